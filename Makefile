@@ -1,0 +1,76 @@
+# `make` alone lists the targets. Everything installs into .venv, from locked and hashed requirements.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+UV := $(shell command -v uv 2>/dev/null)
+
+# The stamps carry a hash of what they stand for: an unchanged lock is never installed again, not even looked up.
+LOCKED := $(shell cat requirements/runtime.txt requirements/dev.txt requirements/assets.txt | sha256sum | cut -c1-16)
+DECLARED := $(shell sed -n '/^\[project/,/^\[tool\.pytest/p' pyproject.toml | sha256sum | cut -c1-16)
+DEPENDENCIES := $(VENV)/.dependencies-$(LOCKED)
+PROJECT := $(VENV)/.project-$(LOCKED)-$(DECLARED)
+
+ifneq ($(UV),)
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+OFFLINE := --offline
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+OFFLINE := --no-index
+endif
+
+.PHONY: help
+help:
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+.PHONY: install
+install: $(PROJECT) ## Install everything into .venv; does nothing when nothing changed
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed and was not found on the PATH." >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		version=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		echo "$(PYTHON) cannot make virtual environments: its venv part is not installed." >&2; \
+		echo "On Debian and Ubuntu: apt-get install python$$version-venv" >&2; exit 1; fi
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(DEPENDENCIES): | $(BIN)/python
+	@echo "Installing the locked requirements"
+	@$(INSTALL) --only-binary :all: --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --only-binary :all: --require-hashes --no-deps -r requirements/assets.txt
+	@rm -f $(VENV)/.dependencies-* && touch $@
+
+# The build backend is itself locked, so this step needs no network.
+$(PROJECT): $(DEPENDENCIES)
+	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
+	@ln -sf basedpyright $(BIN)/pyright
+	@rm -f $(VENV)/.project-* && touch $@
+
+.PHONY: run
+run: install ## Install, migrate, load the demo data once, and serve on 127.0.0.1:8000
+	@$(BIN)/shop migrate
+	@$(BIN)/shop demo
+	@exec $(BIN)/shop serve
+
+.PHONY: test
+test: install ## Run every test on memory, SQLite and PostgreSQL
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+.PHONY: check
+check: install ## Check format, lint, types, import rules and dependencies
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+.PHONY: format
+format: install ## Format the code and apply the safe lint fixes
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
