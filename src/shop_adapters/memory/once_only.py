@@ -1,0 +1,20 @@
+"""Requests that were carried out."""
+
+from uuid import UUID
+
+from shop_adapters.memory.tables import MemoryTable
+
+
+class MemoryOnceOnly:
+    """Requests whose effect is already in."""
+
+    def __init__(self, done: MemoryTable[UUID, bool]) -> None:
+        """Write to this table."""
+        self._done = done
+
+    def first_time(self, request_id: UUID) -> bool:
+        """Mark the request in this transaction; False if an earlier one did it."""
+        if request_id in self._done:
+            return False
+        self._done.put(request_id, True)
+        return True

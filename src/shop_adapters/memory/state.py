@@ -1,0 +1,16 @@
+"""Everything that the shop remembers, as tables in memory."""
+
+from uuid import UUID
+
+from shop_adapters.memory.outbox import StoredEvent
+from shop_adapters.memory.tables import MemoryTable, Undo
+
+
+class MemoryState:
+    """All tables, with one common way back."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.undo = Undo()
+        self.outbox = MemoryTable[UUID, StoredEvent](self.undo)
+        self.requests_done = MemoryTable[UUID, bool](self.undo)

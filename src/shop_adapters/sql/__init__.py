@@ -1,0 +1,1 @@
+"""Every port of storage over SQLAlchemy Core, on SQLite and PostgreSQL."""

@@ -1,0 +1,35 @@
+"""Requests that were carried out: one row each, written with their effect."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Column, Table, Uuid, bindparam, func
+from sqlalchemy.dialects import postgresql, sqlite
+
+from shop_adapters.sql.database import Database
+from shop_adapters.sql.metadata import Utc, metadata
+
+requests_done: Final = Table(
+    "requests_done",
+    metadata,
+    Column("request_id", Uuid, primary_key=True),
+    Column("done_at", Utc, nullable=False, server_default=func.current_timestamp(), index=True),
+)
+_values: Final = {"request_id": bindparam("request_id")}
+_MARK: Final = {
+    True: sqlite.insert(requests_done).values(_values).on_conflict_do_nothing(),
+    False: postgresql.insert(requests_done).values(_values).on_conflict_do_nothing(),
+}
+
+
+class SqlOnceOnly:
+    """Requests whose effect is already in."""
+
+    def __init__(self, database: Database) -> None:
+        """Write through this conversation."""
+        self._database = database
+
+    def first_time(self, request_id: UUID) -> bool:
+        """Mark the request in this transaction; False if an earlier one did it."""
+        marked = self._database.execute(_MARK[self._database.is_sqlite], {"request_id": request_id})
+        return marked.rowcount == 1

@@ -1,0 +1,1 @@
+"""The shop itself: pure decisions and the services that carry them out."""

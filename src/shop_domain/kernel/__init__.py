@@ -1,0 +1,1 @@
+"""What every context speaks: money, refusals, events, pages, and the shape of a transaction."""
