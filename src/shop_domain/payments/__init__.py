@@ -1,0 +1,1 @@
+"""Paying: attempts, what providers say about them, and money given back."""

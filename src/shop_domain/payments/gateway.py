@@ -1,0 +1,200 @@
+"""The words of a conversation with a payment provider: what we ask, what we get, and how it may fail."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from shop_domain.kernel.money import Money
+from shop_domain.payments.observation import Observation, RefundObservation
+
+
+class Redirect(msgspec.Struct, frozen=True, kw_only=True, tag="redirect"):
+    """Send the payer's browser to a page."""
+
+    url: str
+
+
+class FormPost(msgspec.Struct, frozen=True, kw_only=True, tag="form_post"):
+    """Let the payer's browser post a form."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+class ShowQr(msgspec.Struct, frozen=True, kw_only=True, tag="qr_code"):
+    """Let the payer scan a code, or open a page instead."""
+
+    url: str
+    content: str
+    image_url: str | None = None
+    app_url: str | None = None
+
+
+NextAction: TypeAlias = Redirect | FormPost | ShowQr
+
+
+class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider can do; told, never guessed from its name."""
+
+    currencies: frozenset[str]
+    needs_completion: bool
+    """True where nobody is charged until we complete."""
+    can_close: bool
+    refunds_are_idempotent: bool
+    attempt_life: timedelta
+    notifications_repeat: bool
+    smallest_minor: int = 1
+    largest_minor: int | None = None
+
+
+class StartRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a provider needs to begin; all keys were stored before."""
+
+    reference: str
+    idempotency_key: str
+    amount: Money
+    description: str
+    order_number: str
+    return_url: str
+    cancel_url: str
+    notify_url: str
+    expires_at: datetime
+    language: str = "en"
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """The provider is ready for the payer."""
+
+    provider_id: str | None
+    action: NextAction
+    expected: Money
+    """What the provider will confirm when it is paid."""
+
+
+class AttemptRef(msgspec.Struct, frozen=True, kw_only=True):
+    """How to name an attempt to its provider."""
+
+    reference: str
+    provider_id: str | None
+
+
+class Closing(StrEnum):
+    """What came of asking a provider to let nobody pay any more."""
+
+    CLOSED = "closed"
+    REQUESTED = "requested"
+    NOT_POSSIBLE = "not_possible"
+    NOT_SUPPORTED = "not_supported"
+
+
+class RefundRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Money to give back; the key was stored before."""
+
+    idempotency_key: str
+    reference: str
+    capture_id: str
+    amount: Money
+    captured: Money
+    already_refunded: Money
+    reason: str
+
+
+class RefundRef(msgspec.Struct, frozen=True, kw_only=True):
+    """How to name a refund to its provider."""
+
+    idempotency_key: str
+    provider_refund_id: str | None
+    capture_id: str
+
+
+class RawNotification(msgspec.Struct, frozen=True, kw_only=True):
+    """A webhook exactly as it came in."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+    arrived_at: datetime
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider wants to hear back."""
+
+    status: int
+    body: bytes = b""
+    content_type: str = "application/json"
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """A genuine notification: what it says, and the key by which it is kept once."""
+
+    event_key: str
+    event_type: str
+    observations: tuple[Observation, ...]
+    refunds: tuple[RefundObservation, ...] = ()
+    stored: Reply
+    """The answer once the event is stored."""
+    not_stored: Reply
+    """The answer where we could not store it."""
+
+
+class Forged(msgspec.Struct, frozen=True, kw_only=True):
+    """A notification that the provider did not send, or that was changed on its way."""
+
+    reason: str
+
+
+class VerifyLater(msgspec.Struct, frozen=True, kw_only=True):
+    """A notification that can't be verified just now; the provider shall repeat it."""
+
+    reason: str
+
+
+ReadNotification: TypeAlias = Accepted | Forged | VerifyLater
+
+
+class Retry(StrEnum):
+    """What may be tried after a provider said no."""
+
+    SAME = "same"
+    NEW_ATTEMPT = "new_attempt"
+    NEVER = "never"
+
+
+class GatewayError(Exception):
+    """Why a provider gave no result. Never shown to a client as it is."""
+
+
+class Rejected(GatewayError):
+    """The provider said no, and nothing happened."""
+
+    def __init__(self, code: str, retry: Retry) -> None:
+        """Keep the provider's code for staff."""
+        super().__init__(code)
+        self.code = code
+        self.retry = retry
+
+
+class NotSent(GatewayError):
+    """Nothing left this machine; the call may be repeated with the same key."""
+
+
+class Ambiguous(GatewayError):
+    """It was sent, and no usable answer came: it may or may not have happened."""
+
+
+class Throttled(GatewayError):
+    """The provider, or our own cap on calls to it, asks us to wait."""
+
+    def __init__(self, retry_after: int | None = None) -> None:
+        """Keep the pause that was asked for, in seconds."""
+        super().__init__("throttled")
+        self.retry_after = retry_after
+
+
+class Misconfigured(GatewayError):
+    """Credentials, keys or clocks are wrong: a person has to act."""

@@ -1,0 +1,83 @@
+"""What a provider was seen to say about one attempt to pay, in the shop's words."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from shop_domain.kernel.money import Money
+
+
+class Outcome(StrEnum):
+    """What happened at the provider, whoever told it and in whatever words."""
+
+    WAITING = "waiting"
+    """The payer has not finished."""
+    READY = "ready"
+    """The payer approved; the money moves when we complete."""
+    PAYER_ACTION = "payer_action"
+    """The payer must go back and choose another way to fund it."""
+    PENDING_FUNDS = "pending_funds"
+    """Accepted, but the money is not there yet."""
+    PAID = "paid"
+    DECLINED = "declined"
+    """Final: this attempt can't be paid any more."""
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    REVERSED = "reversed"
+    """Paid once, and taken back by the provider or a dispute."""
+    UNKNOWN = "unknown"
+    """The provider knows nothing of it (yet)."""
+
+
+class Source(StrEnum):
+    """How we came to know."""
+
+    START = "start"
+    COMPLETE = "complete"
+    LOOKUP = "lookup"
+    NOTIFICATION = "notification"
+
+
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence about one attempt."""
+
+    outcome: Outcome
+    source: Source
+    reference: str | None = None
+    """Our reference as the provider repeats it."""
+    provider_id: str | None = None
+    """The provider's id of the attempt (PayPal's order id)."""
+    paid: Money | None = None
+    """What was captured, as the provider states it; with PAID always given."""
+    refunded: Money | None = None
+    capture_id: str | None = None
+    payee: str | None = None
+    """Who received the money, where the provider says so."""
+    raw_status: str = ""
+    reason: str = ""
+    """A short text for staff, never for the payer."""
+    payer_url: str | None = None
+    """Where to send the payer, with PAYER_ACTION."""
+    provider_time: datetime | None = None
+
+
+class RefundOutcome(StrEnum):
+    """What became of money that we gave back."""
+
+    DONE = "done"
+    PENDING = "pending"
+    FAILED = "failed"
+    CANNOT_TELL = "cannot_tell"
+
+
+class RefundObservation(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence about one refund."""
+
+    outcome: RefundOutcome
+    provider_refund_id: str | None = None
+    capture_id: str | None = None
+    refund_key: str | None = None
+    """Our key of the refund, where the provider repeats it."""
+    amount: Money | None = None
+    reason: str = ""
