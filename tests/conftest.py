@@ -51,9 +51,11 @@ def postgres_url(runs_on: Callable[[str], None]) -> Iterator[str]:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let a run fail that was to show PostgreSQL and did not."""
-    if session.config.getoption("--require-postgres") and not hasattr(session.config, "workerinput"):
-        if _skipped(session.config) or not _passed(session.config)["PostgreSQL"]:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    config = session.config
+    if not config.getoption("--require-postgres") or hasattr(config, "workerinput"):
+        return
+    if _skipped(config) or not _passed(config)["PostgreSQL"]:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
