@@ -1,0 +1,1 @@
+"""Stock: what lies there, what is promised, and every move of it."""

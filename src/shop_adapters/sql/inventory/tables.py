@@ -1,0 +1,47 @@
+"""Stock by variant, reservations by order, and the ledger."""
+
+from typing import Final
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Uuid, false, text, true
+
+from shop_adapters.sql.metadata import Utc, metadata
+
+stock: Final = Table(
+    "stock",
+    metadata,
+    Column("variant_id", ForeignKey("variants.id", ondelete="CASCADE"), primary_key=True),
+    Column("on_hand", Integer, nullable=False, server_default="0"),
+    Column("reserved", Integer, nullable=False, server_default="0"),
+    Column("tracked", Boolean, nullable=False, server_default=true()),  # false: always available, nothing is counted
+    Column("backorder", Boolean, nullable=False, server_default=false()),  # may be sold below zero
+    CheckConstraint("on_hand >= 0 OR backorder OR NOT tracked", name="on_hand_not_negative"),
+    CheckConstraint("reserved >= 0", name="reserved_not_negative"),
+    CheckConstraint("on_hand >= reserved OR backorder OR NOT tracked", name="not_oversold"),
+)
+reservations: Final = Table(
+    "reservations",
+    metadata,
+    Column("order_id", Uuid, primary_key=True),
+    Column("variant_id", ForeignKey("variants.id"), primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    Column("state", String(10), nullable=False),  # LIVE, then once and for ever CONSUMED, RELEASED or EXPIRED
+    Column("made_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    CheckConstraint("state IN ('LIVE', 'CONSUMED', 'RELEASED', 'EXPIRED')", name="state_known"),
+    Index("ix_reservations_live", "variant_id", postgresql_where=text("state = 'LIVE'"), sqlite_where=text("state = 'LIVE'")),
+)
+stock_movements: Final = Table(
+    "stock_movements",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("variant_id", ForeignKey("variants.id"), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("on_hand_change", Integer, nullable=False),
+    Column("reserved_change", Integer, nullable=False),
+    Column("order_id", Uuid),
+    Column("reason", String(255), nullable=False, server_default=""),
+    Column("actor_id", Uuid),  # the member of staff who did it, where one did
+    Column("happened_at", Utc, nullable=False),
+    Index("ix_stock_movements_variant_id_id", "variant_id", "id"),
+)

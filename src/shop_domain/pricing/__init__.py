@@ -1,0 +1,1 @@
+"""What a basket costs, and why: coupons, discounts, tax and totals."""

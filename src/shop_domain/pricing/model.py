@@ -1,0 +1,105 @@
+"""What is priced, what lowers a price, and the result to the cent."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.catalog.model import CategoryId, ProductId, VariantId
+from shop_domain.kernel.money import Money
+
+CouponId = NewType("CouponId", UUID)
+
+
+class CouponKind(StrEnum):
+    """How a coupon lowers the price."""
+
+    PERCENTAGE = "PERCENTAGE"
+    FIXED = "FIXED"
+    FREE_SHIPPING = "FREE_SHIPPING"
+    BUY_X_GET_Y = "BUY_X_GET_Y"
+
+
+class Coupon(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that lowers a price within limits."""
+
+    id: CouponId
+    code: str
+    kind: CouponKind
+    value: int
+    """Basis points for PERCENTAGE, minor units of `currency` for FIXED."""
+    currency: str | None = None
+    max_discount: Money | None = None
+    minimum_subtotal: Money | None = None
+    max_uses: int | None = None
+    max_uses_per_user: int | None = None
+    uses: int = 0
+    """Orders that hold it and are not cancelled."""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    stackable: bool = True
+    first_order_only: bool = False
+    products: tuple[ProductId, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
+    is_active: bool = True
+    version: int = 0
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of equal things to be priced together."""
+
+    key: UUID
+    """The line that it stands for."""
+    product_id: ProductId
+    variant_id: VariantId
+    category_ids: frozenset[CategoryId]
+    """Its categories and all that they lie in."""
+    unit_price: Money
+    quantity: int
+
+
+class AdjustmentType(StrEnum):
+    """What kind of thing moves the total away from the subtotal."""
+
+    DISCOUNT = "DISCOUNT"
+    TAX = "TAX"
+    SHIPPING = "SHIPPING"
+    FEE = "FEE"
+
+
+class Adjustment(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason why the total differs from the subtotal; a discount's amount is negative."""
+
+    type: AdjustmentType
+    label: str
+    amount: Money
+    code: str | None = None
+    included: bool = False
+    """True for tax that the prices contain already."""
+
+
+class LineTotals(msgspec.Struct, frozen=True, kw_only=True):
+    """What one line comes to: its share of every discount and tax, to the cent."""
+
+    key: UUID
+    line_total: Money
+    """Unit price times quantity."""
+    discount_total: Money
+    """The line's share of all discounts, not negative."""
+    tax_total: Money
+    """The line's share of the tax that is added."""
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """The price of a basket. `grand_total = subtotal - discount_total + shipping_total + tax_total`."""
+
+    currency: str
+    lines: tuple[LineTotals, ...]
+    adjustments: tuple[Adjustment, ...]
+    subtotal: Money
+    discount_total: Money
+    shipping_total: Money
+    tax_total: Money
+    grand_total: Money
