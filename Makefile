@@ -63,14 +63,42 @@ test: install ## Run every test on memory, SQLite and PostgreSQL
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 .PHONY: check
-check: install ## Check format, lint, types, import rules and dependencies
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+check: install ## Check format, lint, types, import rules, dependencies and sizes
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
+	$(BIN)/python -m pytest -q -p no:randomly tests/unit/house
 
 .PHONY: format
 format: install ## Format the code and apply the safe lint fixes
 	$(BIN)/ruff check --fix-only --quiet .
-	$(BIN)/ruff format .
+	$(BIN)/ruff format --quiet .
+
+.PHONY: torture
+torture: install ## Run the long crash, race and property tests
+	$(BIN)/python -m pytest -m torture --timeout 3600 $(ARGS)
+
+.PHONY: bench
+bench: install ## Measure the shop beside a bare server and print one table
+	$(BIN)/python -m bench $(ARGS)
+
+.PHONY: mutants
+mutants: install ## Change the domain at random and see which changes no test notices
+	@$(INSTALL) --only-binary :all: --require-hashes -r requirements/mutants.txt
+	$(BIN)/mutmut run $(ARGS)
+
+.PHONY: lock
+lock: ## Lock pyproject.toml into requirements/ (needs uv); ARGS=--upgrade takes newer versions
+	@if [ -z "$(UV)" ]; then echo "uv is needed to lock; pip install uv brings it." >&2; exit 1; fi
+	@compile() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(ARGS) "$$@" >/dev/null; }; \
+	compile pyproject.toml -o requirements/runtime.txt; \
+	compile pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt; \
+	compile --group mutants -c requirements/dev.txt -o requirements/mutants.txt; \
+	compile --group assets --no-deps -o requirements/assets.txt
+
+.PHONY: clean
+clean: ## Remove .venv and everything that a tool left behind; the shop's data in var/ stays
+	rm -rf $(VENV) build dist htmlcov mutants .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
