@@ -23,7 +23,7 @@ class Engines(msgspec.Struct, frozen=True, kw_only=True):
     """Transactions; on SQLite each takes the write lock when it begins."""
     read: Engine
     """Autocommit: a read is one round trip."""
-    writer: threading.Lock | None
+    writer: "threading.Lock | None"  # a function, not a type, before Python 3.13
     """SQLite has one writer: the process queues here instead of waiting on the file."""
 
     @property

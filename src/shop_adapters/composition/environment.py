@@ -1,0 +1,65 @@
+"""Read the settings from the environment, or from `.env`."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from dotenv import dotenv_values
+
+from shop_adapters.composition.defaults import defaults_for
+from shop_adapters.composition.problems import WEB_ADDRESSES, SettingsError, problems_of
+from shop_adapters.composition.settings import Settings
+
+FIELDS: Final = {field.name: field for field in msgspec.structs.fields(Settings)}
+
+
+def load_settings(environ: Mapping[str, str] | None = None, *, env_file: Path = Path(".env")) -> Settings:
+    """Read the settings of this process; the environment wins over the file.
+
+    Raises SettingsError, whose message is one line that names every variable that is wrong or missing.
+    """
+    given = {**_file(env_file), **(os.environ if environ is None else environ)}
+    texts = {name: given[name.upper()] for name in FIELDS if given.get(name.upper(), "").strip()}
+    values, unreadable = _converted({**defaults_for(texts), **texts})
+    settings = Settings(**values)
+    problems = {**problems_of(settings, given=frozenset(texts)), **unreadable}
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _file(path: Path) -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(path).items() if value is not None} if path.is_file() else {}
+
+
+def _converted(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for name, text in texts.items():
+        try:
+            values[name] = _converted_one(name, text.strip())
+        except msgspec.ValidationError as error:
+            problems[name.upper()] = _said(error)
+    return values, problems
+
+
+def _converted_one(name: str, text: str) -> object:
+    wanted = FIELDS[name].type
+    if wanted == tuple[str, ...]:
+        return _list(text)
+    return msgspec.convert(text.rstrip("/") if name in WEB_ADDRESSES else text, wanted, strict=False)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (item.strip() for item in text.split(",")) if part)
+
+
+def _said(error: msgspec.ValidationError) -> str:
+    """Say what was expected, never what was found: it may be a secret in the wrong place."""
+    text = str(error)
+    if text.startswith("Invalid enum value"):
+        return "must be development, production or testing"
+    expected = text.removeprefix("Expected ").partition(", got ")[0].replace("`", "")
+    return "must be " + {"int": "a whole number", "bool": "true or false"}.get(expected, expected)
