@@ -17,8 +17,8 @@ requests_done: Final = Table(
 )
 _values: Final = {"request_id": bindparam("request_id")}
 _MARK: Final = {
-    True: sqlite.insert(requests_done).values(_values).on_conflict_do_nothing(),
-    False: postgresql.insert(requests_done).values(_values).on_conflict_do_nothing(),
+    True: sqlite.insert(requests_done).values(_values).on_conflict_do_nothing().returning(requests_done.c.request_id),
+    False: postgresql.insert(requests_done).values(_values).on_conflict_do_nothing().returning(requests_done.c.request_id),
 }
 
 
@@ -32,4 +32,4 @@ class SqlOnceOnly:
     def first_time(self, request_id: UUID) -> bool:
         """Mark the request in this transaction; False if an earlier one did it."""
         marked = self._database.execute(_MARK[self._database.is_sqlite], {"request_id": request_id})
-        return marked.rowcount == 1
+        return marked.first() is not None
