@@ -1,0 +1,42 @@
+"""Users of the shop: shoppers and staff."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+import msgspec
+
+UserId = NewType("UserId", UUID)
+
+
+class Role(StrEnum):
+    """What somebody does in the shop; what a role may do is decided in auth/staff_permissions.py."""
+
+    CUSTOMER = "CUSTOMER"
+    STAFF = "STAFF"
+    SUPPORT = "SUPPORT"
+    CATALOG = "CATALOG"
+    WAREHOUSE = "WAREHOUSE"
+    ADMIN = "ADMIN"
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """One account. Its address and name are kept as typed; uniqueness is decided on their canonical forms."""
+
+    id: UserId
+    email: str
+    username: str
+    first_name: str
+    last_name: str
+    phone: str = ""
+    password_hash: str
+    is_active: bool = False
+    is_staff: bool = False
+    role: Role = Role.CUSTOMER
+    email_verified_at: datetime | None = None
+    disabled_at: datetime | None = None
+    """Set while staff keep the account shut; verifying the address does not open it then."""
+    date_joined: datetime
+    password_changed_at: datetime
+    version: int = 0

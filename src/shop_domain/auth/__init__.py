@@ -1,0 +1,1 @@
+"""Who is at the door: signing in, sessions, and the watch over both."""
