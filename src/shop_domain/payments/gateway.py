@@ -72,6 +72,10 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
     action: NextAction
     expected: Money
     """What the provider will confirm when it is paid."""
+    payee: str | None = None
+    """Who will receive the money, where the provider says so; to be compared when it is paid."""
+    evidence: bytes = b""
+    """What was exchanged, as JSON with secrets masked."""
 
 
 class AttemptRef(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +171,9 @@ class Retry(StrEnum):
 
 class GatewayError(Exception):
     """Why a provider gave no result. Never shown to a client as it is."""
+
+    evidence: bytes = b""
+    """What was exchanged until then, as JSON with secrets masked."""
 
 
 class Rejected(GatewayError):

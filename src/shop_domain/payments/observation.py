@@ -27,7 +27,7 @@ class Outcome(StrEnum):
     REVERSED = "reversed"
     """Paid once, and taken back by the provider or a dispute."""
     UNKNOWN = "unknown"
-    """The provider knows nothing of it (yet)."""
+    """The provider knows nothing of it: not yet or, past the attempt's life, not any more."""
 
 
 class Source(StrEnum):
@@ -58,8 +58,12 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     """A short text for staff, never for the payer."""
     payer_url: str | None = None
-    """Where to send the payer, with PAYER_ACTION."""
+    """Where to send the payer, with PAYER_ACTION; None means where they were sent at the start."""
     provider_time: datetime | None = None
+    needs_lookup: bool = False
+    """True where the message is only a signal: complete or look up before PAID or READY is acted on."""
+    evidence: bytes = b""
+    """What was exchanged, as JSON with secrets and the payer's personal data masked."""
 
 
 class RefundOutcome(StrEnum):
@@ -81,3 +85,5 @@ class RefundObservation(msgspec.Struct, frozen=True, kw_only=True):
     """Our key of the refund, where the provider repeats it."""
     amount: Money | None = None
     reason: str = ""
+    evidence: bytes = b""
+    """What was exchanged, as JSON with secrets masked."""
