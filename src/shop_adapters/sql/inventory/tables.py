@@ -2,7 +2,22 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Uuid, false, text, true
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    String,
+    Table,
+    Uuid,
+    false,
+    text,
+    true,
+)
 
 from shop_adapters.sql.metadata import Utc, metadata
 
@@ -27,6 +42,7 @@ reservations: Final = Table(
     Column("state", String(10), nullable=False),  # LIVE, then once and for ever CONSUMED, RELEASED or EXPIRED
     Column("made_at", Utc, nullable=False),
     Column("ended_at", Utc),
+    Column("ended_by", Uuid, nullable=False),  # the ledger id of the one move that may end it
     CheckConstraint("quantity > 0", name="quantity_positive"),
     CheckConstraint("state IN ('LIVE', 'CONSUMED', 'RELEASED', 'EXPIRED')", name="state_known"),
     Index("ix_reservations_live", "variant_id", postgresql_where=text("state = 'LIVE'"), sqlite_where=text("state = 'LIVE'")),
@@ -34,7 +50,8 @@ reservations: Final = Table(
 stock_movements: Final = Table(
     "stock_movements",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),  # unique: a reservation's ending has its id from the start
     Column("variant_id", ForeignKey("variants.id"), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("on_hand_change", Integer, nullable=False),
@@ -43,5 +60,5 @@ stock_movements: Final = Table(
     Column("reason", String(255), nullable=False, server_default=""),
     Column("actor_id", Uuid),  # the member of staff who did it, where one did
     Column("happened_at", Utc, nullable=False),
-    Index("ix_stock_movements_variant_id_id", "variant_id", "id"),
+    Index("ix_stock_movements_variant_id_position", "variant_id", "position"),
 )

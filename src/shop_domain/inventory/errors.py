@@ -1,0 +1,37 @@
+"""How the warehouse says no."""
+
+from collections.abc import Iterable
+
+from shop_domain.inventory.model import Shortage
+from shop_domain.kernel.errors import Kind, ShopError
+
+
+class OutOfStock(ShopError):
+    """Some of what is wanted is not there."""
+
+    code = "insufficient_stock"
+    kind = Kind.CONFLICT
+    message = "There is not enough stock of some items."
+
+    def __init__(self, shortages: Iterable[Shortage]) -> None:
+        """Name each variant that lacks, with what is left of it."""
+        self.shortages = tuple(shortages)
+        super().__init__(
+            unavailable=[{"variant_id": str(s.variant_id), "available": max(s.available, 0)} for s in self.shortages]
+        )
+
+
+class StockBelowZero(ShopError):
+    """The change would leave less than nothing, or less than what is promised to orders."""
+
+    code = "stock_below_zero"
+    kind = Kind.CONFLICT
+    message = "The stock can't go below zero or below what is reserved."
+
+
+class StockNotFound(ShopError):
+    """No stock is kept of such a variant."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    message = "Not found."

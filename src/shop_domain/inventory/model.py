@@ -1,0 +1,87 @@
+"""Stock levels, the ledger of moves, and how a promise to an order ends."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.accounts.model import UserId
+from shop_domain.catalog.model import VariantId
+
+MovementId = NewType("MovementId", UUID)
+ReservingOrderId = UUID
+"""The order that a promise is made to; inventory knows it by id alone, since orders stand above it."""
+
+
+class StockLevel(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies there of one variant."""
+
+    variant_id: VariantId
+    on_hand: int
+    reserved: int
+    tracked: bool = True
+    """False: always available; sales are counted and may take the figure below zero."""
+    backorder: bool = False
+    """True: may be sold before it arrives."""
+
+    @property
+    def available(self) -> int:
+        """Units that are neither sold nor promised."""
+        return self.on_hand - self.reserved
+
+    @property
+    def limited(self) -> bool:
+        """Tell whether a sale can fail for lack of stock."""
+        return self.tracked and not self.backorder
+
+
+class MovementKind(StrEnum):
+    """Why stock moved."""
+
+    RECEIPT = "RECEIPT"
+    SALE = "SALE"
+    RETURN = "RETURN"
+    ADJUSTMENT = "ADJUSTMENT"
+    RESERVATION = "RESERVATION"
+    RELEASE = "RELEASE"
+
+
+class Movement(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the ledger; the rows of a variant sum to its level."""
+
+    id: MovementId
+    variant_id: VariantId
+    kind: MovementKind
+    on_hand_change: int
+    reserved_change: int
+    order_id: UUID | None = None
+    reason: str = ""
+    actor_id: UserId | None = None
+    happened_at: datetime
+
+
+class ReservationEnd(StrEnum):
+    """How a promise to an order ends, once and for ever."""
+
+    CONSUMED = "CONSUMED"
+    RELEASED = "RELEASED"
+    EXPIRED = "EXPIRED"
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """A quantity wanted by an order, with the ledger ids of its making and of its one ending."""
+
+    variant_id: VariantId
+    quantity: int
+    made_by: MovementId
+    ended_by: MovementId
+    """Fixed when the promise is made: the ledger takes an id once, so no promise can end twice."""
+
+
+class Shortage(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant of which there is not enough."""
+
+    variant_id: VariantId
+    available: int

@@ -1,0 +1,59 @@
+"""What inventory needs from the storage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.model import Movement, Promise, ReservationEnd, StockLevel
+from shop_domain.kernel.paging import Page, PageRequest
+
+
+class StockRepository(Protocol):
+    """Stock by variant. Every change writes its row of the ledger in the same statement or transaction."""
+
+    def reserve(self, order_id: UUID, promises: Sequence[Promise], at: datetime) -> None:
+        """Promise all of it to the order, or raise OutOfStock and promise nothing.
+
+        Takes the locks that many wait for: call it last before the commit.
+        """
+        ...
+
+    def end(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+        """End the order's live promises: CONSUMED takes the goods away, the others free them. False if none lived."""
+        ...
+
+    def level(self, variant_id: VariantId) -> StockLevel | None:
+        """Read one level."""
+        ...
+
+    def change(self, movement: Movement) -> StockLevel | None:
+        """Apply a receipt, return or adjustment; None where the guard against going below zero refused it."""
+        ...
+
+    def keep(self, level: StockLevel) -> bool:
+        """Begin to keep stock of a variant, at zero, or set how it is limited; False where nothing changed."""
+        ...
+
+
+class StockLedger(Protocol):
+    """Every move, as it happened."""
+
+    def movements(self, variant_id: VariantId, page: PageRequest) -> Page[Movement]:
+        """List a variant's moves, the newest first."""
+        ...
+
+
+class InventoryTx(Protocol):
+    """The part of a transaction that inventory uses."""
+
+    @property
+    def stock(self) -> StockRepository:
+        """Stock by variant."""
+        ...
+
+    @property
+    def stock_ledger(self) -> StockLedger:
+        """Every move."""
+        ...

@@ -1,0 +1,33 @@
+"""How long is stock promised to an unpaid order, and what does the promise consist of?"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.model import MovementId, Promise
+
+
+class ReservationPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """How long an unpaid order keeps its stock (setting ORDER_EXPIRE_MINUTES)."""
+
+    minutes: int = 60
+
+    def expires_at(self, placed_at: datetime) -> datetime:
+        """Tell when an order that was placed now gives its stock back unless it is paid."""
+        return placed_at + timedelta(minutes=self.minutes)
+
+
+def promises_for(wanted: Mapping[VariantId, int], new_id: Callable[[], UUID]) -> tuple[Promise, ...]:
+    """Make one promise a variant, in the order of variant ids: the order in which everybody locks them."""
+    return tuple(
+        Promise(
+            variant_id=variant_id,
+            quantity=wanted[variant_id],
+            made_by=MovementId(new_id()),
+            ended_by=MovementId(new_id()),
+        )
+        for variant_id in sorted(wanted)
+    )

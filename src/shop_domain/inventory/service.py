@@ -1,0 +1,82 @@
+"""Keeping stock: receipts, corrections and the ledger."""
+
+from shop_domain.accounts.model import UserId
+from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.errors import StockBelowZero, StockNotFound
+from shop_domain.inventory.model import Movement, MovementId, MovementKind, StockLevel
+from shop_domain.inventory.ports import InventoryTx
+from shop_domain.kernel.paging import Page, PageRequest
+from shop_domain.kernel.ports import Begin, Clock, NewId
+from shop_domain.kernel.retry import retried
+
+
+class InventoryService:
+    """The warehouse, as staff and imports see it."""
+
+    def __init__(self, *, begin: Begin[InventoryTx], read: Begin[InventoryTx], clock: Clock, new_id: NewId) -> None:
+        """Keep stock in this storage."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._new_id = new_id
+
+    def level(self, variant_id: VariantId) -> StockLevel:
+        """Tell what lies there of a variant; raise StockNotFound where none is kept."""
+        with self._read() as tx:
+            return _known(tx.stock.level(variant_id))
+
+    def movements(self, variant_id: VariantId, page: PageRequest) -> Page[Movement]:
+        """List a variant's moves, the newest first; raise StockNotFound where no stock is kept of it."""
+        with self._read() as tx:
+            _known(tx.stock.level(variant_id))
+            return tx.stock_ledger.movements(variant_id, page)
+
+    @retried
+    def adjust(self, variant_id: VariantId, quantity: int, reason: str, actor: UserId) -> StockLevel:
+        """Correct a level by a signed quantity; raise StockBelowZero where reserved or no goods would be left over."""
+        with self._begin() as tx:
+            _known(tx.stock.level(variant_id))
+            movement = self._movement(variant_id, MovementKind.ADJUSTMENT, quantity, reason, actor)
+            level = tx.stock.change(movement)
+            if level is None:
+                raise StockBelowZero
+            return level
+
+    @retried
+    def receive(self, variant_id: VariantId, quantity: int, reason: str) -> StockLevel:
+        """Put goods that arrived on the shelf; raise StockNotFound where no stock is kept of the variant."""
+        with self._begin() as tx:
+            return _known(tx.stock.change(self._movement(variant_id, MovementKind.RECEIPT, quantity, reason, None)))
+
+    @retried
+    def keep(self, level: StockLevel) -> bool:
+        """Begin to keep stock of a variant, or change how it is limited; tell whether anything changed.
+
+        Where it begins, the given units come in as a receipt.
+        """
+        with self._begin() as tx:
+            begins = tx.stock.level(level.variant_id) is None
+            changed = tx.stock.keep(level)
+            if begins and level.on_hand > 0:
+                tx.stock.change(self._movement(level.variant_id, MovementKind.RECEIPT, level.on_hand, "first stock", None))
+            return changed
+
+    def _movement(
+        self, variant_id: VariantId, kind: MovementKind, quantity: int, reason: str, actor: UserId | None
+    ) -> Movement:
+        return Movement(
+            id=MovementId(self._new_id()),
+            variant_id=variant_id,
+            kind=kind,
+            on_hand_change=quantity,
+            reserved_change=0,
+            reason=reason,
+            actor_id=actor,
+            happened_at=self._clock(),
+        )
+
+
+def _known(level: StockLevel | None) -> StockLevel:
+    if level is None:
+        raise StockNotFound
+    return level
