@@ -1,5 +1,5 @@
 # `make` alone lists the targets. Everything installs into .venv, from locked and hashed requirements.
-SHELL := /bin/bash
+SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
@@ -11,18 +11,16 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; 
 UV := $(shell command -v uv 2>/dev/null)
 
 # The stamps carry a hash of what they stand for: an unchanged lock is never installed again, not even looked up.
-LOCKED := $(shell cat requirements/runtime.txt requirements/dev.txt requirements/assets.txt | sha256sum | cut -c1-16)
-DECLARED := $(shell sed -n '/^\[project/,/^\[tool\.pytest/p' pyproject.toml | sha256sum | cut -c1-16)
+LOCKED := $(shell cat requirements/runtime.txt requirements/dev.txt requirements/assets.txt | cksum | tr " " -)
+DECLARED := $(shell sed -n '/^\[project/,/^\[tool\.pytest/p' pyproject.toml | cksum | tr " " -)
 DEPENDENCIES := $(VENV)/.dependencies-$(LOCKED)
 PROJECT := $(VENV)/.project-$(LOCKED)-$(DECLARED)
 
-ifneq ($(UV),)
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python
-OFFLINE := --offline
-else
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-OFFLINE := --no-index
-endif
+# uv is faster and is tried first; pip also knows indexes and certificates that only pip was told about.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED_ONLY := --only-binary :all: --require-hashes
+install_locked = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python $(LOCKED_ONLY) $(1) \
+	|| { echo "uv could not install them; trying pip." >&2; $(PIP) $(LOCKED_ONLY) $(1); },$(PIP) $(LOCKED_ONLY) $(1))
 
 .PHONY: help
 help:
@@ -30,6 +28,7 @@ help:
 
 .PHONY: install
 install: $(PROJECT) ## Install everything into .venv; does nothing when nothing changed
+	@:
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed and was not found on the PATH." >&2; exit 1; fi
@@ -42,13 +41,13 @@ $(BIN)/python:
 
 $(DEPENDENCIES): | $(BIN)/python
 	@echo "Installing the locked requirements"
-	@$(INSTALL) --only-binary :all: --require-hashes -r requirements/dev.txt
-	@$(INSTALL) --only-binary :all: --require-hashes --no-deps -r requirements/assets.txt
+	@$(call install_locked,-r requirements/dev.txt)
+	@$(call install_locked,--no-deps -r requirements/assets.txt)
 	@rm -f $(VENV)/.dependencies-* && touch $@
 
 # The build backend is itself locked, so this step needs no network.
 $(PROJECT): $(DEPENDENCIES)
-	@$(INSTALL) $(OFFLINE) --no-build-isolation --no-deps --editable .
+	@$(PIP) --no-index --no-build-isolation --no-deps --editable .
 	@ln -sf basedpyright $(BIN)/pyright
 	@rm -f $(VENV)/.project-* && touch $@
 
@@ -86,7 +85,7 @@ bench: install ## Measure the shop beside a bare server and print one table
 
 .PHONY: mutants
 mutants: install ## Change the domain at random and see which changes no test notices
-	@$(INSTALL) --only-binary :all: --require-hashes -r requirements/mutants.txt
+	@$(call install_locked,-r requirements/mutants.txt)
 	$(BIN)/mutmut run $(ARGS)
 
 .PHONY: lock
