@@ -1,0 +1,1 @@
+"""What was bought, at what price, and how far it has come."""

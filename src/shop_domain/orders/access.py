@@ -1,0 +1,29 @@
+"""Who may see an order?"""
+
+from hmac import compare_digest
+
+import msgspec
+
+from shop_domain.cart.model import CartOwner
+from shop_domain.orders.errors import OrderNotFound
+from shop_domain.orders.model import Order
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is asking: a user or a guest, perhaps with the order's own capability."""
+
+    owner: CartOwner
+    token: str | None = None
+
+
+def require_access(order: Order, visitor: Visitor, right_token: str) -> None:
+    """Let in whoever placed the order and whoever holds its token; to all others it does not exist.
+
+    Raises OrderNotFound.
+    """
+    asking = visitor.owner
+    by_user = asking.user_id is not None and asking.user_id == order.owner.user_id
+    by_guest = asking.guest is not None and order.owner.guest is not None and compare_digest(asking.guest, order.owner.guest)
+    by_token = visitor.token is not None and compare_digest(visitor.token.encode(), right_token.encode())
+    if not (by_user or by_guest or by_token):
+        raise OrderNotFound
