@@ -23,16 +23,18 @@ class Shop(containers.DeclarativeContainer):
     # gateways
 
     # store
-    engines = providers.Singleton(
-        make_engines,
-        settings.provided.database_url,
-        pool_size=settings.provided.database_pool_size,
-        durable=settings.provided.is_production,
-    )
     store = providers.Selector(
         settings.provided.storage,
         memory=providers.Singleton(MemoryStore),
-        sql=providers.Singleton(SqlStore, engines),
+        sql=providers.Singleton(
+            SqlStore,
+            providers.Singleton(
+                make_engines,
+                settings.provided.database_url,
+                pool_size=settings.provided.database_pool_size,
+                durable=settings.provided.is_production,
+            ),
+        ),
     )
     begin, read = store.provided.begin, store.provided.read
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 
 from shop_adapters.composition.secret_key import kept_secret_key
 
+LARGEST_PORT: Final = 65535
 SECRET_KEY_FILE: Final = Path("var/secret-key")
 LIVE_PROVIDERS: Final = {
     "paypal_base": "https://api-m.paypal.com",
@@ -57,7 +58,7 @@ def _from_parts(given: Mapping[str, str]) -> str:
         username=given.get("db_user"),
         password=given.get("db_password"),
         host=given.get("db_host", "localhost"),
-        port=int(port) if port.isdecimal() else None,
+        port=int(port) if _is_port(port) else None,
         database=given["db_name"],
     ).render_as_string(hide_password=False)
 
@@ -71,7 +72,12 @@ def _secret_key(given: Mapping[str, str]) -> str:
 def _own_address(given: Mapping[str, str]) -> str:
     host = given.get("host", "127.0.0.1")
     reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not listened on
-    return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{given.get('port', '8000')}"
+    port = given.get("port", "")
+    return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{port if _is_port(port) else 8000}"
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and int(text) <= LARGEST_PORT
 
 
 def _sender(given: Mapping[str, str]) -> str:

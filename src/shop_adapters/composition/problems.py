@@ -108,7 +108,7 @@ def _is_network(text: str) -> bool:
 
 def _is_database(address: str) -> bool:
     if address == MEMORY or (address.startswith("sqlite:///") and len(address) > len("sqlite:///")):
-        return address.partition("?")[0] not in {"sqlite:///:memory:"}
+        return address.partition("?")[0] != "sqlite:///:memory:"
     if _scheme(address) not in {"postgresql", "postgres"}:
         return False
     try:

@@ -24,7 +24,7 @@ MEMORY: Final = "memory:"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shop is told by its surroundings; read by environment.py, explained by notes.py."""
+    """What the shop is told by its surroundings; read by environment.py, explained in env_example.py."""
 
     # Where it runs, and who may talk to it
     shop_env: ShopEnv = ShopEnv.DEVELOPMENT

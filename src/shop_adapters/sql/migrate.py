@@ -6,9 +6,8 @@ from typing import Final
 
 from sqlalchemy import text
 
-from shop_adapters.sql import tables as tables
 from shop_adapters.sql.engine import database_url, make_engines
-from shop_adapters.sql.metadata import metadata
+from shop_adapters.sql.tables import metadata
 
 LOCK: Final = text("SELECT pg_advisory_xact_lock(73070001)")
 

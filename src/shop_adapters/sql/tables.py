@@ -1,4 +1,6 @@
-"""Every table of the shop: importing this module completes the metadata."""
+"""The complete metadata: importing it from here imports every module that declares tables."""
 
-from shop_adapters.sql import once_only as once_only
-from shop_adapters.sql import outbox as outbox
+from shop_adapters.sql import once_only, outbox
+from shop_adapters.sql.metadata import metadata
+
+__all__ = ["metadata", "once_only", "outbox"]

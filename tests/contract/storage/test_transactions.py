@@ -22,9 +22,7 @@ def test_what_a_transaction_wrote_is_there_afterwards(store):
 
 def test_nothing_survives_a_failed_transaction(store):
     attempted = uuid7()
-    with pytest.raises(RuntimeError), store.begin() as tx:
-        tx.requests.first_time(attempted)
-        raise RuntimeError
+    _fail_after(store, lambda tx: tx.requests.first_time(attempted))
     assert _first_time(store, attempted)
 
 
@@ -47,9 +45,7 @@ def test_a_second_transaction_on_the_same_thread_is_refused_and_hurts_nothing(st
 
 def test_a_failed_transaction_leaves_its_thread_free_for_the_next(store):
     for _ in range(30):
-        with pytest.raises(RuntimeError), store.begin() as tx:
-            tx.requests.first_time(uuid7())
-            raise RuntimeError
+        _fail_after(store, lambda tx: tx.requests.first_time(uuid7()))
     assert not store.in_transaction()
     assert _first_time(store, uuid7())
 
@@ -68,15 +64,13 @@ def test_a_request_is_carried_out_once_however_many_try_at_the_same_time(store):
 def test_a_request_whose_first_try_is_rolled_back_is_carried_out_by_another(store):
     request, holding, release = uuid7(), threading.Event(), threading.Event()
 
-    def fail() -> None:
-        with pytest.raises(RuntimeError), store.begin() as tx:
-            tx.requests.first_time(request)
-            holding.set()
-            release.wait(10)
-            raise RuntimeError
+    def hold(tx) -> None:
+        tx.requests.first_time(request)
+        holding.set()
+        release.wait(10)
 
     with ThreadPoolExecutor(2) as pool:
-        failing = pool.submit(fail)
+        failing = pool.submit(_fail_after, store, hold)
         holding.wait(10)
         waiting = pool.submit(_first_time, store, request)
         release.set()
@@ -95,6 +89,16 @@ def test_six_writers_lose_nothing_and_are_never_refused(store):
     assert len(acknowledged) == 1200
     with store.begin() as tx:
         assert not any(tx.requests.first_time(request) for request in acknowledged)
+
+
+def _fail_after(store, act: Callable[..., object]) -> None:
+    def run() -> None:
+        with store.begin() as tx:
+            act(tx)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        run()
 
 
 def _first_time(store, request: UUID) -> bool:
