@@ -1,0 +1,55 @@
+"""Each import contract is proven by breaking it: a forbidden import, planted into a copy, must be reported."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+# Contract: the file that breaks it, and how.
+PLANTED = {
+    "Dependencies point inwards": ("shop_adapters/memory/store.py", "import shop_adapters.composition.settings"),
+    "HTTP meets the adapters in its factory only": ("shop_http/errors.py", "import shop_adapters.memory.store"),
+    "The domain is the standard library and msgspec": ("shop_domain/cart/model.py", "import sqlalchemy"),
+    "A context knows only those below it": ("shop_domain/pricing/model.py", "import shop_domain.cart.model"),
+    "Only services touch ports": ("shop_domain/cart/model.py", "import shop_domain.cart.ports"),
+    "Services never call services": ("shop_domain/checkout/service.py", "import shop_domain.cart.service"),
+    "No cycles": ("shop_domain/kernel/currency.py", "import shop_domain.kernel.money"),
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Copy what the contracts speak about."""
+    shutil.copyfile(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def broken_contracts(copy: Path) -> set[str]:
+    linter = Path(sys.executable).with_name("lint-imports")
+    environment = os.environ | {"PYTHONPATH": str(copy / "src")}
+    done = subprocess.run(
+        [linter, "--no-cache"], check=False, cwd=copy, env=environment, capture_output=True, text=True
+    )
+    verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)$", done.stdout, flags=re.MULTILINE))
+    assert set(verdicts) == {contract["name"] for contract in CONTRACTS}, done.stdout
+    return {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
+
+
+@pytest.mark.parametrize("contract", [contract["name"] for contract in CONTRACTS])
+def test_a_planted_import_breaks_its_contract(copy, contract):
+    file, line = PLANTED[contract]
+    with (copy / "src" / file).open("a") as planted:
+        planted.write(f"\n{line}\n")
+    assert contract in broken_contracts(copy)
+
+
+def test_the_code_as_it_is_breaks_none(copy):
+    assert broken_contracts(copy) == set()
