@@ -74,8 +74,6 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
     """What the provider will confirm when it is paid."""
     payee: str | None = None
     """Who will receive the money, where the provider says so; a capture for another payee is reviewed."""
-    payee: str | None = None
-    """Who will receive the money, where the provider says so; to be compared when it is paid."""
     evidence: bytes = b""
     """What was exchanged, as JSON with secrets masked."""
 
