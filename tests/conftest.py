@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from hypothesis import settings
 
 from tests import postgres, sqlite
 
 PROPERTY = "database"
+
+# Elapsed time on a shared machine says nothing about a rule; pytest's own timeout ends what hangs.
+settings.register_profile("shop", deadline=None, print_blob=True)
+settings.load_profile("shop")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
