@@ -1,0 +1,78 @@
+"""Carry webhooks to the shop over real HTTP, and try again as the provider would."""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+
+import httpx
+
+from shop_http.simulators.clock import VirtualClock
+from shop_http.simulators.deliveries import Attempt, Deliveries, Delivery
+
+TIMEOUT_S = 5.0
+_LOOK_AGAIN_S = 0.005
+_KEPT_ANSWER = 2_000
+
+
+class Courier:
+    """Deliver what is due; the provider says how a delivery is signed, judged and repeated."""
+
+    def __init__(
+        self,
+        *,
+        deliveries: Deliveries,
+        clock: VirtualClock,
+        stamp: Callable[[Delivery, datetime], Mapping[str, str]],
+        is_success: Callable[[int, bytes], bool],
+        pause_after: Callable[[int], timedelta | None],
+    ) -> None:
+        self._deliveries = deliveries
+        self._clock = clock
+        self._stamp = stamp
+        self._is_success = is_success
+        self._pause_after = pause_after
+
+    async def deliver_due(self) -> list[Delivery]:
+        """Make every delivery whose time has come, one after the other."""
+        made: list[Delivery] = []
+        while (delivery := self._deliveries.next_due()) and delivery.due <= self._clock.now():
+            made.append(await self.deliver(delivery.n))
+        return made
+
+    async def deliver(self, n: int) -> Delivery:
+        """Make one attempt now, whatever the delivery's state."""
+        delivery = self._deliveries.mark(n, "sending")
+        at = self._clock.now()
+        attempt = await self._attempt(delivery, at)
+        pause = None if attempt.ok else self._pause_after(len(delivery.attempts) + 1)
+        return self._deliveries.tried(n, attempt, pause=pause)
+
+    async def settle(self) -> list[Delivery]:
+        """Return only when nothing is due and nothing is on its way."""
+        made = await self.deliver_due()
+        while self._deliveries.is_sending():
+            await asyncio.sleep(_LOOK_AGAIN_S)
+            made += await self.deliver_due()
+        return made
+
+    async def _attempt(self, delivery: Delivery, at: datetime) -> Attempt:
+        headers = {"Content-Type": "application/json", **self._stamp(delivery, at)}
+        try:
+            answer = await post(delivery.url, delivery.body, headers)
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            return Attempt(at=at, ok=False, problem=f"{type(problem).__name__}: {problem}")
+        ok = self._is_success(answer.status_code, answer.content)
+        return Attempt(at=at, ok=ok, status=answer.status_code, body=answer.text[:_KEPT_ANSWER])
+
+
+async def post(url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+    """Post once, following no redirect; raise httpx's errors."""
+    async with httpx.AsyncClient(verify=_trust(), timeout=TIMEOUT_S, trust_env=False) as client:
+        return await client.post(url, content=body, headers=dict(headers))
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()

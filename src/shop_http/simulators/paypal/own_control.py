@@ -1,0 +1,90 @@
+"""What a test can do to PayPal beyond the common control API."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from shop_http.simulators.messages import AsyncAnswer, Reply, Request, as_json
+from shop_http.simulators.paypal.config import Knobs
+from shop_http.simulators.paypal.documents import JsonObject
+from shop_http.simulators.paypal.payer import PayerAction, act
+from shop_http.simulators.paypal.settling import expire, reverse, settle_capture, settle_refund
+from shop_http.simulators.paypal.world import PayPalWorld
+from shop_http.simulators.routing import Route
+
+
+class Payer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the payer does."""
+
+    action: PayerAction
+
+
+class CaptureEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a pending capture ends, or that a paid one is taken back."""
+
+    status: Literal["COMPLETED", "DENIED", "REVERSED"]
+
+
+class RefundEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a pending refund ends."""
+
+    status: Literal["COMPLETED", "FAILED"]
+
+
+class OwnControl:
+    """Payer, knobs, and the ends of what is pending."""
+
+    def __init__(self, present: Callable[[], PayPalWorld]) -> None:
+        self._present = present
+
+    @property
+    def _world(self) -> PayPalWorld:
+        return self._present()
+
+    def routes(self) -> list[Route[AsyncAnswer]]:
+        return [
+            Route("POST", "/_sim/payer/{id}", self.payer),
+            Route("GET", "/_sim/knobs", self.knobs),
+            Route("POST", "/_sim/knobs", self.turn),
+            Route("POST", "/_sim/orders/{id}/expire", self.expire),
+            Route("POST", "/_sim/captures/{id}", self.end_capture),
+            Route("POST", "/_sim/refunds/{id}", self.end_refund),
+        ]
+
+    async def payer(self, request: Request) -> Reply:
+        """Do what a payer would do in the browser, and tell where the browser would go."""
+        action = msgspec.json.decode(request.body, type=Payer).action
+        order_id = request.named["id"]
+        url = act(self._world, self._world.ledger.books.orders[order_id], action)
+        return as_json({"status": self._world.ledger.books.orders[order_id].status, "redirect": url})
+
+    async def knobs(self, _request: Request) -> Reply:
+        return as_json(self._world.knobs)
+
+    async def turn(self, request: Request) -> Reply:
+        """Turn the knobs that are named; the others stay."""
+        wish = msgspec.json.decode(request.body, type=JsonObject)
+        present: JsonObject = msgspec.to_builtins(self._world.knobs)
+        self._world.knobs = msgspec.convert({**present, **wish}, Knobs)
+        return await self.knobs(request)
+
+    async def expire(self, request: Request) -> Reply:
+        order = self._world.ledger.books.orders[request.named["id"]]
+        expire(self._world, order)
+        return as_json({"status": "VOIDED"})
+
+    async def end_capture(self, request: Request) -> Reply:
+        end = msgspec.json.decode(request.body, type=CaptureEnd).status
+        capture = self._world.ledger.books.captures[request.named["id"]]
+        if end == "REVERSED":
+            reverse(self._world, capture)
+        else:
+            settle_capture(self._world, capture, end)
+        return as_json({"status": self._world.ledger.books.captures[capture.id].status})
+
+    async def end_refund(self, request: Request) -> Reply:
+        end = msgspec.json.decode(request.body, type=RefundEnd).status
+        refund = self._world.ledger.books.refunds[request.named["id"]]
+        settle_refund(self._world, refund, end)
+        return as_json({"status": end})

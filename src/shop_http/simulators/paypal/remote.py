@@ -1,0 +1,38 @@
+"""Steer a running PayPal simulator from a test."""
+
+from typing import Any
+
+from shop_http.simulators.paypal.config import PayPalConfig
+from shop_http.simulators.paypal.payer import PayerAction
+from shop_http.simulators.remote import Remote
+
+
+class RemotePayPal(Remote):
+    """A PayPal simulator that runs, and what it was started with."""
+
+    def __init__(self, config: PayPalConfig) -> None:
+        super().__init__(config.base_url)
+        self.config = config
+
+    def payer(self, order_id: str, action: PayerAction = "approve") -> str | None:
+        """Do what the payer would, and return where the browser would go."""
+        return self.post(f"payer/{order_id}", {"action": action})["redirect"]
+
+    def turn(self, **knobs: object) -> None:
+        """Turn the named knobs (see `Knobs`)."""
+        self.post("knobs", knobs)
+
+    def order(self, order_id: str) -> dict[str, Any]:
+        """Return an order as PayPal knows it; raise KeyError where there is none."""
+        orders = {order["id"]: order for order in self.state()["orders"]}
+        return orders[order_id]
+
+    def expire_order(self, order_id: str) -> None:
+        self.post(f"orders/{order_id}/expire")
+
+    def end_capture(self, capture_id: str, status: str) -> None:
+        """End a pending capture (COMPLETED, DENIED), or take a paid one back (REVERSED)."""
+        self.post(f"captures/{capture_id}", {"status": status})
+
+    def end_refund(self, refund_id: str, status: str) -> None:
+        self.post(f"refunds/{refund_id}", {"status": status})
