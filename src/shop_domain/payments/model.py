@@ -1,0 +1,150 @@
+"""Attempts to pay, money given back, and what is kept of a provider's words."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.kernel.money import Money
+from shop_domain.orders.model import OrderId
+from shop_domain.payments.gateway import NextAction
+
+PaymentId = NewType("PaymentId", UUID)
+RefundId = NewType("RefundId", UUID)
+
+
+class Method(StrEnum):
+    """A way to pay that a client can choose."""
+
+    PAYPAL = "PAYPAL"
+    CAIXA = "CAIXA"
+    BIZUM = "BIZUM"
+    BINANCE_PAY = "BINANCE_PAY"
+    MANUAL = "MANUAL"
+
+
+class PaymentState(StrEnum):
+    """Where an attempt stands, as precisely as the shop needs it."""
+
+    STARTING = "STARTING"
+    AWAITING_PAYER = "AWAITING_PAYER"
+    COMPLETING = "COMPLETING"
+    PENDING_FUNDS = "PENDING_FUNDS"
+    PAID = "PAID"
+    DECLINED = "DECLINED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    FAILED = "FAILED"
+    REVIEW = "REVIEW"
+
+
+class PaymentStatus(StrEnum):
+    """Where an attempt stands, as clients see it."""
+
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    REVIEW = "REVIEW"
+    PARTIALLY_REFUNDED = "PARTIALLY_REFUNDED"
+    REFUNDED = "REFUNDED"
+
+
+class Payment(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt to pay one order with one method."""
+
+    id: PaymentId
+    order_id: OrderId
+    method: Method
+    state: PaymentState
+    amount: Money
+    """What the order costs."""
+    expected: Money
+    """What the provider must confirm; the amount, unless the provider charges in something else."""
+    payee: str | None = None
+    reference: str
+    """What the provider sees of us; stored before the provider is called."""
+    provider_id: str | None = None
+    action: NextAction | None = None
+    completion: int = 1
+    """Counts the completions: after a decline that the payer can mend, the next one is a new effect with a new key."""
+    captured: Money | None = None
+    capture_id: str | None = None
+    refunded: Money
+    reversed_at: datetime | None = None
+    reason: str = ""
+    """For staff."""
+    request_id: UUID | None = None
+    """The client's request that made it, so that a repeat finds it."""
+    expires_at: datetime
+    busy_until: datetime | None = None
+    """While this lies ahead, somebody is completing it."""
+    next_check_at: datetime
+    checks: int = 0
+    created_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+    @property
+    def start_key(self) -> str:
+        """Give the key under which the provider knows the beginning of this attempt."""
+        return f"{self.id}-create"
+
+    @property
+    def completion_key(self) -> str:
+        """Give the key under which the provider knows the present completion."""
+        return f"{self.id}-capture-{self.completion}"
+
+
+class RefundState(StrEnum):
+    """Where money that we give back stands."""
+
+    REQUESTED = "REQUESTED"
+    SENDING = "SENDING"
+    PENDING = "PENDING"
+    UNKNOWN = "UNKNOWN"
+    DONE = "DONE"
+    FAILED = "FAILED"
+
+
+class Refund(msgspec.Struct, frozen=True, kw_only=True):
+    """Money to give back, once; its id is the key under which the provider knows it."""
+
+    id: RefundId
+    payment_id: PaymentId
+    amount: Money
+    state: RefundState
+    automatic: bool
+    """Ordered by a rule of the shop; an attempt can have one such at most."""
+    reason: str
+    provider_refund_id: str | None = None
+    tries: int = 0
+    next_try_at: datetime
+    created_at: datetime
+    updated_at: datetime
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What was exchanged with a provider about one attempt, with secrets masked; only ever added."""
+
+    payment_id: PaymentId
+    source: str
+    outcome: str
+    state: PaymentState
+    """The attempt's state after it."""
+    body: str
+    at: datetime
+
+
+class Notification(msgspec.Struct, frozen=True, kw_only=True):
+    """A genuine webhook, kept once by its key until it has taken effect."""
+
+    method: Method
+    event_key: str
+    event_type: str
+    body: bytes
+    received_at: datetime
