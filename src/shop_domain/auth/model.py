@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from shop_domain.accounts.model import Role, UserId
+from shop_domain.accounts.model import Role, User, UserId
 
 SessionId = NewType("SessionId", UUID)
 
@@ -77,3 +77,43 @@ class TokenPair(msgspec.Struct, frozen=True, kw_only=True):
 
     access: str
     refresh: str
+
+
+class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
+    """What a genuine access token says."""
+
+    user_id: UserId
+    session_id: SessionId
+    token_id: str
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of a session and its user as decides about one request."""
+
+    user_id: UserId
+    email: str
+    username: str
+    is_active: bool
+    is_staff: bool
+    role: Role
+    generation: int
+    pair_used: bool
+    last_activity: datetime
+    expires_at: datetime
+    is_ended: bool
+    is_shut_out: bool
+    """Whether staff blocked the client that asks."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A user with all sessions that are not over, the latest activity first."""
+
+    user: User
+    sessions: tuple[Session, ...]
+
+
+class SessionCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many sessions a user has."""
+
+    active: int
+    total: int

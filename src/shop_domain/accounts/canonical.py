@@ -1,0 +1,12 @@
+"""When are two addresses, or two user names, the same?"""
+
+import unicodedata
+
+
+def canonical(text: str) -> str:
+    """Give the form under which an address or name is unique: compatible characters and cases are one.
+
+    It is only ever compared; mail goes to the spelling that was stored, never to one that merely compares equal.
+    """
+    folded = unicodedata.normalize("NFKC", text.strip()).casefold()
+    return unicodedata.normalize("NFKC", folded)

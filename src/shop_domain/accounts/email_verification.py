@@ -1,0 +1,26 @@
+"""What does it mean that somebody proved to own an address?"""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from shop_domain.accounts.errors import InvalidToken
+from shop_domain.accounts.model import User
+from shop_domain.accounts.one_time_token import OneTimeToken
+
+
+def verified(user: User, token: OneTimeToken, now: datetime) -> User:
+    """Open the account, unless staff shut it; raise InvalidToken where the proof is for an address it no longer has."""
+    if token.address != user.email:
+        raise InvalidToken
+    return replace(user, email_verified_at=now, is_active=user.disabled_at is None)
+
+
+def moved(user: User, token: OneTimeToken, now: datetime) -> User:
+    """Give the account the new address that the link proves."""
+    return replace(user, email=token.address, email_verified_at=now)
+
+
+def awaits_verification(user: User | None) -> bool:
+    """Tell whether a new link should go out: not to strangers, and not to those who are through or shut out."""
+    return user is not None and user.email_verified_at is None and user.disabled_at is None

@@ -1,0 +1,52 @@
+"""What can go wrong with accounts and the links that are mailed to their owners."""
+
+from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+
+EMAIL_TAKEN = "A user with this email already exists."
+USERNAME_TAKEN = "A user with this username already exists."
+
+
+class EmailTaken(InvalidFields):
+    """Another account has this address."""
+
+    def __init__(self) -> None:
+        super().__init__({"email": [EMAIL_TAKEN]})
+
+
+class UsernameTaken(InvalidFields):
+    """Another account has this name."""
+
+    def __init__(self) -> None:
+        super().__init__({"username": [USERNAME_TAKEN]})
+
+
+class UserNotFound(ShopError):
+    """There is no such user."""
+
+    code = "user_not_found"
+    kind = Kind.NOT_FOUND
+    message = "There is no such user."
+
+
+class InvalidToken(ShopError):
+    """The link's token is none of ours, or a newer one replaced it."""
+
+    code = "invalid_token"
+    kind = Kind.INVALID
+    message = "Invalid verification token."
+
+
+class TokenUsed(ShopError):
+    """The link did its work already."""
+
+    code = "token_used"
+    kind = Kind.INVALID
+    message = "This verification token has already been used."
+
+
+class TokenExpired(ShopError):
+    """The link is too old."""
+
+    code = "token_expired"
+    kind = Kind.INVALID
+    message = "This verification token has expired. Please request a new one."

@@ -1,0 +1,79 @@
+"""What accounts need from outside."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, TokenId
+
+TokenText: TypeAlias = Callable[[TokenId, Purpose], str]
+"""Make the secret of a mailed link from the id of its row; always the same one, so that no text is ever stored."""
+
+
+class Users(Protocol):
+    """Accounts by id and by address."""
+
+    def get(self, user_id: UserId) -> User | None:
+        """Read an account."""
+        ...
+
+    def by_email(self, email: str) -> User | None:
+        """Find the account of an address, however it is spelled."""
+        ...
+
+    def lock(self, user_id: UserId) -> User | None:
+        """Read an account as it is now, and keep others from changing it until the transaction ends."""
+        ...
+
+    def add(self, user: User) -> None:
+        """Store a new account; raise EmailTaken or UsernameTaken where another one was first."""
+        ...
+
+    def save(self, user: User) -> User:
+        """Store a changed account at its next version; raise ConcurrentUpdate, EmailTaken or UsernameTaken."""
+        ...
+
+
+class Names(Protocol):
+    """Which names are gone."""
+
+    def taken(self, email: str, username: str) -> tuple[bool, bool]:
+        """Tell whether an account has the address, and whether one has the user name."""
+        ...
+
+
+class OneTimeTokens(Protocol):
+    """Mailed links: one live for each user and purpose."""
+
+    def add(self, token: OneTimeToken) -> None:
+        """Store a new link; every older one of the same user and purpose stops working."""
+        ...
+
+    def lock(self, digest: str) -> OneTimeToken | None:
+        """Find a link by its token's digest, and keep others from using it until the transaction ends."""
+        ...
+
+    def mark_used(self, token: OneTimeToken, ip_address: str, now: datetime) -> None:
+        """Note that the link did its work, and for whom."""
+        ...
+
+    def replace_all(self, user_id: UserId, now: datetime) -> None:
+        """Stop every link of the user that was not used yet."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Slow, salted hashes, computed in a place of their own."""
+
+    def hash(self, password: str) -> str:
+        """Hash a password; raise HashingBusy where too many wait already."""
+        ...
+
+    def matches(self, stored: str | None, password: str) -> bool:
+        """Compare a password with a stored hash; with none, take just as long and say no. Raise HashingBusy."""
+        ...
+
+    def is_outdated(self, stored: str) -> bool:
+        """Tell whether a hash was made with weaker parameters than the present ones."""
+        ...

@@ -1,0 +1,63 @@
+"""Whom have staff shut out?"""
+
+from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Final, NewType
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.accounts.model import UserId
+from shop_domain.auth.model import ClientInfo
+
+BlockId = NewType("BlockId", UUID)
+IPV4_PREFIXES: Final = (32, 24, 16)
+IPV6_PREFIXES: Final = (128, 64, 48)
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's network or an account that may not come in, for a time or for good."""
+
+    id: BlockId
+    subject: str
+    """`ip:` and a network, or `user:` and an id."""
+    reason: str
+    until: datetime | None
+    created_at: datetime
+    created_by: UserId
+    lifted_at: datetime | None = None
+    lifted_by: UserId | None = None
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody at the door at some time, under every name that a block may know them by."""
+
+    client: ClientInfo
+    subjects: tuple[str, ...]
+    now: datetime
+
+
+def visitor(client: ClientInfo, now: datetime) -> Visitor:
+    """Name the networks that a client is in."""
+    try:
+        address = ip_address(client.ip_address)
+    except ValueError:
+        return Visitor(client=client, subjects=(), now=now)
+    prefixes = IPV4_PREFIXES if address.version == 4 else IPV6_PREFIXES  # noqa: PLR2004 - the version of the protocol
+    networks = (ip_network((address, prefix), strict=False) for prefix in prefixes)
+    return Visitor(client=client, subjects=tuple(f"ip:{network}" for network in networks), now=now)
+
+
+def user_subject(user_id: UserId) -> str:
+    """Name an account as a block does."""
+    return f"user:{user_id}"
+
+
+def ip_subject(text: str) -> str | None:
+    """Name an address or network as a block does; None where it is neither, or of a size that is not looked for."""
+    try:
+        network: IPv4Network | IPv6Network = ip_network(text.strip(), strict=False)
+    except ValueError:
+        return None
+    prefixes = IPV4_PREFIXES if isinstance(network, IPv4Network) else IPV6_PREFIXES
+    return f"ip:{network}" if network.prefixlen in prefixes else None

@@ -1,0 +1,104 @@
+"""How the door says no."""
+
+from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+
+
+class InvalidCredentials(ShopError):
+    """Nobody has this address and this password."""
+
+    code = "invalid_credentials"
+    kind = Kind.INVALID
+    message = "Invalid email or password."
+    whole_form = True
+
+
+class InactiveAccount(ShopError):
+    """The password is right, but the address is not verified, or staff shut the account."""
+
+    code = "inactive_account"
+    kind = Kind.INVALID
+    message = "User account is not active. Please verify your email."
+    whole_form = True
+
+
+class RequiredFields(ShopError):
+    """An address and a password are needed to sign in."""
+
+    code = "required_fields"
+    kind = Kind.INVALID
+    message = "Must include email and password."
+    whole_form = True
+
+
+class SessionTerminated(ShopError):
+    """The session was ended."""
+
+    code = "session_terminated"
+    kind = Kind.UNAUTHENTICATED
+    message = "Session has been terminated"
+
+
+class NoActiveSession(ShopError):
+    """The token is genuine, but its session is not there any more."""
+
+    code = "no_active_session"
+    kind = Kind.UNAUTHENTICATED
+    message = "No active sessions found"
+
+
+class TokenNotValid(ShopError):
+    """The token is forged, expired, replaced, or no token."""
+
+    code = "token_not_valid"
+    kind = Kind.UNAUTHENTICATED
+    message = "Token is invalid or expired"
+
+
+class TokenReused(ShopError):
+    """A refresh token came back after it was replaced; its session is over."""
+
+    code = "token_reused"
+    kind = Kind.UNAUTHENTICATED
+    message = "Token is invalid or expired"
+
+
+class TooManyAttempts(ShopError):
+    """The client, or somebody at this account, tried too often."""
+
+    code = "rate_limited"
+    kind = Kind.LIMITED
+    message = "Too many attempts. Please try again later."
+
+
+class Blocked(ShopError):
+    """Staff shut this client, or this account, out."""
+
+    code = "blocked"
+    kind = Kind.FORBIDDEN
+    message = "Access from here has been blocked."
+
+
+class SessionNotFound(ShopError):
+    """The user has no such session."""
+
+    code = "session_not_found"
+    kind = Kind.NOT_FOUND
+    message = "Session not found."
+
+
+class WrongCurrentPassword(InvalidFields):
+    """The password that should prove who is asking is not theirs."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__({field: ["Current password is incorrect."]})
+
+
+class HashingBusy(ShopError):
+    """More passwords wait to be checked than can be soon."""
+
+    code = "service_unavailable"
+    kind = Kind.UNAVAILABLE
+    message = "The service is busy. Please try again."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=1)

@@ -1,0 +1,85 @@
+"""May somebody try another password?"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from shop_domain.accounts.model import User
+from shop_domain.auth.attempt_limit import AttemptLimit, Tally, Verdict
+from shop_domain.auth.client_network import subscriber_of
+
+WINDOW: Final = timedelta(minutes=15)
+
+
+class LoginTallies(msgspec.Struct, frozen=True, kw_only=True):
+    """The tries from one client, and those at one account where there is such an account."""
+
+    by_ip: Tally
+    by_user: Tally | None
+
+
+class LoginKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """Under which keys a login is counted."""
+
+    ip: str
+    user_prefix: str
+    """The account's id follows."""
+    stranger: str | None
+    """What stands for the account of an address that nobody has, where strangers are counted like users."""
+
+
+class LoginLookup(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose address it is, if anybody's, and the tries so far."""
+
+    user: User | None
+    tallies: LoginTallies
+    is_shut_out: bool
+
+
+class LoginThrottle(msgspec.Struct, frozen=True, kw_only=True):
+    """Wrong passwords are limited by client and by account, whichever is reached first."""
+
+    by_ip: AttemptLimit
+    by_user: AttemptLimit
+
+    def verdict(self, tallies: LoginTallies, now: datetime) -> Verdict:
+        """Say whether a password may be tried now."""
+        verdicts = {limit.verdict(tally, now) for limit, tally in self._pairs(tallies)}
+        if Verdict.FULL in verdicts:
+            return Verdict.FULL
+        return Verdict.WAIT if Verdict.WAIT in verdicts else Verdict.FREE
+
+    def taken(self, tallies: LoginTallies, hold: str, now: datetime) -> tuple[Tally, ...]:
+        """Give the try its place with the client and with the account, before the password is looked at."""
+        return tuple(limit.taken(tally, hold, now, judged=False) for limit, tally in self._pairs(tallies))
+
+    def retry_after(self, tallies: LoginTallies, now: datetime) -> int:
+        """Say in how many seconds the next try may be made."""
+        full = [
+            (limit, tally) for limit, tally in self._pairs(tallies) if limit.verdict(tally, now) is not Verdict.FREE
+        ]
+        return max((limit.retry_after(tally, now) for limit, tally in full), default=1)
+
+    def _pairs(self, tallies: LoginTallies) -> tuple[tuple[AttemptLimit, Tally], ...]:
+        pairs = [(self.by_ip, tallies.by_ip)]
+        if tallies.by_user is not None:
+            pairs.append((self.by_user, tallies.by_user))
+        return tuple(pairs)
+
+
+def login_throttle(*, ip_most: int, user_most: int) -> LoginThrottle:
+    """Make the throttle from its two settings."""
+    return LoginThrottle(
+        by_ip=AttemptLimit(most=ip_most, window=WINDOW), by_user=AttemptLimit(most=user_most, window=WINDOW)
+    )
+
+
+def ip_key(purpose: str, address: str) -> str:
+    """Name the tally of a client; it sorts before the account's, which is the order they are locked in."""
+    return f"{purpose}:ip:{subscriber_of(address)}"
+
+
+def user_key(purpose: str, subject: str) -> str:
+    """Name the tally of an account."""
+    return f"{purpose}:user:{subject}"

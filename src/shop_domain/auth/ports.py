@@ -1,0 +1,195 @@
+"""What the door needs from outside."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from shop_domain.accounts.model import UserId
+from shop_domain.accounts.ports import Names, OneTimeTokens, Users
+from shop_domain.auth.attempt_limit import Tally
+from shop_domain.auth.attempts import Activity, SecurityAttempt
+from shop_domain.auth.blocks import Visitor
+from shop_domain.auth.login_throttle import LoginKeys, LoginLookup
+from shop_domain.auth.model import AccessClaims, Account, Checked, Session, SessionCount, SessionEnd, SessionId
+from shop_domain.kernel.ports import Outbox
+
+Pause: TypeAlias = Callable[[float], None]
+"""Wait for this many seconds."""
+
+DeviceName: TypeAlias = Callable[[str], str]
+"""Say in a few words which device a user agent stands for."""
+
+NoteActivity: TypeAlias = Callable[[SessionId, datetime], None]
+"""Note, soon and without holding anybody up, that a session was in use at that time."""
+
+
+class AccessTokens(Protocol):
+    """Signed, short-lived proofs of a session."""
+
+    def issue(self, session: Session) -> str:
+        """Make the access token of the session's newest pair; the same one whenever it is asked for."""
+        ...
+
+    def read(self, token: str) -> AccessClaims:
+        """Check a token's form, signature, issuer and times; raise TokenNotValid."""
+        ...
+
+    def is_of(self, claims: AccessClaims, generation: int) -> bool:
+        """Tell whether the token belongs to this pair of its session."""
+        ...
+
+
+class RefreshTokens(Protocol):
+    """The long-lived halves of token pairs; made from a server key, so that none is stored."""
+
+    def issue(self, session_id: SessionId, generation: int) -> str:
+        """Make the refresh token of a session's generation; the same one whenever it is asked for."""
+        ...
+
+    def read(self, token: str) -> tuple[SessionId, int]:
+        """Check that the token is one of ours and say whose it is; raise TokenNotValid."""
+        ...
+
+
+class Sessions(Protocol):
+    """Sessions as they change."""
+
+    def add(self, session: Session) -> None:
+        """Store a new session."""
+        ...
+
+    def lock(self, session_id: SessionId) -> Session | None:
+        """Read a session, and keep others from changing it until the transaction ends."""
+        ...
+
+    def rotate(self, session: Session) -> None:
+        """Store the session's next pair."""
+        ...
+
+    def end(self, sessions: Iterable[SessionId], reason: SessionEnd, now: datetime) -> tuple[SessionId, ...]:
+        """End those of the sessions that are not over yet, and name them."""
+        ...
+
+    def end_all(
+        self, user_id: UserId, reason: SessionEnd, now: datetime, *, keep: SessionId | None
+    ) -> tuple[SessionId, ...]:
+        """End every session of the user but the one to keep, and name them."""
+        ...
+
+
+class SessionList(Protocol):
+    """Sessions as they are read."""
+
+    def check(self, session_id: SessionId, visitor: Visitor) -> Checked | None:
+        """Read a session, its user, and whether staff shut the visitor out, in one round trip."""
+        ...
+
+    def active_of(self, user_id: UserId, now: datetime) -> tuple[Session, ...]:
+        """List the sessions of a user that are not over, the latest activity first."""
+        ...
+
+    def count(self, user_id: UserId, now: datetime) -> SessionCount:
+        """Count the active sessions of a user, and all that are remembered."""
+        ...
+
+
+class SessionUpkeep(Protocol):
+    """What happens to sessions by the way."""
+
+    def note_activity(self, session_id: SessionId, now: datetime) -> None:
+        """Note that the session was in use, unless a later time is noted."""
+        ...
+
+    def note_pair_used(self, session_id: SessionId, generation: int) -> None:
+        """Note that the pair of this generation was presented."""
+        ...
+
+    def expire(self, now: datetime, limit: int) -> tuple[Session, ...]:
+        """End at most this many sessions whose time has passed, and give them."""
+        ...
+
+    def purge(self, ended_before: datetime, limit: int) -> int:
+        """Forget at most this many sessions that ended before, and count them."""
+        ...
+
+
+class SessionGuard(Protocol):
+    """For transactions that must not commit for somebody who was just signed out."""
+
+    def confirm(self, session_id: SessionId) -> None:
+        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
+        ...
+
+
+class SignIns(Protocol):
+    """What signing in reads, in as few round trips as can be."""
+
+    def look_up(self, email: str, visitor: Visitor, keys: LoginKeys) -> LoginLookup:
+        """Find the account of an address, and hold the tries from its client and at the account, to be counted."""
+        ...
+
+    def account(self, user_id: UserId, now: datetime) -> Account | None:
+        """Read an account with its active sessions as they are now, and hold the account.
+
+        Only under the account's tally: that is what makes the logins of one user follow each other.
+        """
+        ...
+
+
+class Tallies(Protocol):
+    """Tries by key, counted exactly whoever counts at the same time."""
+
+    def lock(self, keys: Sequence[str]) -> Mapping[str, Tally]:
+        """Read tallies, empty ones where none are kept, in an order that can't deadlock, and hold them."""
+        ...
+
+    def put(self, tallies: Iterable[Tally]) -> None:
+        """Store tallies that are held."""
+        ...
+
+    def judge(self, keys: Sequence[str], hold: str) -> None:
+        """Note that a try's outcome is known, and that it counts."""
+        ...
+
+    def release(self, keys: Sequence[str], hold: str, clear: str | None, now: datetime) -> None:
+        """Give a try's places back; where a key to clear is named, forget all its tries up to now."""
+        ...
+
+
+class Attempts(Protocol):
+    """The log of every try; rows are only ever added."""
+
+    def add(self, attempt: SecurityAttempt) -> None:
+        """Write a try down with the transaction."""
+        ...
+
+    def note(self, *activities: Activity) -> None:
+        """Write turns of sessions down with the transaction."""
+        ...
+
+
+class AuthTx(Protocol):
+    """The part of a transaction that the door uses."""
+
+    @property
+    def users(self) -> Users: ...
+    @property
+    def names(self) -> Names: ...
+    @property
+    def one_time_tokens(self) -> OneTimeTokens: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def session_list(self) -> SessionList: ...
+    @property
+    def session_upkeep(self) -> SessionUpkeep: ...
+    @property
+    def session_guard(self) -> SessionGuard: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
+    @property
+    def tallies(self) -> Tallies: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def outbox(self) -> Outbox: ...
