@@ -1,6 +1,8 @@
-"""What paying needs from outside: the providers. (Storage ports follow below them.)"""
+"""What paying needs from outside: the providers, and a place to keep attempts, refunds and evidence."""
 
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from shop_domain.payments.gateway import (
     AttemptRef,
@@ -13,6 +15,8 @@ from shop_domain.payments.gateway import (
     Started,
     StartRequest,
 )
+from shop_domain.orders.model import Order, OrderId
+from shop_domain.payments.model import Evidence, Method, Notification, Payment, PaymentId, Refund, RefundId
 from shop_domain.payments.observation import Observation, RefundObservation
 
 
@@ -69,3 +73,114 @@ class NotificationGateway(Protocol):
 
 class Provider(PaymentGateway, RefundGateway, NotificationGateway, Protocol):
     """A payment provider in full."""
+
+
+class PaymentRepository(Protocol):
+    """Attempts to pay, changed under the lock of their order."""
+
+    def add(self, payment: Payment) -> None:
+        """Store a new attempt with all its keys."""
+        ...
+
+    def claim_completion(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
+        """Become the one who completes the attempt; None unless it waits for that and nobody else is at it.
+
+        One conditional statement: it turns AWAITING_PAYER into COMPLETING, or takes over a COMPLETING that was left.
+        """
+        ...
+
+    def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
+        """Read an attempt and its order and hold both; raise PaymentNotFound."""
+        ...
+
+    def save(self, payment: Payment) -> Payment:
+        """Store the attempt at its next version; raise ConcurrentUpdate if it moved on."""
+        ...
+
+    def record(self, evidence: Evidence) -> None:
+        """Keep what was exchanged with a provider."""
+        ...
+
+
+class PaymentReader(Protocol):
+    """Attempts to pay, looked up."""
+
+    def by_id(self, payment_id: PaymentId) -> tuple[Payment, Order] | None:
+        """Find an attempt and its order."""
+        ...
+
+    def by_provider_id(self, method: Method, provider_id: str) -> tuple[Payment, Order] | None:
+        """Find an attempt by the provider's id of it."""
+        ...
+
+    def by_reference(self, reference: str) -> tuple[Payment, Order] | None:
+        """Find an attempt by our reference."""
+        ...
+
+    def by_request(self, request_id: UUID) -> tuple[Payment, Order] | None:
+        """Find the attempt that a client's request made."""
+        ...
+
+    def by_capture(self, capture_id: str) -> tuple[Payment, Order] | None:
+        """Find an attempt by the provider's id of the money."""
+        ...
+
+
+class PaymentAgenda(Protocol):
+    """What of paying is due to be looked after."""
+
+    def expired(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
+        """List attempts that wait for their payer beyond their time."""
+        ...
+
+    def to_ask_about(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
+        """List open attempts whose next question to the provider is due."""
+        ...
+
+    def open_of_order(self, order_id: OrderId) -> PaymentId | None:
+        """Find the attempt that an order's money hangs on: an open one, else the paid one."""
+        ...
+
+    def refunds_due(self, now: datetime, limit: int) -> tuple[RefundId, ...]:
+        """List refunds to be sent or asked about."""
+        ...
+
+
+class RefundRepository(Protocol):
+    """Money to give back."""
+
+    def add(self, refund: Refund) -> bool:
+        """Store a new refund; False where the attempt has an automatic one already."""
+        ...
+
+    def lock(self, refund_id: RefundId) -> tuple[Refund, Payment]:
+        """Read a refund with its attempt and hold both."""
+        ...
+
+    def by_provider(self, provider_refund_id: str) -> RefundId | None:
+        """Find a refund by the provider's id of it."""
+        ...
+
+    def save(self, refund: Refund) -> None:
+        """Store a refund under its lock."""
+        ...
+
+
+class NotificationInbox(Protocol):
+    """Webhooks, each kept once."""
+
+    def keep(self, notification: Notification) -> bool:
+        """Store a genuine webhook; False where it was stored before."""
+        ...
+
+    def waiting(self, limit: int) -> tuple[Notification, ...]:
+        """List those that have not taken effect."""
+        ...
+
+    def done(self, method: Method, event_key: str, at: datetime) -> None:
+        """Note that one has taken effect."""
+        ...
+
+    def refuse(self, method: Method, reason: str, at: datetime) -> None:
+        """Note that a forged one was turned away."""
+        ...

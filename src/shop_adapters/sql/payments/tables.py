@@ -1,0 +1,121 @@
+"""Attempts to pay, money given back, webhooks, and what was exchanged with providers."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from shop_adapters.sql.metadata import Json, Utc, metadata
+
+_OPEN: Final = text("state IN ('STARTING', 'AWAITING_PAYER', 'COMPLETING', 'PENDING_FUNDS')")
+payments: Final = Table(
+    "payments",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("method", String(12), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("expected", Json, nullable=False),
+    Column("payee", String(320)),
+    Column("reference", String(127), nullable=False, unique=True),
+    Column("provider_id", String(64)),
+    Column("action", Json),
+    Column("completion", Integer, nullable=False),
+    Column("captured", Json),
+    Column("capture_id", String(64)),
+    Column("refunded", BigInteger, nullable=False),
+    Column("reversed_at", Utc),
+    Column("reason", String(500), nullable=False),
+    Column("request_id", Uuid, unique=True),
+    Column("expires_at", Utc, nullable=False),
+    Column("busy_until", Utc),
+    Column("next_check_at", Utc, nullable=False),
+    Column("checks", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("amount >= 0", name="amount_not_negative"),
+    CheckConstraint("refunded >= 0", name="refunded_not_negative"),
+    UniqueConstraint("method", "provider_id"),
+    UniqueConstraint("method", "capture_id"),
+    Index("ix_payments_open", "next_check_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
+    Index("uq_payments_open", "order_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),  # one at a time
+)
+refunds: Final = Table(
+    "refunds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("payment_id", ForeignKey("payments.id"), nullable=False, index=True),
+    Column("currency", String(3), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("automatic", Boolean, nullable=False),
+    Column("reason", String(255), nullable=False),
+    Column("provider_refund_id", String(64), unique=True),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", Utc, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    CheckConstraint("amount > 0", name="amount_positive"),
+    Index("uq_refunds_automatic", "payment_id", unique=True, postgresql_where=text("automatic"), sqlite_where=text("automatic")),
+    Index(
+        "ix_refunds_due",
+        "next_try_at",
+        postgresql_where=text("state NOT IN ('DONE', 'FAILED')"),
+        sqlite_where=text("state NOT IN ('DONE', 'FAILED')"),
+    ),
+)
+payment_evidence: Final = Table(
+    "payment_evidence",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+    Column("payment_id", ForeignKey("payments.id"), nullable=False, index=True),
+    Column("source", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+notifications_in: Final = Table(
+    "payment_notifications",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+    Column("method", String(12), nullable=False),
+    Column("event_key", String(120), nullable=False),
+    Column("event_type", String(80), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    UniqueConstraint("method", "event_key"),
+    Index(
+        "ix_payment_notifications_waiting",
+        "position",
+        postgresql_where=text("done_at IS NULL"),
+        sqlite_where=text("done_at IS NULL"),
+    ),
+)
+notifications_refused: Final = Table(
+    "payment_notifications_refused",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+    Column("method", String(12), nullable=False),
+    Column("reason", String(255), nullable=False),
+    Column("at", Utc, nullable=False),
+)
