@@ -1,0 +1,99 @@
+"""`shop serve`: the API, on granian."""
+
+import os
+import signal
+import socket
+import sys
+from functools import partial
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from shop_adapters.cli.greeting import greeting
+from shop_adapters.cli.opened import settings_or_stop
+from shop_adapters.composition.logs import configure_logs
+from shop_adapters.composition.settings import Settings, ShopEnv
+
+APP: Final = "shop_http.asgi:app"
+FINISH_SECONDS: Final = 30
+"""How long a stopping process may work on the requests that it has accepted."""
+WAITING_PER_THREAD: Final = 32
+"""Requests beyond this many for each thread wait in the listening socket, where a proxy can see the queue."""
+PR_SET_PDEATHSIG: Final = 1
+
+
+@click.command(name="serve")
+@click.option("--host", help="Address to listen on, instead of HOST.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on, instead of PORT.")
+def command(host: str | None, port: int | None) -> None:
+    """Serve the API until it is told to stop; requests that were accepted are finished first."""
+    os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value is not None})
+    if os.environ.get("PORT") == "0":
+        os.environ["PORT"] = str(_free_port(os.environ.get("HOST", "127.0.0.1")))
+    settings = settings_or_stop()
+    configure_logs(settings)
+    _share(settings)
+    click.echo(greeting(settings))
+    sys.stdout.flush()
+    _server(settings).serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
+
+
+def _share(settings: Settings) -> None:
+    """Hand what was chosen at random here to the processes that serve, and make a temporary database usable."""
+    if settings.shop_env is ShopEnv.TESTING and settings.storage == "sql":
+        from shop_adapters.sql.migrate import upgrade
+
+        upgrade(settings.database_url)
+    os.environ.update(SECRET_KEY=settings.secret_key, DATABASE_URL=settings.database_url)
+
+
+def _server(settings: Settings) -> Any:  # noqa: ANN401 - granian chooses its class by the platform
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    return Server(
+        target=APP,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.web_concurrency,
+        backpressure=settings.database_pool_size * WAITING_PER_THREAD,
+        respawn_failed_workers=True,
+        workers_kill_timeout=FINISH_SECONDS,
+        log_level=LogLevels.warning,
+        log_dictconfig=_log_config(),
+    )
+
+
+def _log_config() -> dict[str, Any]:
+    """Let the server's own lines look like all others."""
+    handler = {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
+    return {
+        "formatters": {"json": {"()": "shop_adapters.composition.logs.formatter"}},
+        "handlers": {"console": handler},
+        "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
+    }
+
+
+def _loaded(parent: int, target: str) -> Any:  # noqa: ANN401 - any ASGI application
+    """Load the application in a serving process, which shall not outlive the one that listens for signals."""
+    _die_with(parent)
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit(1)
+
+
+def _free_port(host: str) -> int:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,18 @@
+"""`shop settings`: what the shop would run with."""
+
+import click
+
+from shop_adapters.cli.opened import settings_or_stop
+from shop_adapters.composition.env_example import env_example
+from shop_adapters.composition.masking import shown_settings
+
+
+@click.command(name="settings")
+@click.option("--env-example", "example", is_flag=True, help="Write the example of a .env file instead.")
+def command(*, example: bool) -> None:
+    """Print the effective settings, one a line, with secrets masked."""
+    if example:
+        click.echo(env_example(), nl=False)
+        return
+    for name, value in shown_settings(settings_or_stop()).items():
+        click.echo(f"{name}={value}")
