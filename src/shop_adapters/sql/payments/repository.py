@@ -1,0 +1,81 @@
+"""Attempts to pay as the checkout writes them."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, or_, select, update
+
+from shop_adapters.sql.database import Database
+from shop_adapters.sql.orders.tables import orders
+from shop_adapters.sql.payments.joined import PAYMENT_WITH_ORDER, both_of
+from shop_adapters.sql.payments.rows import evidence_row, payment_of, payment_row
+from shop_adapters.sql.payments.tables import payment_evidence, payments
+from shop_domain.kernel.errors import ConcurrentUpdate
+from shop_domain.orders.model import Order
+from shop_domain.payments.errors import PaymentNotFound
+from shop_domain.payments.model import Evidence, Payment, PaymentId
+
+_LOCK: Final = PAYMENT_WITH_ORDER.where(payments.c.id == bindparam("payment_id")).with_for_update(of=[orders, payments])
+_CLAIM: Final = (
+    update(payments)
+    .where(
+        payments.c.id == bindparam("payment_id"),
+        or_(
+            (payments.c.state == "AWAITING_PAYER") & (payments.c.expires_at > bindparam("now")),
+            (payments.c.state == "COMPLETING") & (payments.c.busy_until.is_(None) | (payments.c.busy_until <= bindparam("now"))),
+        ),
+    )
+    .values(
+        state="COMPLETING",
+        busy_until=bindparam("until"),
+        next_check_at=bindparam("until"),
+        updated_at=bindparam("now"),
+        version=payments.c.version + 1,
+    )
+    .returning(payments)
+)
+_CHANGING: Final = tuple(
+    c.name for c in payments.c if c.name not in {"id", "order_id", "method", "currency", "amount", "created_at", "version"}
+)
+_SAVE: Final = (
+    update(payments)
+    .where(payments.c.id == bindparam("payment_id"), payments.c.version == bindparam("seen"))
+    .values({**{name: bindparam(f"new_{name}", type_=payments.c[name].type) for name in _CHANGING}, "version": payments.c.version + 1})
+)
+
+
+class SqlPayments:
+    """Attempts to pay, changed under the lock of their order."""
+
+    def __init__(self, database: Database) -> None:
+        """Write through this conversation."""
+        self._database = database
+
+    def add(self, payment: Payment) -> None:
+        """Store a new attempt with all its keys."""
+        self._database.append(payments, payment_row(payment))
+
+    def claim_completion(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
+        """Become the one who completes the attempt; None unless it waits for that and nobody else is at it."""
+        values = {"payment_id": payment_id, "now": now, "until": busy_until}
+        row = self._database.execute(_CLAIM, values).mappings().first()
+        return None if row is None else payment_of(row)
+
+    def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
+        """Read an attempt and its order and hold both; raise PaymentNotFound."""
+        row = self._database.execute(_LOCK, {"payment_id": payment_id}).first()
+        if row is None:
+            raise PaymentNotFound
+        return both_of(row)
+
+    def save(self, payment: Payment) -> Payment:
+        """Store the attempt at its next version; raise ConcurrentUpdate if it moved on."""
+        new = payment_row(payment)
+        values = {f"new_{name}": new[name] for name in _CHANGING}
+        if self._database.execute(_SAVE, {**values, "payment_id": payment.id, "seen": payment.version}).rowcount != 1:
+            raise ConcurrentUpdate
+        return payment
+
+    def record(self, evidence: Evidence) -> None:
+        """Keep what was exchanged with a provider."""
+        self._database.append(payment_evidence, evidence_row(evidence))
