@@ -1,6 +1,5 @@
 """Serve a provider as an ASGI application, misfortunes included."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote
@@ -56,8 +55,9 @@ class SimulatorApp:
 
     def _hang_up(self, receive: Receive) -> Callable[[], Awaitable[None]]:
         async def until_gone() -> None:
-            while (await receive())["type"] != "http.disconnect":
-                await asyncio.sleep(0)
+            message = await receive()
+            while message["type"] != "http.disconnect":
+                message = await receive()
 
         return until_gone
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from shop_http.simulators.deliveries import Delivery, ReleaseOrder
+from shop_http.simulators.deliveries import Delivery, ReleaseOrder, shown
 from shop_http.simulators.faults import FaultRule
 from shop_http.simulators.messages import AsyncAnswer, Reply, Request, as_json
 from shop_http.simulators.provider import Provider
@@ -124,9 +124,7 @@ class Control:
     async def duplicate(self, request: Request) -> Reply:
         """Send the event of a delivery once more, and answer when that was tried."""
         world = self._provider.world
-        again = world.deliveries.again(
-            self._number(request), now=world.clock.now(), transmission_id=world.new_id()
-        )
+        again = world.deliveries.again(self._number(request), now=world.clock.now(), transmission_id=world.new_id())
         return _one(await world.courier.deliver(again.n))
 
     async def delay(self, request: Request) -> Reply:
@@ -162,9 +160,3 @@ def _one(delivery: Delivery) -> Reply:
 
 def _shown(deliveries: Sequence[Delivery]) -> list[dict[str, object]]:
     return [shown(delivery) for delivery in deliveries]
-
-
-def shown(delivery: Delivery) -> dict[str, object]:
-    """Show a delivery with its body as text."""
-    document: dict[str, object] = msgspec.to_builtins(delivery)
-    return {**document, "body": delivery.body.decode("utf-8", "replace")}

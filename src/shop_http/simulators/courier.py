@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import httpx
+import msgspec
 
 from shop_http.simulators.clock import VirtualClock
 from shop_http.simulators.deliveries import Attempt, Deliveries, Delivery
@@ -59,18 +60,31 @@ class Courier:
 
     async def _attempt(self, delivery: Delivery, at: datetime) -> Attempt:
         headers = {"Content-Type": "application/json", **self._stamp(delivery, at)}
-        try:
-            answer = await post(delivery.url, delivery.body, headers)
-        except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            return Attempt(at=at, ok=False, problem=f"{type(problem).__name__}: {problem}")
-        ok = self._is_success(answer.status_code, answer.content)
-        return Attempt(at=at, ok=ok, status=answer.status_code, body=answer.text[:_KEPT_ANSWER])
+        answer = await post(delivery.url, delivery.body, headers)
+        ok = answer.status is not None and self._is_success(answer.status, answer.body)
+        return Attempt(at=at, ok=ok, status=answer.status, body=answer.text, problem=answer.problem)
 
 
-async def post(url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
-    """Post once, following no redirect; raise httpx's errors."""
+class ShopAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back, or why nothing did."""
+
+    status: int | None = None
+    body: bytes = b""
+    problem: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.body[:_KEPT_ANSWER].decode("utf-8", "replace")
+
+
+async def post(url: str, body: bytes, headers: Mapping[str, str]) -> ShopAnswer:
+    """Post once, following no redirect."""
     async with httpx.AsyncClient(verify=_trust(), timeout=TIMEOUT_S, trust_env=False) as client:
-        return await client.post(url, content=body, headers=dict(headers))
+        try:
+            answer = await client.post(url, content=body, headers=dict(headers))
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            return ShopAnswer(problem=f"{type(problem).__name__}: {problem}")
+        return ShopAnswer(status=answer.status_code, body=answer.content)
 
 
 @cache

@@ -72,9 +72,7 @@ class Deliveries:
         before = self._by_number[n]
         state: DeliveryState = "delivered" if attempt.ok else "failed" if pause is None else "waiting"
         due = before.due if pause is None else attempt.at + pause
-        return self._keep(
-            msgspec.structs.replace(before, attempts=(*before.attempts, attempt), state=state, due=due)
-        )
+        return self._keep(msgspec.structs.replace(before, attempts=(*before.attempts, attempt), state=state, due=due))
 
     def next_due(self) -> Delivery | None:
         waiting = [delivery for delivery in self._by_number.values() if delivery.state == "waiting"]
@@ -93,3 +91,9 @@ class Deliveries:
     def _keep(self, delivery: Delivery) -> Delivery:
         self._by_number[delivery.n] = delivery
         return delivery
+
+
+def shown(delivery: Delivery) -> dict[str, object]:
+    """Show a delivery with its body as text."""
+    document: dict[str, object] = msgspec.to_builtins(delivery)
+    return {**document, "body": delivery.body.decode("utf-8", "replace")}

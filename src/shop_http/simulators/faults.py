@@ -108,4 +108,3 @@ class Faults:
             {"rule": rule, "seen": seen, "played": played}
             for rule, seen, played in zip(self._rules, self._seen, self._played, strict=True)
         ]
-

@@ -53,4 +53,4 @@ class Journal:
 
 
 def _cut(name: str, value: str) -> str:
-    return f"{value.split(' ')[0]} (cut)" if name in _SECRET_HEADERS else value
+    return f"{value.partition(' ')[0]} (cut)" if name in _SECRET_HEADERS else value

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -94,8 +95,6 @@ class Exchange:
 
     async def _hold(self, action: FaultAction) -> Cut:
         """Keep the caller waiting until it hangs up, or the fault's patience ends."""
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._gone(), action.hold_ms / 1000)
-        except TimeoutError:
-            pass
         return Cut()

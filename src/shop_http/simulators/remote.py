@@ -4,10 +4,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+import msgspec
 
 from shop_http.simulators.faults import FaultAction, FaultMatch, FaultRule
-
-import msgspec
 
 JsonObject = dict[str, Any]
 
@@ -22,7 +21,9 @@ class Remote:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._http.close()
 
     def reset(self, seed: int | None = None) -> None:
@@ -43,7 +44,14 @@ class Remote:
         return self.post("clock", {"advance_s": seconds})
 
     def fault(
-        self, kind: str, *, path: str | None = None, method: str | None = None, times: int | None = 1, nth: int | None = None, **details: object
+        self,
+        kind: str,
+        *,
+        path: str | None = None,
+        method: str | None = None,
+        times: int | None = 1,
+        nth: int | None = None,
+        **details: object,
     ) -> None:
         """Let a misfortune befall the next calls that fit."""
         action = msgspec.convert({"kind": kind, **details}, FaultAction)
@@ -77,5 +85,7 @@ class Remote:
 
     def post(self, path: str, content: object = None) -> JsonObject:
         """Call a control; raise httpx.HTTPStatusError where it refuses."""
-        answer: JsonObject = self._http.post(f"/_sim/{path}", json={} if content is None else content).raise_for_status().json()
+        answer: JsonObject = (
+            self._http.post(f"/_sim/{path}", json={} if content is None else content).raise_for_status().json()
+        )
         return answer

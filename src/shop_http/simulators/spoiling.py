@@ -35,7 +35,9 @@ def _unknown_field(reply: Reply) -> Reply:
 
 
 def _unknown_enum(reply: Reply) -> Reply:
-    return _edited(reply, lambda document: {**document, "status": "SIM_NEW_STATUS"} if "status" in document else document)
+    return _edited(
+        reply, lambda document: {**document, "status": "SIM_NEW_STATUS"} if "status" in document else document
+    )
 
 
 def _edited(reply: Reply, edit: Callable[[dict[str, object]], dict[str, object]]) -> Reply:

@@ -19,7 +19,9 @@ def order_flaws(order: OrderRequest, currencies: tuple[str, ...], knobs: Knobs) 
     for n, unit in enumerate(order.purchase_units):
         for flaw in _unit_flaws(unit, currencies, knobs):
             yield Flaw(issue=flaw.issue, field=f"/purchase_units/{n}{flaw.field}", value=flaw.value)
-    used = {money.currency_code for unit in order.purchase_units for money in (unit.amount, *dict(unit.amounts()).values())}
+    used = {
+        money.currency_code for unit in order.purchase_units for money in (unit.amount, *dict(unit.amounts()).values())
+    }
     if len(used) > 1:
         yield Flaw(issue="MULTI_CURRENCY_ORDER", field="/purchase_units")
 

@@ -1,5 +1,7 @@
 """Take the money of an approved order."""
 
+import msgspec
+
 from shop_http.simulators.paypal.capture_outcome import CAPTURED, TO_THE_PAYER, capture_outcome
 from shop_http.simulators.paypal.documents import Link
 from shop_http.simulators.paypal.money import Money
@@ -8,10 +10,11 @@ from shop_http.simulators.paypal.records import Capture, CaptureStatus, Order
 from shop_http.simulators.paypal.telling import tell_of_capture, tell_of_order
 from shop_http.simulators.paypal.world import PayPalWorld
 
-import msgspec
-
 _STATUS: dict[str, CaptureStatus] = {
-    "COMPLETED": "COMPLETED", "PENDING": "PENDING", "DECLINED": "DECLINED", "FAILED": "FAILED"
+    "COMPLETED": "COMPLETED",
+    "PENDING": "PENDING",
+    "DECLINED": "DECLINED",
+    "FAILED": "FAILED",
 }
 _EVENT: dict[str, str] = {
     "COMPLETED": "PAYMENT.CAPTURE.COMPLETED",
@@ -34,9 +37,7 @@ def may_capture(world: PayPalWorld, order: Order) -> None:
 def capture(world: PayPalWorld, order: Order) -> None:
     """Take the money, or raise the refusal after writing the attempt down."""
     outcome = capture_outcome(order, order.wish.purchase_units[0].amount, world.knobs)
-    tried = msgspec.structs.replace(
-        order, capture_attempts=order.capture_attempts + 1, updated_at=world.now
-    )
+    tried = msgspec.structs.replace(order, capture_attempts=order.capture_attempts + 1, updated_at=world.now)
     if outcome not in CAPTURED:
         raise _refused(world, tried, outcome)
     captures = [_capture_of(world, order, n, _STATUS[outcome]) for n in range(len(order.units))]
@@ -85,5 +86,7 @@ def _capture_of(world: PayPalWorld, order: Order, n: int, status: CaptureStatus)
 
 def _is_invoice_paid(world: PayPalWorld, order: Order) -> bool:
     invoices = {unit.invoice_id for unit in order.wish.purchase_units if unit.invoice_id}
-    paid = {taken.invoice_id for taken in world.ledger.books.captures.values() if taken.status not in ("DECLINED", "FAILED")}
+    paid = {
+        taken.invoice_id for taken in world.ledger.books.captures.values() if taken.status not in ("DECLINED", "FAILED")
+    }
     return bool(invoices & paid)

@@ -37,4 +37,5 @@ def written(number: Decimal, currency_code: str) -> Money:
 
 
 def total(amounts: Iterable[Money]) -> Decimal:
+    """Add amounts up, whatever their currency."""
     return sum((amount.number for amount in amounts), Decimal(0))

@@ -1,6 +1,7 @@
 """Orders: create, read, capture."""
 
 import re
+from collections.abc import Callable
 from typing import cast
 
 import msgspec
@@ -79,12 +80,14 @@ class OrdersApi:
         world.ledger.record(order.id, order)
         return order.id
 
-    def _show(self, request: Request):
+    def _show(self, request: Request) -> Callable[[str, int], Reply]:
         def show(order_id: str, status: int) -> Reply:
             world, books = self._world, self._world.ledger.books
             order = books.orders[order_id]
             whole = wants_all(request)
-            document = world.documents.order(order, books, world.payer_id) if whole else world.documents.short_order(order)
+            document = (
+                world.documents.order(order, books, world.payer_id) if whole else world.documents.short_order(order)
+            )
             return as_json(document, status=status)
 
         return show

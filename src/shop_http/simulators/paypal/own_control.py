@@ -1,13 +1,16 @@
 """What a test can do to PayPal beyond the common control API."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
+from shop_http.simulators.courier import post
 from shop_http.simulators.messages import AsyncAnswer, Reply, Request, as_json
 from shop_http.simulators.paypal.config import Knobs
 from shop_http.simulators.paypal.documents import JsonObject
+from shop_http.simulators.paypal.forging import ForgeryKind, forged
 from shop_http.simulators.paypal.payer import PayerAction, act
 from shop_http.simulators.paypal.settling import expire, reverse, settle_capture, settle_refund
 from shop_http.simulators.paypal.world import PayPalWorld
@@ -32,6 +35,15 @@ class RefundEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: Literal["COMPLETED", "FAILED"]
 
 
+class Forge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which forgery, about which order, to which address (else to the registered ones), and how often."""
+
+    kind: ForgeryKind
+    order_id: str
+    url: str | None = None
+    count: int = 1
+
+
 class OwnControl:
     """Payer, knobs, and the ends of what is pending."""
 
@@ -48,6 +60,7 @@ class OwnControl:
             Route("GET", "/_sim/knobs", self.knobs),
             Route("POST", "/_sim/knobs", self.turn),
             Route("POST", "/_sim/orders/{id}/expire", self.expire),
+            Route("POST", "/_sim/webhooks/forge", self.forge),
             Route("POST", "/_sim/captures/{id}", self.end_capture),
             Route("POST", "/_sim/refunds/{id}", self.end_refund),
         ]
@@ -73,6 +86,26 @@ class OwnControl:
         order = self._world.ledger.books.orders[request.named["id"]]
         expire(self._world, order)
         return as_json({"status": "VOIDED"})
+
+    async def forge(self, request: Request) -> Reply:
+        """Send a forged webhook, a `flood` all at once, and show what the shop answered."""
+        wish = msgspec.json.decode(request.body, type=Forge)
+        order = self._world.ledger.books.orders[wish.order_id]
+        registered = [(webhook.id, webhook.url) for webhook in self._world.webhooks.values()]
+        addresses = [(self._world.config.webhook_id, wish.url)] if wish.url else registered
+        messages = [
+            (url, forged(self._world, wish.kind, order, webhook_id))
+            for webhook_id, url in addresses
+            for _ in range(wish.count)
+        ]
+        answers = await asyncio.gather(*(post(url, message.body, message.headers) for url, message in messages))
+        return as_json(
+            {
+                "answers": [
+                    {"status": answer.status, "body": answer.text, "problem": answer.problem} for answer in answers
+                ]
+            }
+        )
 
     async def end_capture(self, request: Request) -> Reply:
         end = msgspec.json.decode(request.body, type=CaptureEnd).status

@@ -4,6 +4,7 @@ import msgspec
 
 from shop_http.simulators.messages import Reply, Request, as_json
 from shop_http.simulators.paypal.authentication import require_token
+from shop_http.simulators.paypal.ledger import Books
 from shop_http.simulators.paypal.once import REFUNDS_KEPT, once
 from shop_http.simulators.paypal.order_shape import REFUND
 from shop_http.simulators.paypal.problems import not_found
@@ -53,5 +54,5 @@ class PaymentsApi:
 
         return once(self._world, request, kept_for=REFUNDS_KEPT, do=do, show=show)
 
-    def _books(self, request: Request, record_id: str):
+    def _books(self, request: Request, record_id: str) -> Books:
         return self._world.ledger.as_of(request.look_back, self._world.ledger.order_behind(record_id))

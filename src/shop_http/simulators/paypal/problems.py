@@ -49,6 +49,7 @@ class Problem(Exception):
 
 
 def name_of(status: int) -> str:
+    """Return PayPal's name for a status."""
     return _NAMES.get(status, "INTERNAL_SERVER_ERROR")
 
 
@@ -58,4 +59,5 @@ def refusal(issue: str, *links: Link) -> Problem:
 
 
 def not_found(name: str, value: str) -> Problem:
+    """Return the refusal of an id that names nothing."""
     return Problem(404, Flaw(issue="INVALID_RESOURCE_ID", field=name, value=value, location="path"))

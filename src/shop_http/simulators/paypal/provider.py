@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from shop_http.simulators.deliveries import shown
 from shop_http.simulators.ids import HEX
 from shop_http.simulators.messages import AsyncAnswer, Reply, Request, as_json
 from shop_http.simulators.paypal.config import PayPalConfig
@@ -54,7 +55,7 @@ class PayPalProvider:
         return self._refusal(Problem(status), "", headers)
 
     def work_of(self, request: Request) -> str | None:
-        """A capture or refund locks its resource; a creation only its own request id."""
+        """Name the resource that a capture or refund locks; a creation locks only its own request id."""
         if request.method != "POST" or not request.path.startswith("/v2/"):
             return None
         if request.path.endswith(("/capture", "/refund")):
@@ -82,7 +83,7 @@ class PayPalProvider:
             "refunds": [world.documents.refund(refund, books) for refund in books.refunds.values()],
             "webhooks": list(world.webhooks.values()),
             "events": [event.document for event in world.events.values()],
-            "deliveries": [delivery for delivery in world.deliveries.all()],
+            "deliveries": [shown(delivery) for delivery in world.deliveries.all()],
             "tokens_issued": world.tokens_issued,
             "unknown_fields": world.unknown_fields,
             "knobs": world.knobs,
@@ -108,4 +109,3 @@ class PayPalProvider:
         return without_none(
             field=flaw.field, value=flaw.value, location=flaw.location, issue=flaw.issue, description=description
         )
-

@@ -29,6 +29,7 @@ def read_json(world: PayPalWorld, request: Request, shape: Shape) -> object:
 
 
 def request_id(request: Request) -> str | None:
+    """Return the id that makes a repetition known."""
     return request.headers.get("paypal-request-id")
 
 
@@ -60,5 +61,7 @@ def _obey_mock_header(request: Request) -> None:
     try:
         wanted = msgspec.json.decode(header, type=dict[str, str | list[str]])["mock_application_codes"]
     except (msgspec.DecodeError, KeyError):
-        raise Problem(400, Flaw(issue="INVALID_PARAMETER_SYNTAX", field="PayPal-Mock-Response", location=None)) from None
+        raise Problem(
+            400, Flaw(issue="INVALID_PARAMETER_SYNTAX", field="PayPal-Mock-Response", location=None)
+        ) from None
     raise refusal(wanted if isinstance(wanted, str) else wanted[0])

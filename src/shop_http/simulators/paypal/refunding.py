@@ -15,7 +15,10 @@ from shop_http.simulators.paypal.telling import tell_of_refund
 from shop_http.simulators.paypal.world import PayPalWorld
 
 _STATUS: dict[str, RefundStatus] = {
-    "COMPLETED": "COMPLETED", "PENDING": "PENDING", "FAILED": "FAILED", "CANCELLED": "CANCELLED"
+    "COMPLETED": "COMPLETED",
+    "PENDING": "PENDING",
+    "FAILED": "FAILED",
+    "CANCELLED": "CANCELLED",
 }
 EVENT: dict[str, str] = {
     "COMPLETED": "PAYMENT.CAPTURE.REFUNDED",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from shop_http.simulators.paypal.config import PayPalConfig
+from shop_http.simulators.paypal.forging import ForgeryKind
 from shop_http.simulators.paypal.payer import PayerAction
 from shop_http.simulators.remote import Remote
 
@@ -36,3 +37,10 @@ class RemotePayPal(Remote):
 
     def end_refund(self, refund_id: str, status: str) -> None:
         self.post(f"refunds/{refund_id}", {"status": status})
+
+    def forge_webhook(
+        self, kind: ForgeryKind, order_id: str, *, url: str | None = None, count: int = 1
+    ) -> list[dict[str, Any]]:
+        """Send a forged webhook about an order, and return what the shop answered."""
+        wish = {"kind": kind, "order_id": order_id, "url": url, "count": count}
+        return self.post("webhooks/forge", wish)["answers"]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from shop_http.simulators.paypal.capture_outcome import pending_end
+from shop_http.simulators.paypal.documents import JsonObject
 from shop_http.simulators.paypal.records import Capture, CaptureStatus, Order, Refund, RefundStatus
 from shop_http.simulators.paypal.refunding import enter
 from shop_http.simulators.paypal.telling import tell, tell_of_capture
@@ -54,7 +55,7 @@ def expire(world: PayPalWorld, order: Order) -> None:
     """End an order; if it was approved, say that the approval is lost."""
     world.ledger.record(order.id, msgspec.structs.replace(order, status="VOIDED", updated_at=world.now))
     if order.status == "APPROVED":
-        lost = {"order_id": order.id, "purchase_units": list(order.units)}
+        lost: JsonObject = {"order_id": order.id, "purchase_units": list(order.units)}
         tell(world, "CHECKOUT.PAYMENT-APPROVAL.REVERSED", "checkout-order", lost)
 
 

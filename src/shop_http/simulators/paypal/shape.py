@@ -41,7 +41,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         elif self.one_of and value not in self.one_of:
             yield _flaw("INVALID_PARAMETER_VALUE", pointer, value)
 
-    def unknown(self, value: object, pointer: str) -> Iterator[str]:
+    def unknown(self, value: object, pointer: str) -> Iterator[str]:  # noqa: ARG002  part of the protocol
         yield from ()
 
 
@@ -58,9 +58,9 @@ class Many(msgspec.Struct, frozen=True, kw_only=True):
             return
         items = cast("list[object]", value)
         if len(items) < self.least:
-            yield _flaw("INVALID_ARRAY_MIN_ITEMS", pointer, value)
+            yield _flaw("INVALID_ARRAY_MIN_ITEMS", pointer, items)
         if self.most is not None and len(items) > self.most:
-            yield _flaw("INVALID_ARRAY_MAX_ITEMS", pointer, value)
+            yield _flaw("INVALID_ARRAY_MAX_ITEMS", pointer, items)
         for position, item in enumerate(items):
             yield from self.of.flaws(item, f"{pointer}/{position}")
 
@@ -104,10 +104,10 @@ class Fields(msgspec.Struct, frozen=True, kw_only=True):
 class Anything(msgspec.Struct, frozen=True):
     """A part that the simulator takes as it comes."""
 
-    def flaws(self, value: object, pointer: str) -> Iterator[Flaw]:
+    def flaws(self, value: object, pointer: str) -> Iterator[Flaw]:  # noqa: ARG002  part of the protocol
         yield from ()
 
-    def unknown(self, value: object, pointer: str) -> Iterator[str]:
+    def unknown(self, value: object, pointer: str) -> Iterator[str]:  # noqa: ARG002  part of the protocol
         yield from ()
 
 

@@ -54,16 +54,19 @@ def send_to(world: PayPalWorld, event: Event, webhook: Webhook) -> Delivery:
 
 
 def tell_of_order(world: PayPalWorld, event_type: str, order_id: str) -> None:
+    """Tell what became of an order."""
     books = world.ledger.books
     resource = world.documents.order(books.orders[order_id], books, world.payer_id)
     tell(world, event_type, "checkout-order", resource)
 
 
 def tell_of_capture(world: PayPalWorld, event_type: str, capture_id: str) -> None:
+    """Tell what became of a capture."""
     capture = world.ledger.books.captures[capture_id]
     tell(world, event_type, "capture", world.documents.whole_capture(capture))
 
 
 def tell_of_refund(world: PayPalWorld, event_type: str, refund_id: str) -> None:
+    """Tell what became of a refund."""
     books = world.ledger.books
     tell(world, event_type, "refund", world.documents.refund(books.refunds[refund_id], books))
