@@ -74,6 +74,8 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     shipping_address: Address | None = None
     billing_address: Address | None = None
+    heir: UserId | None = None
+    """On a guest's cart that went into a user's at login: that user. Its key opens nothing any more."""
     version: int = 0
     created_at: datetime
     updated_at: datetime
@@ -104,7 +106,10 @@ class PricedCart(msgspec.Struct, frozen=True, kw_only=True):
 
     cart: Cart
     offers: Mapping[VariantId, Offer]
-    coupons: tuple[Coupon, ...]
-    """Those that apply."""
     totals: Totals
     warnings: tuple[str, ...] = ()
+
+    @property
+    def coupons(self) -> tuple[Coupon, ...]:
+        """Name those that take something off: an order counts a use of each."""
+        return tuple(outcome.coupon for outcome in self.totals.coupons if outcome.applies)

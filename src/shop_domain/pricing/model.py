@@ -47,6 +47,18 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
 
 
+CustomerKey = NewType("CustomerKey", str)
+"""Who used a coupon, made by customer.py; a user, or a guest's address."""
+
+
+class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon as one customer sees it."""
+
+    coupon: Coupon
+    used_by_customer: int = 0
+    """Orders of this customer that hold it and are not cancelled."""
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A number of equal things to be priced together."""
 
@@ -92,12 +104,33 @@ class LineTotals(msgspec.Struct, frozen=True, kw_only=True):
     """The line's share of the tax that is added."""
 
 
+class CouponOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one coupon: an amount off, or the reason why not."""
+
+    coupon: Coupon
+    amount: Money
+    """Taken off, not negative; zero where the coupon does not apply."""
+    shares: tuple[Money, ...]
+    """The amount by line, in the order of the items."""
+    code: str | None = None
+    """Why it takes nothing off, as a stable code."""
+    message: str | None = None
+    """The same in words."""
+
+    @property
+    def applies(self) -> bool:
+        """Tell whether the coupon takes something off."""
+        return self.code is None
+
+
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """The price of a basket. `grand_total = subtotal - discount_total + shipping_total + tax_total`."""
 
     currency: str
     lines: tuple[LineTotals, ...]
     adjustments: tuple[Adjustment, ...]
+    coupons: tuple[CouponOutcome, ...]
+    """One for each coupon that was given, in the same order."""
     subtotal: Money
     discount_total: Money
     shipping_total: Money

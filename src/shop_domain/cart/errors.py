@@ -1,0 +1,78 @@
+"""How a cart says no."""
+
+from shop_domain.accounts.model import UserId
+from shop_domain.catalog.model import VariantId
+from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+
+
+class CartNotFound(ShopError):
+    """There is no such cart."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    message = "Not found."
+
+
+class LineNotFound(ShopError):
+    """The cart has no such line."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    message = "The cart has no such item."
+
+
+class CouponNotInCart(ShopError):
+    """The cart does not hold such a coupon."""
+
+    code = "coupon_not_found"
+    kind = Kind.NOT_FOUND
+    message = "The cart does not hold this coupon."
+
+
+class InsufficientStock(ShopError):
+    """More is wanted of one variant than can be had."""
+
+    code = "insufficient_stock"
+    kind = Kind.INVALID
+
+    def __init__(self, variant_id: VariantId, available: int) -> None:
+        """Name the variant and what can be had of it."""
+        message = f"Only {available} of this item can be had." if available else "This item is out of stock."
+        super().__init__(message, variant_id=str(variant_id), available=available)
+
+
+class CartFull(ShopError):
+    """One more line, or one more coupon, than a cart holds."""
+
+    code = "cart_full"
+    kind = Kind.INVALID
+    message = "The cart is full."
+
+
+class NotForSale(InvalidFields):
+    """No such thing is on sale."""
+
+    def __init__(self, message: str = "This product does not exist or is not for sale.") -> None:
+        """Name the field."""
+        super().__init__({"variant_id": [message]})
+
+
+class WrongQuantity(InvalidFields):
+    """A line can't hold so many."""
+
+    def __init__(self, message: str) -> None:
+        """Name the field."""
+        super().__init__({"quantity": [message]})
+
+
+class GuestKeyRetired(ShopError):
+    """A login took over what the key stood for; it opens nothing any more."""
+
+    code = "session_key_retired"
+    kind = Kind.UNAUTHENTICATED
+    message = "This session key is no longer valid."
+
+    def __init__(self, heir: UserId) -> None:
+        """Remember, for the shop alone, whose the cart is now."""
+        super().__init__()
+        self.heir = heir

@@ -1,0 +1,89 @@
+"""What pricing needs from the storage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.kernel.paging import Page, PageRequest
+from shop_domain.pricing.model import Coupon, CouponId, CustomerKey, HeldCoupon
+
+
+class CouponFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which coupons a member of staff wants to see."""
+
+    is_active: bool | None = None
+    search: str = ""
+
+
+class CouponRepository(Protocol):
+    """Coupons as carts and orders use them."""
+
+    def held(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[HeldCoupon, ...]:
+        """Find coupons by canonical code, inactive ones too, in the codes' order, with the customer's own uses."""
+        ...
+
+    def take_use(self, coupon_id: CouponId, customer: CustomerKey, order_id: UUID, at: datetime) -> None:
+        """Count a use for an order, or raise CouponExhausted or CouponAlreadyUsed; the limits hold under any race.
+
+        Locks the coupon until the transaction ends: take several in the order of their ids. An order takes each
+        coupon once; a second time is refused as CouponAlreadyUsed.
+        """
+        ...
+
+    def give_back(self, order_id: UUID, at: datetime) -> None:
+        """Uncount what the order took; once, however often it is called, and nothing where it took nothing."""
+        ...
+
+
+class CouponCatalogue(Protocol):
+    """Coupons as staff keep them."""
+
+    def get(self, code: str) -> Coupon | None:
+        """Find one by its canonical code."""
+        ...
+
+    def lock(self, code: str) -> Coupon | None:
+        """Find one and hold it until the transaction ends."""
+        ...
+
+    def list(self, wanted: CouponFilter, page: PageRequest) -> Page[Coupon]:
+        """List coupons, the newest first."""
+        ...
+
+    def save(self, coupon: Coupon) -> Coupon:
+        """Store terms, not uses, at the next version; raise CouponCodeTaken or ConcurrentUpdate."""
+        ...
+
+
+class PastOrders(Protocol):
+    """What a customer ordered before."""
+
+    def any_of(self, customer: CustomerKey) -> bool:
+        """Tell whether the customer has an order that is not cancelled."""
+        ...
+
+
+class CouponUseTx(Protocol):
+    """The part of a transaction that using coupons needs."""
+
+    @property
+    def coupons(self) -> CouponRepository:
+        """Coupons as carts and orders use them."""
+        ...
+
+    @property
+    def past_orders(self) -> PastOrders:
+        """What a customer ordered before."""
+        ...
+
+
+class CouponAdminTx(Protocol):
+    """The part of a transaction that keeping coupons needs."""
+
+    @property
+    def coupon_catalogue(self) -> CouponCatalogue:
+        """Coupons as staff keep them."""
+        ...
