@@ -2,11 +2,16 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
+from typing import Final
+
+from sqlalchemy import text
 
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.engine import Engines
 from shop_adapters.sql.transaction import SqlTx
+
+_PING: Final = text("SELECT 1")
 
 
 class SqlStore:
@@ -45,6 +50,11 @@ class SqlStore:
     def in_transaction(self) -> bool:
         """Tell whether this thread holds a transaction open; nobody outside may be called then."""
         return getattr(self._here, "open", False)
+
+    def ping(self) -> None:
+        """Return if the database answers; raise StorageUnavailable where it does not."""
+        with closing(Database(self._engines.read, is_sqlite=self._engines.is_sqlite)) as database:
+            database.execute(_PING)
 
     def close(self) -> None:
         """Give every connection back."""

@@ -1,0 +1,112 @@
+"""The application: the one place where HTTP meets the container."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from litestar import Litestar, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
+
+from shop_adapters.composition.container import Shop
+from shop_domain.auth.model import SignedIn
+from shop_http.authentication import NotAuthenticated, Sessions
+from shop_http.binding import Binding, FindService, bind
+from shop_http.edge import ROUTED_METHODS, Edge
+from shop_http.health import Health
+from shop_http.routes.system import SystemController
+from shop_http.routing import Controller
+from shop_http.serving import PathHandler
+from shop_http.wire.paging import Pages
+from shop_http.workers import Workers
+
+CONTROLLERS: Final[tuple[type[Controller], ...]] = (SystemController,)
+"""Every context's routes; a new context adds its line."""
+
+
+def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS) -> ASGIApp:
+    """Make the application for a shop."""
+    settings = shop.settings()
+    workers = Workers(settings.database_pool_size)
+    pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
+    bindings = [
+        bind(endpoint, _finder(shop), pages) for controller in controllers for endpoint in controller().endpoints()
+    ]
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
+    litestar = Litestar(
+        route_handlers=[
+            _mounted(path, PathHandler(methods, workers, _sessions(shop)))
+            for path, methods in by_path(bindings).items()
+        ],
+        lifespan=[lifespan],
+        openapi_config=None,
+        logging_config=None,
+        exception_handlers={Exception: _leave_to_the_edge},
+    )
+    return Edge(litestar, new_request_id=lambda: str(shop.new_id()()))
+
+
+def by_path(bindings: Iterable[Binding]) -> dict[str, dict[str, Binding]]:
+    """Gather the methods of each path; raise ValueError where two handlers claim the same."""
+    paths = defaultdict[str, dict[str, Binding]](dict)
+    for binding in bindings:
+        methods = paths[binding.endpoint.path]
+        if methods.setdefault(binding.endpoint.method, binding) is not binding:
+            msg = f"two handlers for {binding.endpoint.method} {binding.endpoint.path}"
+            raise ValueError(msg)
+    return paths
+
+
+def from_environment() -> ASGIApp:
+    """Make the application as the environment describes it."""
+    from shop_adapters.composition.container import build
+    from shop_adapters.composition.environment import load_settings
+
+    return create_app(build(load_settings()))
+
+
+def _finder(shop: Shop) -> FindService:
+    """Find services by their type: the container's, and what HTTP itself brings."""
+    own = {Health: Health(checks={"database": shop.store().ping}, clock=shop.clock())}
+    made = {getattr(provider, "cls", None): provider for provider in shop.providers.values()}
+
+    def find(kind: type) -> Any:  # noqa: ANN401 - the type that was asked for
+        if kind in own:
+            return own[kind]
+        if kind not in made:
+            msg = f"the container has no {kind.__name__}"
+            raise LookupError(msg)
+        return made[kind]()
+
+    return find
+
+
+def _sessions(shop: Shop) -> Sessions:
+    for provider in shop.providers.values():
+        if getattr(getattr(provider, "cls", None), "__name__", "") == "SessionService":
+            return provider()
+    return NoSessions()
+
+
+class NoSessions:
+    """Knows nobody."""
+
+    def check(self, access_token: str) -> SignedIn:
+        raise NotAuthenticated
+
+
+def _mounted(path: str, handler: PathHandler) -> HTTPRouteHandler:
+    async def answering() -> ASGIApp:
+        return handler
+
+    return HTTPRouteHandler(path, http_method=ROUTED_METHODS, name=path)(answering)
+
+
+def _leave_to_the_edge(_request: object, error: Exception) -> Response[None]:
+    raise error

@@ -1,0 +1,83 @@
+"""Who is calling."""
+
+import re
+from typing import Final, Protocol
+
+import msgspec
+
+from shop_domain.auth.model import ClientInfo, SignedIn
+from shop_domain.kernel.errors import Kind, ShopError
+
+GUEST_KEY: Final = re.compile(r"[A-Za-z0-9_-]{22,128}", re.ASCII)
+LONGEST_TOKEN: Final = 4_096
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a request comes from; routing.py has checked that the route may be called by them."""
+
+    user: SignedIn | None
+    guest_key: str | None
+    """The key of a guest's cart, well formed but not known to exist; None beside a user only if none was sent."""
+    client: ClientInfo
+    request_id: str
+    """The id of the request for logs and support; nothing is decided by it."""
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """Give the user, on a route that only users may call."""
+        if self.user is None:
+            msg = "this route is open to callers who are not signed in"
+            raise ValueError(msg)
+        return self.user
+
+
+class NotAuthenticated(ShopError):
+    """The route needs a user, and the request names none."""
+
+    code = "not_authenticated"
+    kind = Kind.UNAUTHENTICATED
+    message = "Authentication credentials were not provided."
+
+
+class MalformedCredentials(ShopError):
+    """The Authorization header is not a bearer token."""
+
+    code = "authentication_failed"
+    kind = Kind.UNAUTHENTICATED
+    message = "The Authorization header must be: Bearer <token>."
+
+
+class MalformedGuestKey(ShopError):
+    """The guest's key can't be one of ours."""
+
+    code = "invalid_session_key"
+    kind = Kind.INVALID
+    message = "X-Session-Key is not valid."
+
+
+class Sessions(Protocol):
+    """Tells who an access token belongs to (the domain's session service does)."""
+
+    def check(self, access_token: str) -> SignedIn:
+        """Give the user of a live session; raise the refusal that says why there is none."""
+        ...
+
+
+def bearer_of(authorization: str | None) -> str | None:
+    """Take the token out of an Authorization header, None where there is none; raise MalformedCredentials."""
+    if authorization is None:
+        return None
+    scheme, _, token = authorization.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or " " in token or len(token) > LONGEST_TOKEN:
+        raise MalformedCredentials
+    return token
+
+
+def guest_key_of(header: str | None) -> str | None:
+    """Take a guest's key from its header, None where there is none; raise MalformedGuestKey."""
+    if not header:
+        return None
+    if GUEST_KEY.fullmatch(header) is None:
+        raise MalformedGuestKey
+    return header

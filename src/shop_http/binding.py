@@ -1,0 +1,107 @@
+"""What a handler's parameters are filled with: worked out once, when the application is made."""
+
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias, get_type_hints
+
+import msgspec
+
+from shop_http.authentication import Caller
+from shop_http.errors import NotFound
+from shop_http.etags import IfMatch, if_match_of
+from shop_http.exchange import Exchange, RawRequest
+from shop_http.routing import Endpoint
+from shop_http.wire.body import Query
+from shop_http.wire.json_text import text_flaw
+from shop_http.wire.paging import Listing, PageQuery, Pages
+from shop_http.wire.reading import read_body, read_query
+
+Fill: TypeAlias = Callable[[Exchange], Any]
+FindService: TypeAlias = Callable[[type], Any]
+_PATH_PARAMETER: Final = re.compile(r"\{(\w+):\w+\}")
+LONGEST_PATH_PARAMETER: Final = 255
+
+
+class NoQuery(Query, frozen=True, kw_only=True):
+    """A route without query parameters."""
+
+
+class Binding(msgspec.Struct, frozen=True, kw_only=True):
+    """How one handler is called, and what it takes and gives, for its documentation."""
+
+    endpoint: Endpoint
+    fills: tuple[Fill, ...]
+    body: Any
+    """The type of the JSON body, or None."""
+    query: type[Query]
+    raw: bool
+    """Whether the request is handed over as it came."""
+    returns: Any
+
+    @property
+    def status(self) -> int:
+        """Tell the status of a good answer."""
+        return 204 if self.returns is type(None) else self.endpoint.status
+
+    def read(self, exchange: Exchange) -> None:
+        """Check everything that the client said; raise the refusal that names what is wrong."""
+        for value in exchange.parameters.values():
+            if isinstance(value, str) and (len(value) > LONGEST_PATH_PARAMETER or text_flaw(value)):
+                raise NotFound
+        if not self.raw:
+            exchange.asked = read_query(exchange.query, self.query)
+            if self.body is not None:
+                exchange.said = read_body(exchange.body, self.body)
+
+    def call(self, exchange: Exchange) -> object:
+        """Call the handler with its parameters filled."""
+        return self.endpoint.handler(*[fill(exchange) for fill in self.fills])
+
+
+def bind(endpoint: Endpoint, find: FindService, pages: Pages) -> Binding:
+    """Work out a handler's parameters; raise LookupError where a service is missing."""
+    hints = get_type_hints(endpoint.handler, include_extras=True)
+    sources = _sources(pages)
+    in_path = _PATH_PARAMETER.findall(endpoint.path)
+
+    def fill(name: str) -> Fill:
+        if name in in_path:
+            return lambda exchange: exchange.parameters[name]
+        return sources.get(name) or sources.get(hints[name]) or _service(find(hints[name]))
+
+    return Binding(
+        endpoint=endpoint,
+        fills=tuple(fill(name) for name in inspect.signature(endpoint.handler).parameters),
+        body=hints.get("body"),
+        query=_query_of(hints),
+        raw=RawRequest in hints.values(),
+        returns=hints.get("return"),
+    )
+
+
+def _sources(pages: Pages) -> dict[object, Fill]:
+    """Tell where parameters come from, by their name or by their type."""
+    return {
+        "body": lambda exchange: exchange.said,
+        "query": lambda exchange: exchange.asked,
+        "request_id": lambda exchange: exchange.retry_of,
+        Caller: lambda exchange: exchange.caller,
+        IfMatch: lambda exchange: if_match_of(exchange.header(b"if-match")),
+        Listing: lambda exchange: pages.listing(exchange.path, exchange.query.decode("ascii"), exchange.asked),
+        RawRequest: lambda exchange: exchange.raw,
+    }
+
+
+def _service(service: object) -> Fill:
+    return lambda _exchange: service
+
+
+def _query_of(hints: dict[str, Any]) -> type[Query]:
+    query = hints.get("query", NoQuery)
+    if Listing not in hints.values():
+        return query
+    paging = [(field.name, field.type, field.default) for field in msgspec.structs.fields(PageQuery)]
+    return msgspec.defstruct(
+        query.__name__, paging, bases=(query,), frozen=True, kw_only=True, forbid_unknown_fields=True
+    )

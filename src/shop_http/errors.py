@@ -1,0 +1,137 @@
+"""How a refusal looks over HTTP: its status, and the one shape of each kind of error."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import ClassVar, Final
+
+from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_http.answers import RawHeaders, Sent, encode, raw_headers
+
+STATUS_OF: Final[Mapping[Kind, int]] = {
+    Kind.INVALID: 400,
+    Kind.UNAUTHENTICATED: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.NOT_FOUND: 404,
+    Kind.CONFLICT: 409,
+    Kind.STALE: 412,
+    Kind.MISUSED: 422,
+    Kind.LIMITED: 429,
+    Kind.UPSTREAM: 502,
+    Kind.UNAVAILABLE: 503,
+}
+JSON: Final = "application/json; charset=utf-8"
+PROBLEM: Final = "application/problem+json"
+
+
+class HttpRefusal(ShopError):
+    """A refusal that only HTTP knows, with a status of its own."""
+
+    kind = Kind.INVALID
+    status: ClassVar[int]
+
+
+class NotFound(HttpRefusal):
+    """Nothing is at this address."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    status = 404
+    message = "Not found."
+
+
+class MethodNotAllowed(HttpRefusal):
+    """The address does not take this method; `Allow` names those that it takes."""
+
+    code = "method_not_allowed"
+    status = 405
+    message = "Method not allowed."
+
+    def __init__(self, allow: str) -> None:
+        """Name the methods that the address takes."""
+        super().__init__()
+        self.allow = allow
+
+
+class RequestTimeout(HttpRefusal):
+    """The body did not arrive in time."""
+
+    code = "request_timeout"
+    status = 408
+    message = "The request's body did not arrive in time."
+
+
+class BodyTooLarge(HttpRefusal):
+    """The body is larger than the route takes."""
+
+    code = "body_too_large"
+    status = 413
+    message = "The request's body is too large."
+
+
+class UnsupportedMediaType(HttpRefusal):
+    """The body is not JSON in UTF-8, or it is compressed."""
+
+    code = "unsupported_media_type"
+    status = 415
+    message = "The body must be application/json in UTF-8, and not compressed."
+
+
+class Overloaded(ShopError):
+    """More requests wait than can be served soon."""
+
+    code = "overloaded"
+    kind = Kind.UNAVAILABLE
+    message = "The shop is busy. Please try again."
+
+
+class InternalError(HttpRefusal):
+    """Something that should never happen did."""
+
+    code = "internal_error"
+    status = 500
+    message = "Internal server error."
+
+
+def status_of(error: type[ShopError] | ShopError) -> int:
+    """Tell the status of a refusal."""
+    own = getattr(error, "status", None)
+    return own if isinstance(own, int) else STATUS_OF[error.kind]
+
+
+def content_of(error: ShopError) -> dict[str, object]:
+    """Write a refusal as clients know it: messages by field, of a whole form, or one detail with its code."""
+    if isinstance(error, InvalidFields):
+        return dict(error.fields)
+    if error.whole_form:
+        return {"non_field_errors": [str(error)], "code": error.code, **error.details}
+    return {"detail": str(error), "code": error.code, **error.details}
+
+
+def problem_of(error: ShopError) -> dict[str, object]:
+    """Write a refusal as RFC 9457 has it."""
+    status = status_of(error)
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": str(error)}
+    fields = {"errors": error.fields} if isinstance(error, InvalidFields) else {}
+    return {**problem, "code": error.code, **error.details, **fields}
+
+
+def sent(error: ShopError, *, as_problem: bool) -> Sent:
+    """Answer with a refusal."""
+    content, kind = (problem_of(error), PROBLEM) if as_problem else (content_of(error), JSON)
+    return Sent(status_of(error), _headers(error, kind), encode(content))
+
+
+def _headers(error: ShopError, content_type: str) -> RawHeaders:
+    headers = {"Content-Type": content_type, "Cache-Control": "no-store"}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    if status_of(error) == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = error.allow
+    return raw_headers(headers)
+
+
+def wants_problem(accept: bytes) -> bool:
+    """Tell whether the client asks for RFC 9457."""
+    return b"application/problem+json" in accept

@@ -1,0 +1,38 @@
+"""Who may call a route."""
+
+from enum import StrEnum
+
+from shop_domain.auth.model import SignedIn
+from shop_domain.kernel.errors import Kind, ShopError
+from shop_http.authentication import NotAuthenticated
+
+
+class Access(StrEnum):
+    """Every route names one of these; there is no default."""
+
+    PUBLIC = "public"
+    """Anybody; credentials are not looked at, so that a dead token is no obstacle to logging in."""
+    GUEST_OR_USER = "guest_or_user"
+    """Anybody, known by a bearer (which must be good if it is there), else by a guest's key, else new."""
+    USER = "user"
+    """Users with a live session."""
+    STAFF = "staff"
+    """Users who are staff; other users get 403."""
+
+
+class StaffOnly(ShopError):
+    """The route is for staff."""
+
+    code = "permission_denied"
+    kind = Kind.FORBIDDEN
+    message = "You do not have permission to perform this action."
+
+
+def admit(access: Access, user: SignedIn | None) -> None:
+    """Let a caller pass; raise NotAuthenticated or StaffOnly."""
+    if access in {Access.PUBLIC, Access.GUEST_OR_USER}:
+        return
+    if user is None:
+        raise NotAuthenticated
+    if access is Access.STAFF and not user.is_staff:
+        raise StaffOnly

@@ -1,0 +1,58 @@
+"""Take a request's body in, within its size and its time."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+from litestar.types import Receive
+
+from shop_http.errors import BodyTooLarge, RequestTimeout, UnsupportedMediaType
+
+JSON_LIMIT: Final = 1024 * 1024
+UPLOAD_LIMIT: Final = 10 * 1024 * 1024
+DEADLINE_SECONDS: Final = 30
+
+
+class ClientGone(Exception):
+    """The client closed the connection before its request was complete."""
+
+
+def check_json(headers: Mapping[bytes, bytes]) -> None:
+    """Accept plain JSON only; raise UnsupportedMediaType. Nothing is ever inflated."""
+    if headers.get(b"content-encoding", b"identity").strip().lower() not in {b"identity", b""}:
+        raise UnsupportedMediaType
+    kind, _, parameters = headers.get(b"content-type", b"").partition(b";")
+    if kind.strip().lower() != b"application/json":
+        raise UnsupportedMediaType
+    name, _, charset = parameters.strip().lower().partition(b"=")
+    if name == b"charset" and charset.strip(b'" ') not in {b"utf-8", b"utf8"}:
+        raise UnsupportedMediaType
+
+
+async def read_body(receive: Receive, headers: Mapping[bytes, bytes], limit: int) -> bytes:
+    """Read a whole body; raise BodyTooLarge as soon as it is, RequestTimeout after 30 s, or ClientGone."""
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or int(length[:20]) > limit:
+        raise BodyTooLarge
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            return await _whole(receive, limit)
+    except TimeoutError as error:
+        raise RequestTimeout from error
+
+
+async def _whole(receive: Receive, limit: int) -> bytes:
+    body, more = bytearray(), True
+    while more:
+        chunk, more = await _message(receive)
+        body += chunk
+        if len(body) > limit:
+            raise BodyTooLarge
+    return bytes(body)
+
+
+async def _message(receive: Receive) -> tuple[bytes, bool]:
+    message = await receive()
+    if message["type"] != "http.request":
+        raise ClientGone
+    return message.get("body", b""), message.get("more_body", False)

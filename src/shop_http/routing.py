@@ -1,0 +1,153 @@
+'''How a route is written.
+
+A context's routes are methods of one `Controller` in `routes/<context>.py`. They are plain functions: they run in a
+worker thread, may block, and can be called by a test as they are. What a method needs is told by its annotations:
+
+    class CartController(Controller):
+        """Carts of guests and users."""
+
+        path = "/api/v1/cart"
+        tag = "Cart"
+
+        @get("/", access=Access.GUEST_OR_USER, operation_id="ShowCart")
+        def show(self, caller: Caller, carts: CartService) -> Reply[CartOut]:
+            """Show the cart with its totals."""
+            cart = carts.show(caller.user, caller.guest_key)
+            return Reply(CartOut.of(cart), etag=etag_of(cart.version))
+
+        @post("/items/", access=Access.GUEST_OR_USER, operation_id="AddItemToCart", refuses=(InsufficientStock,))
+        def add_item(self, caller: Caller, body: AddItem, carts: CartService) -> CartOut:
+            """Put a product in the cart at its current price."""
+            return CartOut.of(carts.add_item(caller.user, caller.guest_key, body.variant_id, body.quantity))
+
+        @delete("/items/{item_id:uuid}/", access=Access.GUEST_OR_USER, operation_id="RemoveItem", refuses=(ItemNotFound,))
+        def remove(self, item_id: ItemId, caller: Caller, if_match: IfMatch, carts: CartService) -> CartOut:
+            """Take a line out of the cart."""
+            return CartOut.of(carts.remove(caller.user, caller.guest_key, item_id, expected_version=if_match.version))
+
+    class OrderController(Controller):
+        path = "/api/v1/orders"
+        tag = "Orders"
+
+        @get("/", access=Access.USER, operation_id="ListOrders")
+        def list_own(self, caller: Caller, query: OrderQuery, listing: Listing, orders: OrderService) -> Results[OrderOut]:
+            """List the caller's orders, newest first."""
+            return listing.answer(orders.list_own(caller.signed_in.user_id, query.status, listing.request), OrderOut.of)
+
+        @post("/", access=Access.USER, operation_id="PlaceOrder", status=201, idempotent=True, refuses=(CartEmpty,))
+        def place(self, caller: Caller, body: PlaceOrder, request_id: UUID | None, orders: OrderService) -> OrderOut:
+            """Place an order."""
+            return OrderOut.of(orders.place(caller.signed_in.user_id, request_id=request_id))
+
+What an annotation brings:
+
+- a name of the path's (`{item_id:uuid}`, `{slug:str}`): that part of the path;
+- `Caller`: who calls, checked against `access` before anything else is looked at;
+- a parameter named `body`: the JSON body, of a type derived from `wire.body.Body`;
+- a parameter named `query`: the query parameters, of a type derived from `wire.body.Query`; a route without it takes none;
+- `Listing`: the page that is wanted (`page`, `page_size`, `cursor` and `count` are then query parameters too), and the answer's shape;
+- `IfMatch`: the version that the caller believes to change, for `expected_version=…`;
+- `RawRequest`: headers, body and query as they came, for webhooks; nothing of it has been checked, but its size;
+- a parameter named `request_id` on an `idempotent=True` route: hand it to the service for its OnceOnly;
+- anything else: the service of that very type, from the container.
+
+What a method returns: a msgspec structure (or a tuple of them) with the route's `status`; `None` for 204; `Reply` where a
+header, another status or an `etag` goes with it. A refusal is raised, never returned; `refuses=` documents it in the
+OpenAPI document, beside those that the access level, the body, the query and `idempotent` bring by themselves.
+Answers are `Cache-Control: no-store` unless the route says `cached_for=<seconds>`.
+'''
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final, TypeVar
+
+import msgspec
+
+from shop_domain.kernel.errors import ShopError
+from shop_http.guards import Access
+from shop_http.receiving import JSON_LIMIT
+
+F = TypeVar("F", bound=Callable[..., object])
+_DECLARED: Final = "__endpoint__"
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What a route says of itself."""
+
+    method: str
+    path: str
+    handler: Callable[..., Any]
+    access: Access
+    operation_id: str
+    status: int
+    refuses: tuple[type[ShopError], ...]
+    idempotent: bool
+    cached_for: int | None
+    body_limit: int
+    tag: str
+    in_schema: bool
+
+
+class Controller:
+    """Routes that belong together, under one path."""
+
+    path: ClassVar[str]
+    tag: ClassVar[str]
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Give the routes in the order in which they are written."""
+        bound = (getattr(self, name) for name in vars(type(self)))
+        declared = ((method, getattr(method, _DECLARED, None)) for method in bound)
+        return tuple(
+            msgspec.structs.replace(endpoint, path=self.path + endpoint.path, handler=method, tag=self.tag)
+            for method, endpoint in declared
+            if isinstance(endpoint, Endpoint)
+        )
+
+
+class _Declares:
+    """A decorator for routes of one method."""
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+
+    def __call__(
+        self,
+        path: str,
+        *,
+        access: Access,
+        operation_id: str,
+        status: int = 200,
+        refuses: tuple[type[ShopError], ...] = (),
+        idempotent: bool = False,
+        cached_for: int | None = None,
+        body_limit: int = JSON_LIMIT,
+        in_schema: bool = True,
+    ) -> Callable[[F], F]:
+        """Declare the route that a method of a Controller serves."""
+
+        def declare(handler: F) -> F:
+            endpoint = Endpoint(
+                method=self._method,
+                path=path,
+                handler=handler,
+                access=access,
+                operation_id=operation_id,
+                status=status,
+                refuses=refuses,
+                idempotent=idempotent,
+                cached_for=cached_for,
+                body_limit=body_limit,
+                tag="",
+                in_schema=in_schema,
+            )
+            setattr(handler, _DECLARED, endpoint)
+            return handler
+
+        return declare
+
+
+get: Final = _Declares("GET")
+post: Final = _Declares("POST")
+put: Final = _Declares("PUT")
+patch: Final = _Declares("PATCH")
+delete: Final = _Declares("DELETE")

@@ -1,0 +1,108 @@
+"""Serve one path: pick the method, take the body in, and run the handler in a worker thread."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from litestar.types import Receive, Scope, Send
+
+from shop_domain.auth.model import SignedIn
+from shop_http.answers import JSON, RawHeaders, Reply, Sent, encode, raw_headers
+from shop_http.authentication import Caller, Sessions, bearer_of, guest_key_of
+from shop_http.binding import Binding
+from shop_http.errors import MethodNotAllowed
+from shop_http.etags import is_known
+from shop_http.exchange import Exchange
+from shop_http.guards import Access, admit
+from shop_http.receiving import check_json, read_body
+from shop_http.workers import Workers
+
+NO_STORE: Final = (b"cache-control", b"no-store")
+
+
+class PathHandler:
+    """Everything that one path answers to."""
+
+    def __init__(self, bindings: Mapping[str, Binding], workers: Workers, sessions: Sessions) -> None:
+        """Serve these handlers, by method; HEAD is GET without its content."""
+        self._bindings = bindings
+        self._workers = workers
+        self._sessions = sessions
+        methods = {*bindings, "OPTIONS", *(["HEAD"] if "GET" in bindings else [])}
+        self.allow = ", ".join(sorted(methods))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; refusals are left to the edge."""
+        exchange = exchange_of(scope)
+        method = exchange.method
+        if method == "OPTIONS":
+            await send_answer(send, Sent(204, ((b"allow", self.allow.encode()), NO_STORE), b""))
+            return
+        binding = self._bindings.get("GET" if method == "HEAD" else method)
+        if binding is None:
+            raise MethodNotAllowed(self.allow)
+        await self._receive(binding, exchange, receive)
+        answer = await self._workers.run(lambda: self._serve(binding, exchange))
+        await send_answer(send, answer, without_body=method == "HEAD")
+
+    async def _receive(self, binding: Binding, exchange: Exchange, receive: Receive) -> None:
+        if binding.body is not None:
+            check_json(exchange.headers)
+        if binding.body is not None or binding.raw:
+            exchange.body = await read_body(receive, exchange.headers, binding.endpoint.body_limit)
+
+    def _serve(self, binding: Binding, exchange: Exchange) -> Sent:
+        """Do everything that may block, in one thread: who is it, what do they say, what is the answer."""
+        exchange.caller = self._caller(binding.endpoint.access, exchange)
+        binding.read(exchange)
+        return answer_of(binding, exchange, binding.call(exchange))
+
+    def _caller(self, access: Access, exchange: Exchange) -> Caller:
+        if access is Access.PUBLIC:
+            return exchange.caller
+        user = self._user(exchange)
+        admit(access, user)
+        guest_key = guest_key_of(exchange.header(b"x-session-key"))
+        return Caller(user=user, guest_key=guest_key, client=exchange.client, request_id=exchange.request_id)
+
+    def _user(self, exchange: Exchange) -> SignedIn | None:
+        token = bearer_of(exchange.header(b"authorization"))
+        return None if token is None else self._sessions.check(token)
+
+
+def answer_of(binding: Binding, exchange: Exchange, result: Any) -> Sent:  # noqa: ANN401 - whatever a handler answers
+    """Encode what a handler answered; where the client holds that version already, leave the content out."""
+    reply: Reply[Any] = result if isinstance(result, Reply) else Reply(result)
+    headers = (*_caching(binding), *raw_headers(reply.headers))
+    if reply.etag is not None:
+        headers = (*headers, (b"etag", reply.etag.encode()))
+        if binding.endpoint.method == "GET" and is_known(reply.etag, exchange.header(b"if-none-match")):
+            return Sent(304, headers, b"")
+    status = reply.status or binding.status
+    if isinstance(reply.content, bytes):
+        return Sent(status, headers, reply.content)
+    if reply.content is None:
+        return Sent(status, headers, b"")
+    return Sent(status, (JSON, *headers), encode(reply.content))
+
+
+def _caching(binding: Binding) -> RawHeaders:
+    seconds = binding.endpoint.cached_for
+    if seconds is None:
+        return (NO_STORE,)
+    return ((b"cache-control", b"public, max-age=%d" % seconds), (b"vary", b"Accept"))
+
+
+async def send_answer(send: Send, answer: Sent, *, without_body: bool = False) -> None:
+    """Send an answer; without its body the length is still told."""
+    headers = answer.headers
+    if answer.status not in {204, 304}:
+        headers = (*headers, (b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if without_body else answer.body, "more_body": False})
+
+
+def exchange_of(scope: Scope) -> Exchange:
+    """Give the request as the edge has prepared it."""
+    exchange: Exchange = scope["state"]["exchange"]
+    exchange.parameters = scope["path_params"]
+    return exchange

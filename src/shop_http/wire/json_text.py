@@ -1,0 +1,170 @@
+"""Read JSON without being fooled: no duplicate keys, no bottomless nesting, no text that a database can't hold."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final, TypeAlias, cast
+
+from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_http.wire.field_errors import Path, nested
+
+DEEPEST: Final = 64
+MOST_ITEMS: Final = 1_000
+LONGEST_TEXT: Final = 100_000
+LARGEST_INTEGER: Final = 2**63 - 1
+_SMALL: Final = 4_096
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Flaw | None"
+
+
+class MalformedJson(ShopError):
+    """The body is not JSON, or not JSON that is safe to read."""
+
+    code = "parse_error"
+    kind = Kind.INVALID
+    message = "The body is not valid JSON."
+
+
+class Flaw:
+    """Stands in a value's place where the text of the body was wrong there."""
+
+    def __init__(self, message: str) -> None:
+        """Keep what the client is told."""
+        self.message = message
+
+
+def read_json(body: bytes) -> Json:
+    """Read a JSON text; raise MalformedJson, or InvalidFields that names each duplicate key and unusable value."""
+    if _deeper_than(DEEPEST, body):
+        raise MalformedJson(f"The body is nested more than {DEEPEST} levels deep.")
+    reading = _Reading()
+    try:
+        value = reading.of(body)
+    except (ValueError, RecursionError) as error:
+        raise MalformedJson from error
+    if reading.flawed or len(body) > _SMALL or _DOUBTFUL.search(body):
+        _refuse_flaws(value)
+    return value
+
+
+_DOUBTFUL: Final = re.compile(rb"\\u|[0-9]{19}")
+_MINUS_ZERO: Final = b"-0"
+
+
+class _Reading:
+    """One pass over a body, which notes what the standard reader would let pass."""
+
+    def __init__(self) -> None:
+        self.flawed = False
+
+    def of(self, body: bytes) -> Json:
+        integer = self._integer if _MINUS_ZERO in body else None
+        return cast(
+            "Json",
+            json.loads(
+                body.decode(),
+                object_pairs_hook=self._object,
+                parse_float=self._number,
+                parse_constant=self._constant,
+                parse_int=integer,
+            ),
+        )
+
+    def _object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            seen = set[str]()
+            value.update(
+                {
+                    name: self._flaw("This field is given more than once.")
+                    for name, _ in pairs
+                    if name in seen or seen.add(name)
+                }
+            )
+        return value
+
+    def _number(self, digits: str) -> float | Flaw:
+        number = float(digits)
+        return number if math.isfinite(number) else self._flaw("A valid number is required.")
+
+    def _integer(self, digits: str) -> int | Flaw:
+        return self._flaw("A valid integer is required.") if digits == "-0" else int(digits)
+
+    def _constant(self, _name: str) -> Flaw:
+        return self._flaw("A valid number is required.")
+
+    def _flaw(self, message: str) -> Flaw:
+        self.flawed = True
+        return Flaw(message)
+
+
+_STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEPS))
+_TEXT: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+
+
+def _deeper_than(levels: int, body: bytes) -> bool:
+    if body.count(b"[") + body.count(b"{") <= levels:
+        return False
+    brackets = _TEXT.sub(b"", body).translate(None, _NO_BRACKETS)
+    return any(depth > levels for depth in accumulate(map(_STEPS.__getitem__, brackets)))
+
+
+def _refuse_flaws(value: Json) -> None:
+    if errors := nested(_flaws(value, ())):
+        raise InvalidFields(errors)
+
+
+def _flaws(value: Json, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, dict):
+        yield from _flaws_in_object(value, path)
+    elif isinstance(value, list):
+        yield from _flaws_in_list(value, path)
+    elif (message := _flaw_of(value)) is not None:
+        yield path or (NO_FIELD,), message
+
+
+NO_FIELD: Final = "non_field_errors"
+
+
+def _flaws_in_object(value: dict[str, Json], path: Path) -> Iterator[tuple[Path, str]]:
+    if len(value) > MOST_ITEMS:
+        yield path or (NO_FIELD,), f"Ensure this field has no more than {MOST_ITEMS} elements."
+        return
+    for name, inner in value.items():
+        if (message := _flaw_of(name)) is None:
+            yield from _flaws(inner, (*path, name))
+        else:
+            yield (*path, ascii(name[:50])), message
+
+
+def _flaws_in_list(value: list[Json], path: Path) -> Iterator[tuple[Path, str]]:
+    if len(value) > MOST_ITEMS:
+        yield path or (NO_FIELD,), f"Ensure this field has no more than {MOST_ITEMS} elements."
+        return
+    for index, inner in enumerate(value):
+        yield from _flaws(inner, (*path, str(index)))
+
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def _flaw_of(value: str | float | Flaw | None) -> str | None:
+    if isinstance(value, Flaw):
+        return value.message
+    if isinstance(value, str):
+        return text_flaw(value)
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        return "A valid integer is required."
+    return None
+
+
+def text_flaw(text: str) -> str | None:
+    """Tell what keeps a text from being stored as it is, or None."""
+    if "\0" in text:
+        return "Null characters are not allowed."
+    if len(text) > LONGEST_TEXT:
+        return f"Ensure this field has no more than {LONGEST_TEXT} characters."
+    return "Surrogate characters are not allowed." if _SURROGATE.search(text) else None

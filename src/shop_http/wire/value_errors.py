@@ -1,0 +1,113 @@
+"""Say what is wrong with a single value: a text, a number, a choice, a moment."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, inspect
+
+BLANK: Final = "This field may not be blank."
+
+
+def error_in_value(value: object, shape: inspect.Type) -> str | None:
+    """Tell what is wrong with a value that has no parts, or None."""
+    rule = _RULES.get(type(shape))
+    return None if rule is None else rule(value, shape)
+
+
+def kind_of(value: object) -> str:
+    """Name a JSON value's kind as its reader would."""
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        bool: "a boolean",
+        int: "an integer",
+        float: "a number",
+    }
+    return names.get(type(value), "null")
+
+
+def _text(value: object, shape: inspect.StrType) -> str | None:
+    if not isinstance(value, str):
+        return "Not a valid string."
+    if shape.min_length and not value:
+        return BLANK
+    if shape.min_length is not None and len(value) < shape.min_length:
+        return f"Ensure this field has at least {shape.min_length} characters."
+    if shape.max_length is not None and len(value) > shape.max_length:
+        return f"Ensure this field has no more than {shape.max_length} characters."
+    if shape.pattern is not None and re.search(shape.pattern, value) is None:
+        return "This value does not match the required pattern."
+    return None
+
+
+def _integer(value: object, shape: inspect.IntType) -> str | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "A valid integer is required."
+    return _bound(value, shape)
+
+
+def _number(value: object, shape: inspect.FloatType) -> str | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return "A valid number is required."
+    return _bound(value, shape)
+
+
+def _bound(value: float, shape: inspect.IntType | inspect.FloatType) -> str | None:
+    checks = (
+        (shape.ge, lambda limit: value >= limit, "greater than or equal to"),
+        (shape.gt, lambda limit: value > limit, "greater than"),
+        (shape.le, lambda limit: value <= limit, "less than or equal to"),
+        (shape.lt, lambda limit: value < limit, "less than"),
+    )
+    for limit, holds, words in checks:
+        if limit is not None and not holds(limit):
+            return f"Ensure this value is {words} {limit}."
+    return None
+
+
+def _boolean(value: object, _shape: inspect.Type) -> str | None:
+    return None if isinstance(value, bool) else "Must be a valid boolean."
+
+
+def _choice(value: object, shape: inspect.EnumType | inspect.LiteralType) -> str | None:
+    choices = shape.values if isinstance(shape, inspect.LiteralType) else [member.value for member in shape.cls]
+    if isinstance(value, str | int) and not isinstance(value, bool) and value in choices:
+        return None
+    return f'"{str(value)[:50]}" is not a valid choice.'
+
+
+def _readable_as(kind: type, message: str) -> Callable[[object, inspect.Type], str | None]:
+    def check(value: object, _shape: inspect.Type) -> str | None:
+        try:
+            msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            return message
+        return None
+
+    return check
+
+
+def _moment(value: object, shape: inspect.DateTimeType) -> str | None:
+    message = "Datetime has wrong format. Use ISO 8601 with a time zone, such as 2026-01-31T09:30:00Z."
+    kind = Annotated[datetime, Meta(tz=shape.tz)] if shape.tz is not None else datetime
+    return _readable_as(kind, message)(value, shape)
+
+
+_RULES: Final[dict[type[inspect.Type], Callable[[Any, Any], str | None]]] = {
+    inspect.StrType: _text,
+    inspect.IntType: _integer,
+    inspect.FloatType: _number,
+    inspect.BoolType: _boolean,
+    inspect.EnumType: _choice,
+    inspect.LiteralType: _choice,
+    inspect.UUIDType: _readable_as(UUID, "Must be a valid UUID."),
+    inspect.DateTimeType: _moment,
+    inspect.DateType: _readable_as(date, "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."),
+    inspect.DecimalType: _readable_as(Decimal, "A valid number is required."),
+}
