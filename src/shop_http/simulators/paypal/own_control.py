@@ -1,20 +1,22 @@
 """What a test can do to PayPal beyond the common control API."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
 
-from shop_http.simulators.courier import post
+from shop_http.simulators.courier import ShopAnswer, post
 from shop_http.simulators.messages import AsyncAnswer, Reply, Request, as_json
 from shop_http.simulators.paypal.config import Knobs
 from shop_http.simulators.paypal.documents import JsonObject
-from shop_http.simulators.paypal.forging import ForgeryKind, forged
+from shop_http.simulators.paypal.forging import Forgery, ForgeryKind, forged
 from shop_http.simulators.paypal.payer import PayerAction, act
 from shop_http.simulators.paypal.settling import expire, reverse, settle_capture, settle_refund
 from shop_http.simulators.paypal.world import PayPalWorld
 from shop_http.simulators.routing import Route
+
+_SOCKETS = 200
 
 
 class Payer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,14 +100,11 @@ class OwnControl:
             for webhook_id, url in addresses
             for _ in range(wish.count)
         ]
-        answers = await asyncio.gather(*(post(url, message.body, message.headers) for url, message in messages))
-        return as_json(
-            {
-                "answers": [
-                    {"status": answer.status, "body": answer.text, "problem": answer.problem} for answer in answers
-                ]
-            }
-        )
+        answers = [
+            {"status": answer.status, "body": answer.text, "problem": answer.problem}
+            for answer in await _posted(messages)
+        ]
+        return as_json({"answers": answers})
 
     async def end_capture(self, request: Request) -> Reply:
         end = msgspec.json.decode(request.body, type=CaptureEnd).status
@@ -121,3 +120,14 @@ class OwnControl:
         refund = self._world.ledger.books.refunds[request.named["id"]]
         settle_refund(self._world, refund, end)
         return as_json({"status": end})
+
+
+async def _posted(messages: Sequence[tuple[str, Forgery]]) -> list[ShopAnswer]:
+    """Send all at once, as far as open sockets allow."""
+    room = asyncio.Semaphore(_SOCKETS)
+
+    async def one(url: str, message: Forgery) -> ShopAnswer:
+        async with room:
+            return await post(url, message.body, message.headers)
+
+    return await asyncio.gather(*(one(url, message) for url, message in messages))
