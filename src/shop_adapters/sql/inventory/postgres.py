@@ -1,0 +1,113 @@
+"""Moves of stock on PostgreSQL: locks taken in the order of variant ids, and the ledger written in the same statement."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+
+from shop_adapters.sql.database import Database
+from shop_domain.inventory.model import Movement, Promise, ReservationEnd
+
+RESERVE: Final = text("""
+    WITH wanted AS (
+        SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]), CAST(:made AS uuid[]),
+                             CAST(:ended AS uuid[])) AS w (variant_id, quantity, made_by, ended_by)
+    ), locked AS (
+        SELECT s.variant_id FROM stock s JOIN wanted USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
+    ), taken AS (
+        UPDATE stock s SET reserved = s.reserved + w.quantity
+        FROM wanted w JOIN locked USING (variant_id)
+        WHERE s.variant_id = w.variant_id
+          AND (s.on_hand - s.reserved >= w.quantity OR s.backorder OR NOT s.tracked)
+        RETURNING s.variant_id
+    ), promised AS (
+        INSERT INTO reservations (order_id, variant_id, quantity, state, made_at, ended_by)
+        SELECT :order_id, w.variant_id, w.quantity, 'LIVE', :at, w.ended_by FROM wanted w JOIN taken USING (variant_id)
+    ), noted AS (
+        INSERT INTO stock_movements (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
+        SELECT w.made_by, w.variant_id, 'RESERVATION', 0, w.quantity, :order_id, '', :at
+        FROM wanted w JOIN taken USING (variant_id)
+    )
+    SELECT variant_id FROM taken
+""")
+
+END: Final = text("""
+    WITH ended AS (
+        UPDATE reservations SET state = :state, ended_at = :at
+        WHERE order_id = :order_id AND state = 'LIVE'
+        RETURNING variant_id, quantity, ended_by
+    ), locked AS (
+        SELECT s.variant_id FROM stock s JOIN ended USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
+    ), moved AS (
+        UPDATE stock s SET reserved = s.reserved - e.quantity,
+                           on_hand = s.on_hand - CASE WHEN :consumed THEN e.quantity ELSE 0 END
+        FROM ended e JOIN locked USING (variant_id)
+        WHERE s.variant_id = e.variant_id
+        RETURNING s.variant_id
+    ), noted AS (
+        INSERT INTO stock_movements (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
+        SELECT e.ended_by, e.variant_id, :kind, CASE WHEN :consumed THEN -e.quantity ELSE 0 END, -e.quantity, :order_id,
+               :reason, :at
+        FROM ended e JOIN moved USING (variant_id)
+    )
+    SELECT variant_id FROM moved
+""")
+
+CHANGE: Final = text("""
+    WITH moved AS (
+        UPDATE stock SET on_hand = on_hand + :change
+        WHERE variant_id = :variant_id
+          AND (:change >= 0 OR on_hand + :change >= reserved OR backorder OR NOT tracked)
+        RETURNING variant_id, on_hand, reserved, tracked, backorder
+    ), noted AS (
+        INSERT INTO stock_movements (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, actor_id,
+                                     happened_at)
+        SELECT CAST(:id AS uuid), variant_id, :kind, :change, 0, CAST(:order_id AS uuid), :reason, CAST(:actor_id AS uuid), :at
+        FROM moved
+    )
+    SELECT * FROM moved
+""")
+
+
+def reserve(database: Database, order_id: UUID, promises: Sequence[Promise], at: datetime) -> set[UUID]:
+    """Promise what can be promised; give the variants of which there was enough."""
+    values = {
+        "order_id": order_id,
+        "at": at,
+        "variants": [p.variant_id for p in promises],
+        "quantities": [p.quantity for p in promises],
+        "made": [p.made_by for p in promises],
+        "ended": [p.ended_by for p in promises],
+    }
+    return {row.variant_id for row in database.execute(RESERVE, values)}
+
+
+def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+    """End the live promises of an order; False where none lived."""
+    consumed = how is ReservationEnd.CONSUMED
+    values = {
+        "order_id": order_id,
+        "state": how.value,
+        "at": at,
+        "consumed": consumed,
+        "kind": "SALE" if consumed else "RELEASE",
+        "reason": how.value.lower(),
+    }
+    return database.execute(END, values).first() is not None
+
+
+def change(database: Database, movement: Movement) -> Mapping[str, Any] | None:
+    """Apply a receipt, return or adjustment; None where its guard refused it or no stock is kept."""
+    values = {
+        "id": movement.id,
+        "variant_id": movement.variant_id,
+        "kind": movement.kind.value,
+        "change": movement.on_hand_change,
+        "order_id": movement.order_id,
+        "reason": movement.reason,
+        "actor_id": movement.actor_id,
+        "at": movement.happened_at,
+    }
+    return database.execute(CHANGE, values).mappings().first()

@@ -1,0 +1,112 @@
+"""Moves of stock on SQLite, where the transaction holds the only write lock already."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, false, insert, literal, or_, select, true, update
+
+from shop_adapters.sql.database import Database
+from shop_adapters.sql.inventory.tables import reservations, stock, stock_movements
+from shop_domain.inventory.model import Movement, MovementKind, Promise, ReservationEnd
+
+_free: Final = or_(stock.c.backorder == true(), stock.c.tracked == false())
+_RESERVE: Final = (
+    update(stock)
+    .where(stock.c.variant_id == bindparam("of_variant"))
+    .where(or_(stock.c.on_hand - stock.c.reserved >= bindparam("quantity"), _free))
+    .values(reserved=stock.c.reserved + bindparam("quantity"))
+)
+_LIVE: Final = select(reservations).where(reservations.c.order_id == bindparam("order_id"), reservations.c.state == "LIVE")
+_END: Final = (
+    update(reservations)
+    .where(reservations.c.order_id == bindparam("of_order"), reservations.c.state == "LIVE")
+    .values(state=bindparam("new_state"), ended_at=bindparam("at"))
+)
+_GIVE: Final = (
+    update(stock)
+    .where(stock.c.variant_id == bindparam("of_variant"))
+    .values(
+        reserved=stock.c.reserved - bindparam("quantity"),
+        on_hand=stock.c.on_hand - case((literal(1) == bindparam("consumed"), bindparam("quantity")), else_=0),
+    )
+)
+_CHANGE: Final = (
+    update(stock)
+    .where(stock.c.variant_id == bindparam("of_variant"))
+    .where(or_(bindparam("change") >= 0, stock.c.on_hand + bindparam("change") >= stock.c.reserved, _free))
+    .values(on_hand=stock.c.on_hand + bindparam("change"))
+    .returning(stock)
+)
+
+
+def reserve(database: Database, order_id: UUID, promises: Sequence[Promise], at: datetime) -> set[UUID]:
+    """Promise what can be promised; give the variants of which there was enough."""
+    taken = [
+        p
+        for p in promises
+        if database.execute(_RESERVE, {"of_variant": p.variant_id, "quantity": p.quantity}).rowcount == 1
+    ]
+    if taken:
+        database.execute(insert(reservations), [_reservation(order_id, p, at) for p in taken])
+        moves = [_move(p.made_by, p.variant_id, MovementKind.RESERVATION, 0, p.quantity, order_id, "", at) for p in taken]
+        database.execute(insert(stock_movements), moves)
+    return {p.variant_id for p in taken}
+
+
+def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+    """End the live promises of an order; False where none lived."""
+    live = database.execute(_LIVE, {"order_id": order_id}).mappings().all()
+    if not live:
+        return False
+    consumed = how is ReservationEnd.CONSUMED
+    kind = MovementKind.SALE if consumed else MovementKind.RELEASE
+    database.execute(_END, {"of_order": order_id, "new_state": how.value, "at": at})
+    for row in live:
+        gone = row["quantity"]
+        database.execute(_GIVE, {"of_variant": row["variant_id"], "quantity": gone, "consumed": int(consumed)})
+        on_hand = -gone if consumed else 0
+        move = _move(row["ended_by"], row["variant_id"], kind, on_hand, -gone, order_id, how.value.lower(), at)
+        database.execute(insert(stock_movements), move)
+    return True
+
+
+def change(database: Database, movement: Movement) -> Mapping[str, Any] | None:
+    """Apply a receipt, return or adjustment; None where its guard refused it or no stock is kept."""
+    values = {"of_variant": movement.variant_id, "change": movement.on_hand_change}
+    row = database.execute(_CHANGE, values).mappings().first()
+    if row is not None:
+        move = _move(
+            movement.id, movement.variant_id, movement.kind, movement.on_hand_change, 0, movement.order_id,
+            movement.reason, movement.happened_at,
+        )  # fmt: skip
+        database.execute(insert(stock_movements), {**move, "actor_id": movement.actor_id})
+    return row
+
+
+def _reservation(order_id: UUID, promise: Promise, at: datetime) -> dict[str, Any]:
+    return {
+        "order_id": order_id,
+        "variant_id": promise.variant_id,
+        "quantity": promise.quantity,
+        "state": "LIVE",
+        "made_at": at,
+        "ended_by": promise.ended_by,
+    }
+
+
+def _move(  # noqa: PLR0913 - a row of the ledger has this many columns
+    move_id: UUID, variant_id: UUID, kind: MovementKind, on_hand: int, reserved: int, order_id: UUID | None, reason: str,
+    at: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "id": move_id,
+        "variant_id": variant_id,
+        "kind": kind.value,
+        "on_hand_change": on_hand,
+        "reserved_change": reserved,
+        "order_id": order_id,
+        "reason": reason,
+        "happened_at": at,
+    }
