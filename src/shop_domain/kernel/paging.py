@@ -1,5 +1,6 @@
 """Lists in pages: by number for people, by key for walking."""
 
+from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
 import msgspec
@@ -42,3 +43,26 @@ class PageNotFound(ShopError):
     code = "page_not_found"
     kind = Kind.NOT_FOUND
     message = "Invalid page."
+
+
+def page_of(
+    rows: Sequence[T], wanted: PageRequest, key_of: Callable[[T], tuple[str, ...]], count: int | None
+) -> Page[T]:
+    """Make a page of rows that were read in the cursor's direction, one more than the page's size where there are more.
+
+    Raises PageNotFound for an empty page beyond the first.
+    """
+    backwards = wanted.cursor is not None and wanted.cursor.backwards
+    items, beyond = tuple(rows[: wanted.size]), len(rows) > wanted.size
+    if backwards:
+        items = items[::-1]
+    if not items and wanted.number > 1 and wanted.cursor is None:
+        raise PageNotFound
+    follows = beyond or backwards
+    precedes = beyond if backwards else wanted.cursor is not None or wanted.number > 1
+    return Page(
+        items=items,
+        next=Cursor(key=key_of(items[-1])) if items and follows else None,
+        previous=Cursor(key=key_of(items[0]), backwards=True) if items and precedes else None,
+        count=count,
+    )
