@@ -20,8 +20,13 @@ SHOWN: Final[Mapping[PaymentState, PaymentStatus]] = {
 
 
 def status_of(payment: Payment) -> PaymentStatus:
-    """Show an attempt's state in the clients' words; how much went back is derived from the refunds."""
-    if payment.state is PaymentState.PAID and payment.captured is not None and payment.refunded.minor > 0:
-        whole = payment.refunded >= payment.captured
-        return PaymentStatus.REFUNDED if whole else PaymentStatus.PARTIALLY_REFUNDED
-    return SHOWN[payment.state]
+    """Show an attempt's state in the clients' words."""
+    captured = 0 if payment.captured is None else payment.captured.minor
+    return shown(payment.state, captured, payment.refunded.minor)
+
+
+def shown(state: PaymentState, captured: int, refunded: int) -> PaymentStatus:
+    """Show a state in the clients' words; how much went back (in minor units) is derived from the refunds."""
+    if state is PaymentState.PAID and refunded > 0:
+        return PaymentStatus.REFUNDED if refunded >= captured else PaymentStatus.PARTIALLY_REFUNDED
+    return SHOWN[state]

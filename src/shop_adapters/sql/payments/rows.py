@@ -34,7 +34,8 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "amount": payment.amount.minor,
         "expected": msgspec.to_builtins(payment.expected),
         "action": msgspec.to_builtins(payment.action),
-        "captured": msgspec.to_builtins(payment.captured),
+        "captured": None if payment.captured is None else payment.captured.minor,
+        "captured_currency": None if payment.captured is None else payment.captured.currency,
         "refunded": payment.refunded.minor,
         "reason": payment.reason[:500],
     }
@@ -42,7 +43,7 @@ def payment_row(payment: Payment) -> dict[str, Any]:
 
 def payment_of(row: Mapping[str, Any]) -> Payment:
     """Put an attempt together from its columns."""
-    captured = msgspec.convert(row["captured"], Money | None)
+    captured = None if row["captured"] is None else Money(row["captured"], row["captured_currency"])
     return Payment(
         **{name: row[name] for name in _PLAIN},
         method=Method(row["method"]),
