@@ -1,0 +1,1 @@
+"""PayPal: Orders v2, Payments v2 and Webhooks v1."""

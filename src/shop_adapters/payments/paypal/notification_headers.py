@@ -1,0 +1,44 @@
+"""Refuse a notification that is obviously not PayPal's, before PayPal is asked."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from shop_adapters.payments.paypal.site import Site
+
+ALGORITHM: Final = "SHA256withRSA"
+_PREFIX: Final = "paypal-"
+_WORD: Final = r"(?![0-9]+$)[A-Za-z0-9_][!-~]"
+_SHAPES: Final = {
+    "transmission-id": re.compile(_WORD + r"{1,49}"),
+    "transmission-sig": re.compile(r"[A-Za-z0-9+/]{16,496}={0,2}"),
+    "transmission-time": re.compile(r"[0-9TtZz:.+-]{10,100}"),
+    "cert-url": re.compile(r"[!-~]{1,500}"),
+    "auth-algo": re.compile(ALGORITHM),
+}
+
+
+def flaw_in(headers: Mapping[str, str], site: Site) -> str | None:
+    """Tell what is wrong with the headers; None where only PayPal can tell whether they are genuine."""
+    for name, shape in _SHAPES.items():
+        if not shape.fullmatch(headers.get(_PREFIX + name, "")):
+            return f"{_PREFIX}{name} is missing or malformed"
+    if not _is_time(headers["paypal-transmission-time"]):
+        return "paypal-transmission-time is no time"
+    if not site.has_certificate(headers["paypal-cert-url"]):
+        return "paypal-cert-url is not an address of PayPal's certificates"
+    return None
+
+
+def transmission(headers: Mapping[str, str], webhook_id: str) -> dict[str, str]:
+    """Repeat the headers as the question whether they are genuine; the webhook is ours, never the sender's."""
+    named = {name.replace("-", "_"): headers[_PREFIX + name] for name in _SHAPES}
+    return {**named, "webhook_id": webhook_id}
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -1,0 +1,47 @@
+"""What PayPal is told about a new attempt to pay."""
+
+import re
+from typing import Final
+
+from shop_adapters.payments.paypal.account import PayPalAccount
+from shop_adapters.payments.paypal.amounts import as_amount
+from shop_domain.payments.gateway import Rejected, Retry, StartRequest
+
+LONGEST_TEXT: Final = 127
+_LOCALE: Final = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def order_request(request: StartRequest, account: PayPalAccount) -> dict[str, object]:
+    """Write the request for an order; raise Rejected where PayPal can't take its amount.
+
+    Only the total is sent: a breakdown would have to add up by PayPal's rules, and decides nothing.
+    """
+    if request.amount.currency not in account.currencies:
+        raise Rejected("currency_not_supported", Retry.NEVER)
+    unit = {
+        "reference_id": "default",
+        "custom_id": request.reference,
+        "invoice_id": request.reference,
+        "description": _text(request.description) or request.order_number,
+        "amount": as_amount(request.amount),
+    }
+    experience = {
+        "return_url": request.return_url,
+        "cancel_url": request.cancel_url,
+        "user_action": "PAY_NOW",
+        "shipping_preference": "NO_SHIPPING",
+        "landing_page": "NO_PREFERENCE",
+        "payment_method_preference": "IMMEDIATE_PAYMENT_REQUIRED",
+        **_if_given("locale", request.language if _LOCALE.fullmatch(request.language) else ""),
+        **_if_given("brand_name", _text(account.brand_name)),
+    }
+    wallet = {"experience_context": experience}
+    return {"intent": "CAPTURE", "purchase_units": [unit], "payment_source": {"paypal": wallet}}
+
+
+def _if_given(name: str, value: str) -> dict[str, str]:
+    return {name: value} if value else {}
+
+
+def _text(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text).strip()[:LONGEST_TEXT].strip()

@@ -1,0 +1,156 @@
+"""Start, complete and look up attempts to pay."""
+
+import logging
+import re
+from typing import Final
+
+from shop_adapters.payments.paypal.account import PayPalAccount
+from shop_adapters.payments.paypal.api import PayPalApi, Talk
+from shop_adapters.payments.paypal.documents import Failure, Link, Order, read, read_failure
+from shop_adapters.payments.paypal.observing import observe_order
+from shop_adapters.payments.paypal.order_request import order_request
+from shop_adapters.payments.paypal.refusals import TAKEN, is_about_us, meaning_of
+from shop_adapters.payments.paypal.site import Site
+from shop_adapters.payments.wire import Answer
+from shop_domain.payments.gateway import Ambiguous, AttemptRef, Redirect, Rejected, Retry, Started, StartRequest
+from shop_domain.payments.observation import Observation, Outcome, Source
+
+_log = logging.getLogger(__name__)
+ORDERS: Final = "/v2/checkout/orders"
+_OK: Final = frozenset({200, 201})
+_NOT_FOUND: Final = 404
+_REFUSED: Final = 422
+_ID: Final = re.compile(r"[A-Z0-9]{1,36}")
+_TO_PAY: Final = ("payer-action", "approve")
+_TO_PAY_AGAIN: Final = ("redirect", *_TO_PAY)
+
+
+class PayPalPayments:
+    """Attempts to pay, which PayPal calls orders."""
+
+    def __init__(self, api: PayPalApi, account: PayPalAccount, site: Site) -> None:
+        self._api = api
+        self._account = account
+        self._site = site
+
+    def start(self, request: StartRequest) -> Started:
+        """Create an order, and learn where the payer approves it."""
+        body = order_request(request, self._account)
+        with self._api.talk() as talk:
+            answer = talk.act(ORDERS, request.idempotency_key, body)
+            if answer.status not in _OK:
+                raise Rejected(read_failure(answer.body).code, Retry.NEVER)
+            order = _created(talk, answer)
+            url = self._payer_page(order.links, _TO_PAY)
+            if url is None:
+                raise Ambiguous("there is no page to send the payer to")
+            return Started(
+                provider_id=order.id,
+                action=Redirect(url=url),
+                expected=request.amount,
+                payee=order.unit.payee.merchant_id,
+                evidence=talk.evidence(),
+            )
+
+    def lookup(self, attempt: AttemptRef) -> Observation:
+        """Read the order."""
+        order_id = attempt.provider_id
+        if order_id is None:
+            return _nothing_known(attempt, Source.LOOKUP, "no order was ever confirmed", b"")
+        with self._api.talk() as talk:
+            order = _existing(talk, order_id)
+            if order is None:
+                return _nothing_known(attempt, Source.LOOKUP, "RESOURCE_NOT_FOUND", talk.evidence())
+            return observe_order(order, Source.LOOKUP, talk.evidence())
+
+    def complete(self, attempt: AttemptRef, idempotency_key: str) -> Observation:
+        """Capture the order, and read what became of the money."""
+        order_id = attempt.provider_id
+        if order_id is None:
+            return _nothing_known(attempt, Source.COMPLETE, "no order was ever confirmed", b"")
+        with self._api.talk() as talk:
+            answer = talk.act(f"{_path(order_id)}/capture", idempotency_key, {})
+            if answer.status in _OK:
+                return _captured(talk, order_id, read(answer.body, Order))
+            if answer.status == _NOT_FOUND:
+                return _nothing_known(attempt, Source.COMPLETE, "RESOURCE_NOT_FOUND", talk.evidence())
+            return self._refused(talk, attempt, order_id, answer)
+
+    def _refused(self, talk: Talk, attempt: AttemptRef, order_id: str, answer: Answer) -> Observation:
+        """Read a refused capture; what is new to us is decided by the order itself."""
+        failure = read_failure(answer.body)
+        _log.warning("capture of %s refused: %s", order_id, failure.code)
+        meaning = meaning_of(failure.code) if answer.status == _REFUSED else None
+        if meaning is None:
+            return _told_by_order(talk, order_id, failure)
+        return Observation(
+            outcome=meaning,
+            source=Source.COMPLETE,
+            reference=attempt.reference,
+            provider_id=order_id,
+            raw_status=failure.code,
+            reason="our own account is the cause" if is_about_us(failure.code) else "",
+            payer_url=self._payer_page(failure.links, _TO_PAY_AGAIN) if meaning is Outcome.PAYER_ACTION else None,
+            evidence=talk.evidence(),
+        )
+
+    def _payer_page(self, links: tuple[Link, ...], rels: tuple[str, ...]) -> str | None:
+        """Find where to send the payer, and never anywhere but to PayPal."""
+        pages = {link.rel: link.href for link in links if self._site.has_payer_page(link.href)}
+        return next((pages[rel] for rel in rels if rel in pages), None)
+
+
+def _created(talk: Talk, answer: Answer) -> Order:
+    """Read a new order; ask for it where the answer was cut down to the least."""
+    order = read(answer.body, Order)
+    if not _ID.fullmatch(order.id):
+        raise Ambiguous("the order has no usable id")
+    if order.purchase_units:
+        return order
+    return _existing(talk, order.id) or order
+
+
+def _captured(talk: Talk, order_id: str, order: Order) -> Observation:
+    """Read a captured order; ask for it where it came without its capture. Raises Ambiguous where that shows none."""
+    whole = order if order.unit.payments.captures else _existing(talk, order_id)
+    if whole is None or not whole.unit.payments.captures:
+        raise Ambiguous("the capture is not shown yet")
+    return observe_order(whole, Source.COMPLETE, talk.evidence())
+
+
+def _told_by_order(talk: Talk, order_id: str, failure: Failure) -> Observation:
+    """Let the order tell what became of it, where a refusal does not."""
+    talk.doubt()
+    order = _existing(talk, order_id)
+    if order is not None and order.unit.payments.captures:
+        return observe_order(order, Source.COMPLETE, talk.evidence())
+    if failure.code in TAKEN:
+        raise Ambiguous("the capture is not shown yet")
+    raise Rejected(failure.code, Retry.NEW_ATTEMPT)
+
+
+def _existing(talk: Talk, order_id: str) -> Order | None:
+    """Read an order; None where PayPal knows no such order."""
+    answer = talk.get(_path(order_id))
+    if answer.status == _NOT_FOUND:
+        return None
+    if answer.status not in _OK:
+        raise Ambiguous(f"the order can't be read: HTTP {answer.status} {read_failure(answer.body).code}")
+    return read(answer.body, Order)
+
+
+def _path(order_id: str) -> str:
+    if not _ID.fullmatch(order_id):
+        raise Rejected("order_id_unusable", Retry.NEVER)
+    return f"{ORDERS}/{order_id}"
+
+
+def _nothing_known(attempt: AttemptRef, source: Source, reason: str, evidence: bytes) -> Observation:
+    return Observation(
+        outcome=Outcome.UNKNOWN,
+        source=source,
+        reference=attempt.reference,
+        provider_id=attempt.provider_id,
+        reason=reason,
+        evidence=evidence,
+    )

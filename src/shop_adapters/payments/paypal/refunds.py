@@ -1,0 +1,138 @@
+"""Give money back, and look up what became of it."""
+
+import logging
+import re
+from typing import Final
+
+from shop_adapters.payments.paypal.amounts import as_amount
+from shop_adapters.payments.paypal.api import PayPalApi, Talk
+from shop_adapters.payments.paypal.documents import Capture, Order, Refund, read, read_failure
+from shop_adapters.payments.paypal.observing import money_of
+from shop_adapters.payments.wire import Answer
+from shop_domain.payments.gateway import Ambiguous, RefundRef, RefundRequest, Rejected, Retry
+from shop_domain.payments.observation import RefundObservation, RefundOutcome
+
+_log = logging.getLogger(__name__)
+_OK: Final = frozenset({200, 201})
+_NOT_FOUND: Final = 404
+_ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+_MAYBE_OURS: Final = frozenset({"CAPTURE_FULLY_REFUNDED", "DUPLICATE_INVOICE_ID"})
+"""Our own earlier call may be the reason."""
+_OUTCOME: Final = {
+    "COMPLETED": RefundOutcome.DONE,
+    "PENDING": RefundOutcome.PENDING,
+    "FAILED": RefundOutcome.FAILED,
+    "CANCELLED": RefundOutcome.FAILED,
+}
+
+
+class PayPalRefunds:
+    """Refunds of captures."""
+
+    def __init__(self, api: PayPalApi) -> None:
+        self._api = api
+
+    def refund(self, request: RefundRequest) -> RefundObservation:
+        """Give the amount back, always named: "everything that is left" depends on who is first."""
+        key = request.idempotency_key
+        body = {"amount": as_amount(request.amount), "custom_id": key, "invoice_id": key}
+        path = f"{_capture_path(request.capture_id)}/refund"
+        with self._api.talk() as talk:
+            answer = talk.act(path, key, body)
+            if answer.status in _OK:
+                return _made(talk, answer, request)
+            return _refused(talk, answer, request)
+
+    def lookup_refund(self, refund: RefundRef) -> RefundObservation:
+        """Read the refund by its id or, where that never reached us, find it by our key."""
+        with self._api.talk() as talk:
+            found = (
+                _with_our_key(talk, refund.capture_id, refund.idempotency_key)
+                if refund.provider_refund_id is None
+                else _by_id(talk, refund.provider_refund_id)
+            )
+            if found is None:
+                return RefundObservation(
+                    outcome=RefundOutcome.CANNOT_TELL,
+                    capture_id=refund.capture_id,
+                    refund_key=refund.idempotency_key,
+                    evidence=talk.evidence(),
+                )
+            return observe_refund(found, refund.capture_id, refund.idempotency_key, talk.evidence())
+
+
+def observe_refund(refund: Refund, capture_id: str | None, key: str | None, evidence: bytes) -> RefundObservation:
+    """Say in the shop's words what a refund says; a status that is new to us leaves it undecided."""
+    return RefundObservation(
+        outcome=_OUTCOME.get(refund.status, RefundOutcome.PENDING),
+        provider_refund_id=refund.id,
+        capture_id=capture_id,
+        refund_key=key,
+        amount=money_of(refund.amount),
+        reason=refund.status_details.reason,
+        evidence=evidence,
+    )
+
+
+def capture_of(refund: Refund) -> str | None:
+    """Tell which capture a refund belongs to, by its link upwards."""
+    ups = (link.href.rpartition("/captures/")[2] for link in refund.links if link.rel == "up")
+    return next((capture_id for capture_id in ups if _ID.fullmatch(capture_id)), None)
+
+
+def _made(talk: Talk, answer: Answer, request: RefundRequest) -> RefundObservation:
+    refund = read(answer.body, Refund)
+    whole = refund if refund.amount is not None else _by_id(talk, refund.id)
+    if whole is None:
+        raise Ambiguous("the refund is not shown yet")
+    return observe_refund(whole, request.capture_id, request.idempotency_key, talk.evidence())
+
+
+def _refused(talk: Talk, answer: Answer, request: RefundRequest) -> RefundObservation:
+    """Read a refused refund: failed for good, unless an earlier try of ours made it."""
+    code = read_failure(answer.body).code
+    _log.warning("refund of %s refused: %s", request.capture_id, code)
+    if code in _MAYBE_OURS:
+        talk.doubt()
+        if ours := _with_our_key(talk, request.capture_id, request.idempotency_key):
+            return observe_refund(ours, request.capture_id, request.idempotency_key, talk.evidence())
+    return RefundObservation(
+        outcome=RefundOutcome.FAILED,
+        capture_id=request.capture_id,
+        refund_key=request.idempotency_key,
+        reason=code,
+        evidence=talk.evidence(),
+    )
+
+
+def _by_id(talk: Talk, refund_id: str) -> Refund | None:
+    if not _ID.fullmatch(refund_id):
+        raise Rejected("refund_id_unusable", Retry.NEVER)
+    answer = _read(talk, f"/v2/payments/refunds/{refund_id}")
+    return None if answer is None else read(answer.body, Refund)
+
+
+def _with_our_key(talk: Talk, capture_id: str, key: str) -> Refund | None:
+    """Find a refund by our key: PayPal lists refunds only in the order of their capture."""
+    answer = _read(talk, _capture_path(capture_id))
+    order_id = None if answer is None else read(answer.body, Capture).supplementary_data.related_ids.order_id
+    if order_id is None or not _ID.fullmatch(order_id):
+        return None
+    answer = _read(talk, f"/v2/checkout/orders/{order_id}")
+    refunds = () if answer is None else read(answer.body, Order).unit.payments.refunds
+    return next((refund for refund in refunds if refund.custom_id == key), None)
+
+
+def _read(talk: Talk, path: str) -> Answer | None:
+    answer = talk.get(path)
+    if answer.status == _NOT_FOUND:
+        return None
+    if answer.status not in _OK:
+        raise Ambiguous(f"it can't be read: HTTP {answer.status} {read_failure(answer.body).code}")
+    return answer
+
+
+def _capture_path(capture_id: str) -> str:
+    if not _ID.fullmatch(capture_id):
+        raise Rejected("capture_id_unusable", Retry.NEVER)
+    return f"/v2/payments/captures/{capture_id}"

@@ -1,0 +1,74 @@
+"""Which PayPal we talk to, and which addresses belong to it."""
+
+import re
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+_CERTIFICATE: Final = re.compile(r"/v1/notifications/certs/[A-Za-z0-9._-]{1,200}")
+_PLAIN: Final = re.compile(r"[!-\[\]-~]{1,2000}")
+"""Visible ASCII without the backslash, which browsers read as a slash."""
+_LIVE: Final = frozenset({"api.paypal.com", "api-m.paypal.com"})
+_SANDBOX: Final = frozenset({"api.sandbox.paypal.com", "api-m.sandbox.paypal.com"})
+
+
+class Site:
+    """One environment of PayPal: live, sandbox, or a simulator on this machine."""
+
+    def __init__(self, base: str) -> None:
+        """Take the base of the API; raise ValueError unless it is https, or http to this machine."""
+        split = _split(base)
+        if split is None or (split.scheme != "https" and not _is_loopback(split.hostname or "")):
+            raise ValueError("the base of PayPal's API must be https, or http on this machine")
+        self.base = base.rstrip("/")
+        self._path = split.path.rstrip("/")
+        self._origin = (split.scheme, split.hostname, split.port)
+        self._host = split.hostname or ""
+
+    def has_payer_page(self, url: str) -> bool:
+        """Tell whether the payer may be sent to this address."""
+        split = _split(url)
+        if split is None:
+            return False
+        host = split.hostname or ""
+        if _is_loopback(self._host):
+            return host == self._host or _is_loopback(host)
+        return split.scheme == "https" and _is_default_port(split) and self._is_ours(host)
+
+    def has_certificate(self, url: str) -> bool:
+        """Tell whether this environment keeps its certificates at this address."""
+        split = _split(url)
+        if split is None or "?" in url or "#" in url:
+            return False
+        if not split.path.startswith(self._path) or not _CERTIFICATE.fullmatch(split.path[len(self._path) :]):
+            return False
+        if self._host in _LIVE | _SANDBOX:
+            hosts = _LIVE if self._host in _LIVE else _SANDBOX
+            return split.scheme == "https" and _is_default_port(split) and split.hostname in hosts
+        return (split.scheme, split.hostname, split.port) == self._origin
+
+    def _is_ours(self, host: str) -> bool:
+        return host.endswith(".paypal.com") or host == self._host
+
+
+def _split(url: str) -> SplitResult | None:
+    """Take an address apart; None where it is not a plain http address."""
+    if not _PLAIN.fullmatch(url):
+        return None
+    try:
+        split = urlsplit(url)
+        is_plain = split.scheme in ("http", "https") and bool(split.hostname) and (split.port or 1) > 0
+    except ValueError:
+        return None
+    return split if is_plain and "@" not in split.netloc else None
+
+
+def _is_default_port(split: SplitResult) -> bool:
+    return split.port in (None, 443)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
