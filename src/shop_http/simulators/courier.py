@@ -79,7 +79,7 @@ class ShopAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 async def post(url: str, body: bytes, headers: Mapping[str, str]) -> ShopAnswer:
     """Post once, following no redirect."""
-    async with httpx.AsyncClient(verify=_trust(), timeout=TIMEOUT_S, trust_env=False) as client:
+    async with httpx.AsyncClient(verify=trust(), timeout=TIMEOUT_S, trust_env=False) as client:
         try:
             answer = await client.post(url, content=body, headers=dict(headers))
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
@@ -88,5 +88,6 @@ async def post(url: str, body: bytes, headers: Mapping[str, str]) -> ShopAnswer:
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
+    """Return the usual trust in certificates; reading it takes long, so it is read once."""
     return ssl.create_default_context()

@@ -6,6 +6,7 @@ from typing import Any, Self
 import httpx
 import msgspec
 
+from shop_http.simulators.courier import trust
 from shop_http.simulators.faults import FaultAction, FaultMatch, FaultRule
 
 JsonObject = dict[str, Any]
@@ -16,7 +17,7 @@ class Remote:
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
-        self._http = httpx.Client(base_url=base_url, trust_env=False, timeout=60)
+        self._http = httpx.Client(base_url=base_url, verify=trust(), trust_env=False, timeout=60)
 
     def __enter__(self) -> Self:
         return self

@@ -21,6 +21,7 @@ class _Connection:
         self._reader = reader
         self._writer = writer
         self._body: bytes | None = None
+        self._head = b""
         self._is_broken = False
 
     async def run(self) -> None:
@@ -71,9 +72,9 @@ class _Connection:
         if message["type"] == "http.response.start":
             lines = [b"HTTP/1.1 %d %s" % (message["status"], b"Simulated")]
             lines += [name + b": " + value for name, value in message["headers"]]
-            self._writer.write(b"\r\n".join(lines) + b"\r\n\r\n")
-        else:
-            self._writer.write(message["body"])
+            self._head = b"\r\n".join(lines) + b"\r\n\r\n"
+        else:  # in one piece: two small packets would wait for each other's acknowledgement
+            self._writer.write(self._head + message["body"])
 
     def _abort(self, cut: Cut) -> None:
         """Break the connection as the misfortune says."""
