@@ -23,9 +23,12 @@ outbox: Final = Table(
     Column("leased_until", Utc),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("delivered_at", Utc),
+    Column("given_up_at", Utc),
     Column("last_error", String(500)),
 )
-Index("ix_outbox_waiting", outbox.c.due_at, outbox.c.position, postgresql_where=outbox.c.delivered_at.is_(None), sqlite_where=outbox.c.delivered_at.is_(None))
+WAITING: Final = outbox.c.delivered_at.is_(None) & outbox.c.given_up_at.is_(None)
+Index("ix_outbox_waiting", outbox.c.due_at, outbox.c.position, postgresql_where=WAITING, sqlite_where=WAITING)
+Index("ix_outbox_about", outbox.c.about, outbox.c.position, postgresql_where=WAITING, sqlite_where=WAITING)
 
 
 class SqlOutbox:

@@ -1,10 +1,12 @@
 """The few things that every service needs from outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeAlias, TypeVar
 from uuid import UUID
+
+import msgspec
 
 from shop_domain.kernel.events import Event
 
@@ -33,6 +35,41 @@ class Outbox(Protocol):
 
     def add(self, *events: Event) -> None:
         """Tell these events to the subscribers once the transaction is committed."""
+        ...
+
+
+class LeasedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored event that one relay may deliver now, alone."""
+
+    event_id: UUID
+    kind: str
+    about: str
+    body: Mapping[str, object]
+    tries: int
+    """How often it was leased, this time included."""
+
+
+class EventQueue(Protocol):
+    """Stored events on their way to the subscribers; each belongs to one relay at a time."""
+
+    def any_due(self, now: datetime) -> bool:
+        """Tell, cheaply, whether a lease would give anything."""
+        ...
+
+    def lease(self, now: datetime, until: datetime, limit: int) -> tuple[LeasedEvent, ...]:
+        """Take events that are due; of each thing at most the first event that is neither delivered nor given up."""
+        ...
+
+    def delivered(self, event_id: UUID, now: datetime) -> None:
+        """Note that every subscriber has had the event."""
+        ...
+
+    def postpone(self, event_id: UUID, due_at: datetime, error: str) -> None:
+        """Give an event back, to be tried again at that time."""
+        ...
+
+    def give_up(self, event_id: UUID, now: datetime, error: str) -> None:
+        """Stop trying; the event is kept, and later events of the same thing go on."""
         ...
 
 

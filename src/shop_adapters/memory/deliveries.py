@@ -1,0 +1,26 @@
+"""Deliveries that are over, in memory."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shop_adapters.memory.tables import MemoryTable
+from shop_domain.notifications.model import Delivery
+
+
+class MemoryDeliveries:
+    """Deliveries that are over: a repeated event does not repeat them."""
+
+    def __init__(self, deliveries: MemoryTable[tuple[UUID, str], Delivery]) -> None:
+        """Work on this table."""
+        self._deliveries = deliveries
+
+    def made(self, event_id: UUID) -> frozenset[str]:
+        """Name the channels that had their delivery of this event."""
+        return frozenset(delivery.channel for delivery in self._deliveries if delivery.event_id == event_id)
+
+    def record(self, delivery: Delivery, now: datetime) -> None:
+        """Note that a delivery is over; noting it twice is no error."""
+        del now
+        key = (delivery.event_id, delivery.channel)
+        if key not in self._deliveries:
+            self._deliveries.put(key, delivery)

@@ -1,0 +1,45 @@
+"""Deliveries that are over: one row for each event and channel."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Column, String, Table, Uuid, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from shop_adapters.sql.database import Database
+from shop_adapters.sql.metadata import Utc, metadata
+from shop_domain.notifications.model import Delivery
+
+LONGEST_REFUSAL: Final = 500
+deliveries: Final = Table(
+    "deliveries",
+    metadata,
+    Column("event_id", Uuid, primary_key=True),
+    Column("channel", String(80), primary_key=True),
+    Column("made_at", Utc, nullable=False, index=True),
+    Column("refusal", String(LONGEST_REFUSAL)),
+)
+_MADE: Final = select(deliveries.c.channel).where(deliveries.c.event_id == bindparam("event"))
+_RECORD: Final = {
+    True: sqlite.insert(deliveries).on_conflict_do_nothing(),
+    False: postgresql.insert(deliveries).on_conflict_do_nothing(),
+}
+
+
+class SqlDeliveries:
+    """Deliveries that are over: a repeated event does not repeat them."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def made(self, event_id: UUID) -> frozenset[str]:
+        """Name the channels that had their delivery of this event."""
+        return frozenset(self._database.execute(_MADE, {"event": event_id}).scalars())
+
+    def record(self, delivery: Delivery, now: datetime) -> None:
+        """Note that a delivery is over; noting it twice is no error."""
+        refusal = delivery.refusal and delivery.refusal[:LONGEST_REFUSAL]
+        row = {"event_id": delivery.event_id, "channel": delivery.channel, "made_at": now, "refusal": refusal}
+        self._database.execute(_RECORD[self._database.is_sqlite], row)

@@ -1,0 +1,38 @@
+"""What notifications need from outside."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeAlias
+from uuid import UUID
+
+from shop_domain.notifications.model import Delivery, Mail, Message
+
+PutIntoWords: TypeAlias = Callable[[UUID, Message, str | None], Mail]
+"""Write the mail of an event's message, with its link where it has one."""
+
+
+class Post(Protocol):
+    """A way to send mail."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand a mail over, in bounded time; raise MailNotSent to be tried again, or MailRefused."""
+        ...
+
+
+class Deliveries(Protocol):
+    """Deliveries that are over: a repeated event does not repeat them."""
+
+    def made(self, event_id: UUID) -> frozenset[str]:
+        """Name the channels that had their delivery of this event."""
+        ...
+
+    def record(self, delivery: Delivery, now: datetime) -> None:
+        """Note that a delivery is over; noting it twice is no error."""
+        ...
+
+
+class NotificationTx(Protocol):
+    """The part of a transaction that notifications use."""
+
+    @property
+    def deliveries(self) -> Deliveries: ...

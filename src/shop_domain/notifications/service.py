@@ -1,0 +1,70 @@
+"""Notifications: each event's mails go out, each of them once."""
+
+from uuid import UUID
+
+from shop_domain.accounts.ports import TokenText
+from shop_domain.kernel.events import Event
+from shop_domain.kernel.ports import Begin, Clock
+from shop_domain.notifications.errors import MailNotSent, MailRefused
+from shop_domain.notifications.links import Links
+from shop_domain.notifications.message_for_event import messages_for
+from shop_domain.notifications.model import Delivery, Mail, Message
+from shop_domain.notifications.ports import NotificationTx, Post, PutIntoWords
+
+
+class NotificationService:
+    """Tells people what happened."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[NotificationTx],
+        read: Begin[NotificationTx],
+        clock: Clock,
+        put_into_words: PutIntoWords,
+        post: Post,
+        token_text: TokenText,
+        links: Links,
+    ) -> None:
+        """Send through this post; links start as `links` says."""
+        self._begin, self._read, self._clock = begin, read, clock
+        self._put_into_words, self._post = put_into_words, post
+        self._token_text, self._links = token_text, links
+
+    def tell(self, event_id: UUID, event: Event) -> None:
+        """Send the event's mails that were not sent yet; raise MailNotSent where one has to be tried again."""
+        messages = messages_for(event)
+        if not messages:
+            return
+        with self._read() as tx:
+            made = tx.deliveries.made(event_id)
+        failures = [self._tried(event_id, message) for message in messages if message.channel not in made]
+        for failure in filter(None, failures):
+            raise failure
+
+    def _tried(self, event_id: UUID, message: Message) -> MailNotSent | None:
+        """Keep a failure until the event's other mails were tried: they may go to somebody else."""
+        try:
+            self._deliver(event_id, message)
+        except MailNotSent as failure:
+            return failure
+        return None
+
+    def _deliver(self, event_id: UUID, message: Message) -> None:
+        refusal = self._send(self._put_into_words(event_id, message, self._link(message)))
+        with self._begin() as tx:
+            delivery = Delivery(event_id=event_id, channel=message.channel, refusal=refusal)
+            tx.deliveries.record(delivery, self._clock())
+
+    def _send(self, mail: Mail) -> str | None:
+        try:
+            self._post.send(mail)
+        except MailRefused as refused:
+            return str(refused)
+        return None
+
+    def _link(self, message: Message) -> str | None:
+        if message.link is None:
+            return None
+        token = self._token_text(message.link.token_id, message.link.purpose)
+        return self._links.with_token(message.link.purpose, token)

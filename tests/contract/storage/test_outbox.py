@@ -1,0 +1,176 @@
+"""Events on their way to the subscribers, on every storage."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from shop_domain.kernel.events import Event
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SOON = NOW + timedelta(seconds=30)
+LATER = NOW + timedelta(hours=1)
+ALL = 100
+
+
+class Rang(Event, frozen=True, kw_only=True):
+    """A bell rang."""
+
+    bell: str
+    times: int = 1
+
+    @property
+    def about(self) -> str:
+        return f"bell:{self.bell}"
+
+
+def ring(store, *bells: str, at: datetime = NOW) -> None:
+    with store.begin() as tx:
+        tx.outbox.add(*(Rang(bell=bell, times=times, at=at) for times, bell in enumerate(bells)))
+
+
+def lease(store, now: datetime = NOW, limit: int = ALL):
+    with store.begin() as tx:
+        return tx.event_queue.lease(now, now + timedelta(seconds=30), limit)
+
+
+def settle(store, act) -> None:
+    with store.begin() as tx:
+        act(tx.event_queue)
+
+
+def deliver(store, *events) -> None:
+    for event in events:
+        settle(store, lambda queue, event=event: queue.delivered(event.event_id, NOW))
+
+
+def bells(events) -> list[tuple[object, object]]:
+    return [(event.body["bell"], event.body["times"]) for event in events]
+
+
+def any_due(store, now: datetime = NOW) -> bool:
+    with store.read() as tx:
+        return tx.event_queue.any_due(now)
+
+
+def test_an_event_is_stored_with_its_transaction_and_leased_as_it_was(store):
+    ring(store, "door")
+    [leased] = lease(store)
+    assert (leased.kind, leased.about, leased.tries) == ("Rang", "bell:door", 1)
+    assert leased.body == {"type": "Rang", "at": "2026-03-01T12:00:00Z", "bell": "door", "times": 0}
+
+
+def test_an_event_of_a_failed_transaction_does_not_exist(store):
+    def fail() -> None:
+        with store.begin() as tx:
+            tx.outbox.add(Rang(bell="door", at=NOW))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert not any_due(store)
+    assert lease(store) == ()
+
+
+def test_a_leased_event_is_nobody_elses_until_its_lease_ends(store):
+    ring(store, "door")
+    [first] = lease(store)
+    assert lease(store, NOW + timedelta(seconds=29)) == ()
+    assert not any_due(store, NOW + timedelta(seconds=29))
+    [again] = lease(store, SOON)
+    assert (again.event_id, again.tries) == (first.event_id, 2)
+
+
+def test_events_about_one_thing_come_one_after_the_other(store):
+    ring(store, "door", "door", "gate", "door")
+    assert bells(lease(store)) == [("door", 0), ("gate", 2)]
+    first, _ = lease(store, SOON)
+    deliver(store, first)
+    assert bells(lease(store)) == [("door", 1)]
+
+
+def test_what_is_delivered_stays_delivered(store):
+    ring(store, "door")
+    [leased] = lease(store)
+    deliver(store, leased)
+    settle(store, lambda queue: queue.postpone(leased.event_id, NOW, "late news of a slower relay"))
+    settle(store, lambda queue: queue.give_up(leased.event_id, NOW, "likewise"))
+    assert lease(store, LATER) == ()
+
+
+def test_a_postponed_event_waits_for_its_time_and_holds_back_only_its_own_kind(store):
+    ring(store, "door", "door", "gate")
+    door, gate = lease(store)
+    settle(store, lambda queue: queue.postpone(door.event_id, LATER, "no answer"))
+    deliver(store, gate)
+    ring(store, "gate")
+    assert bells(lease(store)) == [("gate", 0)]
+    assert not any_due(store)
+    assert bells(lease(store, LATER)) == [("door", 0), ("gate", 0)]
+
+
+def test_an_event_that_is_given_up_lets_the_next_one_pass(store):
+    ring(store, "door", "door")
+    [first] = lease(store)
+    settle(store, lambda queue: queue.give_up(first.event_id, NOW, "x" * 5000))
+    assert bells(lease(store)) == [("door", 1)]
+    assert bells(lease(store, LATER)) == [("door", 1)]
+
+
+def test_an_event_is_not_due_before_it_happened(store):
+    ring(store, "door", at=LATER)
+    assert not any_due(store)
+    assert lease(store) == ()
+    assert any_due(store, LATER)
+
+
+def test_a_lease_takes_no_more_than_it_was_asked_for(store):
+    ring(store, *"abcdefgh")
+    assert len(lease(store, limit=3)) == 3
+    assert len(lease(store)) == 5
+
+
+def test_relays_that_race_never_hold_the_same_event_and_miss_none(store):
+    ring(store, *(f"{number}" for number in range(40)))
+    gate, held = threading.Barrier(8), []
+
+    def relay() -> None:
+        gate.wait(30)
+        while leased := lease(store, limit=3):
+            held.extend(event.event_id for event in leased)
+
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(relay) for _ in range(8)]:
+            done.result(60)
+    held += [event.event_id for event in lease(store)]
+    assert len(held) == len(set(held)) == 40
+
+
+def test_relays_that_race_keep_the_order_of_each_thing(store):
+    ring(store, *(["door"] * 30))
+    seen: list[object] = []
+
+    def relay() -> None:
+        while any_due(store) or len(seen) < 30:
+            for event in lease(store):
+                seen.append(event.body["times"])
+                deliver(store, event)
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(relay) for _ in range(4)]:
+            done.result(60)
+    assert seen == list(range(30))
+
+
+def test_a_delivery_is_noted_once(store):
+    from shop_domain.notifications.model import Delivery
+
+    event_id = uuid7()
+    for refusal in (None, "too late"):
+        with store.begin() as tx:
+            tx.deliveries.record(Delivery(event_id=event_id, channel="mail:x", refusal=refusal), NOW)
+    with store.read() as tx:
+        assert tx.deliveries.made(event_id) == {"mail:x"}
+        assert tx.deliveries.made(uuid7()) == frozenset()
