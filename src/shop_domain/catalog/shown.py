@@ -1,0 +1,122 @@
+"""What shoppers see of the catalogue: cards in lists, whole products, and what a list can be narrowed by."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.catalog.category_tree import Shelf
+from shop_domain.catalog.model import Image, ProductId, Rating, Seo, VariantId
+from shop_domain.kernel.money import Money
+
+
+class Label(msgspec.Struct, frozen=True, kw_only=True):
+    """A category, colour, size or tag as it stands beside a product."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+class LabelCount(msgspec.Struct, frozen=True, kw_only=True):
+    """A label with the number of products that carry it; `hex` is for colours alone."""
+
+    id: UUID
+    slug: str
+    name: str
+    hex: str | None = None
+    count: int
+
+
+class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A product as a list shows it."""
+
+    id: ProductId
+    slug: str
+    name: str
+    short_description: str
+    price: Money
+    """The lowest price of its variants."""
+    max_price: Money
+    compare_at: Money | None
+    on_sale: bool
+    in_stock: bool
+    categories: tuple[Label, ...]
+    tags: tuple[Label, ...]
+    image: Image | None
+    colors: tuple[str, ...]
+    sizes: tuple[str, ...]
+    rating: Rating
+    is_active: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class VariantShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant as the product's page shows it."""
+
+    id: VariantId
+    sku: str
+    barcode: str | None
+    color: str | None
+    size: str | None
+    options: Mapping[str, str]
+    price: Money
+    compare_at: Money | None
+    in_stock: bool
+    available: int | None
+    """Units that can be bought now; None where nobody counts them."""
+    weight_grams: int
+
+
+class ProductShown(ProductCard, frozen=True, kw_only=True):
+    """A product as its own page shows it."""
+
+    description: str
+    images: tuple[Image, ...]
+    variants: tuple[VariantShown, ...]
+    attributes: Mapping[str, str]
+    seo: Seo
+    metadata: Mapping[str, str]
+    state: str
+    """Changes with anything that the page shows, stock included; equal states mean equal pages."""
+
+
+class PriceBand(msgspec.Struct, frozen=True, kw_only=True):
+    """Products that cost at least the one and less than the other price."""
+
+    least: Money
+    below: Money | None
+    count: int
+
+
+class Facets(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of the listed products carry each label."""
+
+    categories: tuple[LabelCount, ...]
+    colors: tuple[LabelCount, ...]
+    sizes: tuple[LabelCount, ...]
+    tags: tuple[LabelCount, ...]
+    prices: tuple[PriceBand, ...]
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that products are sorted by, at one state of the catalogue."""
+
+    state: str
+    """Changes with every change of the catalogue; equal states mean equal catalogues, stock apart."""
+    shelves: tuple[Shelf, ...]
+    colors: tuple[LabelCount, ...]
+    sizes: tuple[LabelCount, ...]
+    tags: tuple[LabelCount, ...]
+
+    def shelf(self, slug: str) -> Shelf | None:
+        """Find a category with those inside it."""
+        waiting = list(self.shelves)
+        while waiting:
+            shelf = waiting.pop()
+            if shelf.category.slug == slug:
+                return shelf
+            waiting.extend(shelf.children)
+        return None
