@@ -1,5 +1,6 @@
 """Read JSON that somebody else wrote."""
 
+import json
 from typing import cast
 
 import msgspec
@@ -12,3 +13,19 @@ def json_object(body: bytes) -> dict[str, object] | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return cast("dict[str, object]", document) if isinstance(document, dict) else None
+
+
+def unambiguous_object(body: bytes) -> dict[str, object] | None:
+    """Read one JSON object that names no key twice: readers disagree on which of two counts."""
+    document = json_object(body)
+    try:
+        if document is not None:
+            json.loads(body, object_pairs_hook=_once_each)
+    except (ValueError, RecursionError):
+        return None
+    return document
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> None:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError("a key is named twice")

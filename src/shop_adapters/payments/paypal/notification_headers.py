@@ -8,6 +8,7 @@ from typing import Final
 from shop_adapters.payments.paypal.site import Site
 
 ALGORITHM: Final = "SHA256withRSA"
+_JSON: Final = "application/json"
 _PREFIX: Final = "paypal-"
 _WORD: Final = r"(?![0-9]+$)[A-Za-z0-9_][!-~]"
 _SHAPES: Final = {
@@ -21,6 +22,8 @@ _SHAPES: Final = {
 
 def flaw_in(headers: Mapping[str, str], site: Site) -> str | None:
     """Tell what is wrong with the headers; None where only PayPal can tell whether they are genuine."""
+    if headers.get("content-type", _JSON).partition(";")[0].strip().lower() != _JSON:
+        return "the content type is not JSON"
     for name, shape in _SHAPES.items():
         if not shape.fullmatch(headers.get(_PREFIX + name, "")):
             return f"{_PREFIX}{name} is missing or malformed"

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from shop_adapters.payments.json_text import json_object
+from shop_adapters.payments.json_text import unambiguous_object
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_adapters.payments.paypal.api import PayPalApi
 from shop_adapters.payments.paypal.documents import Document, read, read_failure
@@ -93,7 +93,7 @@ def _event(body: bytes) -> Event | None:
 
     Because the body is put into another document unchanged, it must not be able to end it early.
     """
-    document = json_object(body)
+    document = unambiguous_object(body)
     try:
         event = None if document is None else msgspec.convert(document, type=Event)
     except msgspec.ValidationError:

@@ -8,7 +8,8 @@ from shop_adapters.payments.paypal.amounts import as_amount
 from shop_domain.payments.gateway import Rejected, Retry, StartRequest
 
 LONGEST_TEXT: Final = 127
-_LOCALE: Final = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_LOCALE: Final = re.compile(r"[a-z]{2}-[A-Z]{2}")
+"""PayPal takes nothing shorter; without it the payer's browser decides."""
 
 
 def order_request(request: StartRequest, account: PayPalAccount) -> dict[str, object]:

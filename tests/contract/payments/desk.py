@@ -1,0 +1,153 @@
+"""What a test of a payment gateway works with: the gateway, its provider, and a clock that can be moved on."""
+
+import threading
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from shop_adapters.payments.circuit import CircuitPolicy
+from shop_adapters.payments.line import Patience
+from shop_adapters.payments.paypal.account import PayPalAccount
+from shop_adapters.payments.paypal.gateway import Caps, PayPalGateway, Surroundings
+from shop_domain.kernel.money import Money
+from shop_domain.payments.gateway import AttemptRef, RawNotification, RefundRequest, Started, StartRequest
+from shop_domain.payments.observation import Observation, Outcome
+from shop_http.simulators import RemotePayPal
+
+NOW = datetime(2025, 11, 23, 10, 0, tzinfo=UTC)
+SECRET = "sim-secret"
+
+
+class Watch:
+    """Real time that a test can move on."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
+class Desk:
+    """A gateway at a PayPal that runs on this machine."""
+
+    def __init__(self, paypal: RemotePayPal) -> None:
+        self.paypal = paypal
+        self.watch = Watch()
+        self._made: list[PayPalGateway] = []
+        self.gateway = self.open()
+        self._count = 0
+
+    def open(
+        self,
+        *,
+        seconds: float = 5,
+        retries: int = 2,
+        caps: Caps | None = None,
+        circuit: CircuitPolicy | None = None,
+        **account: Any,
+    ) -> PayPalGateway:
+        """Make another gateway to the same provider."""
+        known = {
+            "base": self.paypal.base_url,
+            "client_id": self.paypal.config.client_id,
+            "client_secret": self.paypal.config.client_secret,
+            "webhook_id": self.paypal.config.webhook_id,
+            "brand_name": "The shop",
+        }
+        gateway = PayPalGateway(
+            PayPalAccount(**{**known, **account}),
+            patience=Patience(connect_seconds=0.5, total_seconds=seconds, retries=retries, pause_seconds=0.005),
+            circuit=circuit or CircuitPolicy(fewest_calls=1_000),
+            caps=caps or Caps(),
+            surroundings=Surroundings(monotonic=self.watch),
+        )
+        self._made.append(gateway)
+        return gateway
+
+    def close(self) -> None:
+        for gateway in self._made:
+            gateway.shut()
+
+    def request(self, value: int = 1210, currency: str = "EUR", **changed: Any) -> StartRequest:
+        """A wish to pay that no other test shares."""
+        self._count += 1
+        reference = self.gateway.new_reference(self._count.to_bytes(16))
+        wish = {
+            "reference": reference,
+            "idempotency_key": f"{reference}-create",
+            "amount": Money(value, currency),
+            "description": "Order 2511-0001",
+            "order_number": "2511-0001",
+            "return_url": "https://shop.example/return",
+            "cancel_url": "https://shop.example/cancel",
+            "notify_url": "https://shop.example/webhook",
+            "expires_at": NOW,
+        }
+        return StartRequest(**{**wish, **changed})
+
+    def approved(self, value: int = 1210) -> AttemptRef:
+        """An attempt whose payer has approved it."""
+        request = self.request(value)
+        attempt = ref(request, self.gateway.start(request))
+        self.paypal.payer(attempt.provider_id or "")
+        return attempt
+
+    def paid(self, value: int = 1210) -> Observation:
+        """A payment that is through."""
+        seen = self.gateway.complete(self.approved(value), f"capture-{self._count}-{value}")
+        assert seen.outcome is Outcome.PAID
+        return seen
+
+    def refund_of(self, paid: Observation, value: int, key: str, already: int = 0) -> RefundRequest:
+        assert paid.paid is not None
+        currency = paid.paid.currency
+        return RefundRequest(
+            idempotency_key=key,
+            reference=paid.reference or "",
+            capture_id=paid.capture_id or "",
+            amount=Money(value, currency),
+            captured=paid.paid,
+            already_refunded=Money(already, currency),
+            reason="the customer sent it back",
+        )
+
+    def captures(self, attempt: AttemptRef) -> list[str]:
+        """The states of the captures that PayPal holds for an attempt."""
+        unit = self.paypal.order(attempt.provider_id or "")["purchase_units"][0]
+        return [capture["status"] for capture in unit.get("payments", {}).get("captures", [])]
+
+    def calls(self, method: str, path: str) -> int:
+        return len(self.paypal.requests(method=method, path=path))
+
+
+def ref(request: StartRequest, started: Started) -> AttemptRef:
+    return AttemptRef(reference=request.reference, provider_id=started.provider_id)
+
+
+def raw(headers: dict[str, str], body: bytes) -> RawNotification:
+    lowered = {name.lower(): value for name, value in headers.items()}
+    return RawNotification(method="POST", path="/webhook", headers=lowered, body=body, arrived_at=NOW)
+
+
+def together(count: int, work: Any) -> list[Any]:
+    """Do a thing in so many threads at once, and return what each came to, errors included."""
+    gate = threading.Barrier(count)
+    results: list[Any] = [None] * count
+
+    def run(n: int) -> None:
+        gate.wait()
+        try:
+            results[n] = work(n)
+        except Exception as error:  # noqa: BLE001  the test looks at it
+            results[n] = error
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
