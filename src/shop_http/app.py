@@ -11,10 +11,12 @@ from litestar.types import ASGIApp
 
 from shop_adapters.composition.container import Shop
 from shop_domain.auth.model import SignedIn
+from shop_domain.kernel.service import IdempotencyService
 from shop_http.authentication import NotAuthenticated, Sessions
 from shop_http.binding import Binding, FindService, bind
 from shop_http.edge import ROUTED_METHODS, Edge
 from shop_http.health import Health
+from shop_http.idempotency import Once
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
 from shop_http.serving import PathHandler
@@ -30,6 +32,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     settings = shop.settings()
     workers = Workers(settings.database_pool_size)
     pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
+    once = Once(_finder(shop)(IdempotencyService))
     bindings = [
         bind(endpoint, _finder(shop), pages) for controller in controllers for endpoint in controller().endpoints()
     ]
@@ -41,7 +44,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
 
     litestar = Litestar(
         route_handlers=[
-            _mounted(path, PathHandler(methods, workers, _sessions(shop)))
+            _mounted(path, PathHandler(methods, workers, _sessions(shop), once))
             for path, methods in by_path(bindings).items()
         ],
         lifespan=[lifespan],

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias, get_type_hints
+from typing import Any, Final, TypeAlias, cast, get_type_hints
 
 import msgspec
 
@@ -102,6 +102,5 @@ def _query_of(hints: dict[str, Any]) -> type[Query]:
     if Listing not in hints.values():
         return query
     paging = [(field.name, field.type, field.default) for field in msgspec.structs.fields(PageQuery)]
-    return msgspec.defstruct(
-        query.__name__, paging, bases=(query,), frozen=True, kw_only=True, forbid_unknown_fields=True
-    )
+    both = msgspec.defstruct(query.__name__, paging, bases=(query,), frozen=True, kw_only=True)
+    return cast("type[Query]", both)

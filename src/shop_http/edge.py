@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from litestar.exceptions import HTTPException
@@ -66,7 +67,7 @@ class Edge:
     def _refusal(error: Exception, exchange: Exchange) -> ShopError:
         if isinstance(error, ShopError):
             return error
-        if isinstance(error, HTTPException) and error.status_code == 404:
+        if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
             return NotFound()
         _log.error("unexpected error", exc_info=error, extra={"request_id": exchange.request_id})
         return InternalError(request_id=exchange.request_id)

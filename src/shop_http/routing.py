@@ -20,7 +20,7 @@ worker thread, may block, and can be called by a test as they are. What a method
             """Put a product in the cart at its current price."""
             return CartOut.of(carts.add_item(caller.user, caller.guest_key, body.variant_id, body.quantity))
 
-        @delete("/items/{item_id:uuid}/", access=Access.GUEST_OR_USER, operation_id="RemoveItem", refuses=(ItemNotFound,))
+        @delete("/items/{item_id:uuid}/", access=Access.GUEST_OR_USER, operation_id="RemoveItem")
         def remove(self, item_id: ItemId, caller: Caller, if_match: IfMatch, carts: CartService) -> CartOut:
             """Take a line out of the cart."""
             return CartOut.of(carts.remove(caller.user, caller.guest_key, item_id, expected_version=if_match.version))
@@ -30,8 +30,8 @@ worker thread, may block, and can be called by a test as they are. What a method
         tag = "Orders"
 
         @get("/", access=Access.USER, operation_id="ListOrders")
-        def list_own(self, caller: Caller, query: OrderQuery, listing: Listing, orders: OrderService) -> Results[OrderOut]:
-            """List the caller's orders, newest first."""
+        def list_own(self, caller: Caller, query: OrderQuery, listing: Listing, orders: OrderService) -> Orders:
+            """List the caller's orders, newest first (Orders is Results[OrderOut])."""
             return listing.answer(orders.list_own(caller.signed_in.user_id, query.status, listing.request), OrderOut.of)
 
         @post("/", access=Access.USER, operation_id="PlaceOrder", status=201, idempotent=True, refuses=(CartEmpty,))
@@ -44,16 +44,17 @@ What an annotation brings:
 - a name of the path's (`{item_id:uuid}`, `{slug:str}`): that part of the path;
 - `Caller`: who calls, checked against `access` before anything else is looked at;
 - a parameter named `body`: the JSON body, of a type derived from `wire.body.Body`;
-- a parameter named `query`: the query parameters, of a type derived from `wire.body.Query`; a route without it takes none;
-- `Listing`: the page that is wanted (`page`, `page_size`, `cursor` and `count` are then query parameters too), and the answer's shape;
+- a parameter named `query`: the query parameters, of a type derived from `wire.body.Query`; a route without takes none;
+- `Listing`: the page that is wanted, and the answer's shape; `page`, `page_size`, `cursor` and `count` are then query
+  parameters too;
 - `IfMatch`: the version that the caller believes to change, for `expected_version=…`;
 - `RawRequest`: headers, body and query as they came, for webhooks; nothing of it has been checked, but its size;
 - a parameter named `request_id` on an `idempotent=True` route: hand it to the service for its OnceOnly;
 - anything else: the service of that very type, from the container.
 
-What a method returns: a msgspec structure (or a tuple of them) with the route's `status`; `None` for 204; `Reply` where a
-header, another status or an `etag` goes with it. A refusal is raised, never returned; `refuses=` documents it in the
-OpenAPI document, beside those that the access level, the body, the query and `idempotent` bring by themselves.
+What a method returns: a msgspec structure (or a tuple of them) with the route's `status`; `None` for 204; `Reply`
+where a header, another status or an `etag` goes with it. A refusal is raised, never returned; `refuses=` documents it
+in the OpenAPI document, beside those that the access level, the body, the query and `idempotent` bring by themselves.
 Answers are `Cache-Control: no-store` unless the route says `cached_for=<seconds>`.
 '''
 
@@ -110,7 +111,7 @@ class _Declares:
     def __init__(self, method: str) -> None:
         self._method = method
 
-    def __call__(
+    def __call__(  # noqa: PLR0913 - each is a thing that a route says of itself
         self,
         path: str,
         *,

@@ -13,6 +13,7 @@ from shop_http.errors import MethodNotAllowed
 from shop_http.etags import is_known
 from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
+from shop_http.idempotency import Once
 from shop_http.receiving import check_json, read_body
 from shop_http.workers import Workers
 
@@ -22,11 +23,12 @@ NO_STORE: Final = (b"cache-control", b"no-store")
 class PathHandler:
     """Everything that one path answers to."""
 
-    def __init__(self, bindings: Mapping[str, Binding], workers: Workers, sessions: Sessions) -> None:
+    def __init__(self, bindings: Mapping[str, Binding], workers: Workers, sessions: Sessions, once: Once) -> None:
         """Serve these handlers, by method; HEAD is GET without its content."""
         self._bindings = bindings
         self._workers = workers
         self._sessions = sessions
+        self._once = once
         methods = {*bindings, "OPTIONS", *(["HEAD"] if "GET" in bindings else [])}
         self.allow = ", ".join(sorted(methods))
 
@@ -54,7 +56,9 @@ class PathHandler:
         """Do everything that may block, in one thread: who is it, what do they say, what is the answer."""
         exchange.caller = self._caller(binding.endpoint.access, exchange)
         binding.read(exchange)
-        return answer_of(binding, exchange, binding.call(exchange))
+        if not binding.endpoint.idempotent:
+            return answer_of(binding, exchange, binding.call(exchange))
+        return self._once.run(exchange, lambda: answer_of(binding, exchange, binding.call(exchange)))
 
     def _caller(self, access: Access, exchange: Exchange) -> Caller:
         if access is Access.PUBLIC:

@@ -5,8 +5,10 @@ from dependency_injector import containers, providers
 from shop_adapters.composition.runtime import new_id, random_bytes, utc_now
 from shop_adapters.composition.settings import Settings
 from shop_adapters.memory.store import MemoryStore
+from shop_adapters.security.sealed_answers import AesSeal
 from shop_adapters.sql.engine import make_engines
 from shop_adapters.sql.store import SqlStore
+from shop_domain.kernel.service import IdempotencyService
 
 
 class Shop(containers.DeclarativeContainer):
@@ -39,6 +41,13 @@ class Shop(containers.DeclarativeContainer):
     begin, read = store.provided.begin, store.provided.read
 
     # services
+    idempotency = providers.Singleton(
+        IdempotencyService,
+        begin=begin,
+        clock=clock,
+        new_id=new_id,
+        seal=providers.Singleton(AesSeal, settings.provided.secret_key),
+    )
 
 
 def build(settings: Settings) -> Shop:

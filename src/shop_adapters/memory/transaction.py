@@ -2,8 +2,12 @@
 
 from functools import cached_property
 
+from shop_adapters.memory.carts import MemoryCarts, MemoryCartSweep, MemoryGuestKeys
+from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons
 from shop_adapters.memory.deliveries import MemoryDeliveries
 from shop_adapters.memory.event_queue import MemoryEventQueue
+from shop_adapters.memory.idempotency import MemoryIdempotencyKeys
+from shop_adapters.memory.offers import MemoryOffers
 from shop_adapters.memory.once_only import MemoryOnceOnly
 from shop_adapters.memory.outbox import MemoryOutbox
 from shop_adapters.memory.state import MemoryState
@@ -41,3 +45,38 @@ class MemoryTx:
     def timetable(self) -> MemoryTimetable:
         """When each recurring job runs next."""
         return MemoryTimetable(self._state.jobs)
+
+    @cached_property
+    def idempotency(self) -> MemoryIdempotencyKeys:
+        """Claims of requests that may be sent again."""
+        return MemoryIdempotencyKeys(self._state.idempotency_claims)
+
+    @cached_property
+    def carts(self) -> MemoryCarts:
+        """Carts by owner and id."""
+        return MemoryCarts(self._state.carts, self._state.live_carts)
+
+    @cached_property
+    def guest_keys(self) -> MemoryGuestKeys:
+        """What became of guests' keys."""
+        return MemoryGuestKeys(self._state.carts, self._state.live_carts)
+
+    @cached_property
+    def cart_sweep(self) -> MemoryCartSweep:
+        """Carts that nobody comes back to."""
+        return MemoryCartSweep(self._state.carts, self._state.live_carts)
+
+    @cached_property
+    def offers(self) -> MemoryOffers:
+        """The catalogue and the stock as carts see them."""
+        return MemoryOffers(self._state)
+
+    @cached_property
+    def coupons(self) -> MemoryCoupons:
+        """Coupons as carts and orders use them."""
+        return MemoryCoupons(self._state.coupons, self._state.coupon_uses)
+
+    @cached_property
+    def coupon_catalogue(self) -> MemoryCouponCatalogue:
+        """Coupons as staff keep them."""
+        return MemoryCouponCatalogue(self._state.coupons)

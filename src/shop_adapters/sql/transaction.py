@@ -2,11 +2,19 @@
 
 from functools import cached_property
 
+from shop_adapters.sql.cart.guest_keys import SqlGuestKeys
+from shop_adapters.sql.cart.offers import SqlOffers
+from shop_adapters.sql.cart.repository import SqlCarts
+from shop_adapters.sql.cart.sweep import SqlCartSweep
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.deliveries import SqlDeliveries
 from shop_adapters.sql.event_queue import SqlEventQueue
+from shop_adapters.sql.idempotency import SqlIdempotencyKeys
 from shop_adapters.sql.once_only import SqlOnceOnly
 from shop_adapters.sql.outbox import SqlOutbox
+from shop_adapters.sql.pricing.catalogue import SqlCouponCatalogue
+from shop_adapters.sql.pricing.coupons import SqlCoupons
+from shop_adapters.sql.pricing.past_orders import SqlPastOrders
 from shop_adapters.sql.timetable import SqlTimetable
 
 
@@ -41,3 +49,43 @@ class SqlTx:
     def timetable(self) -> SqlTimetable:
         """When each recurring job runs next."""
         return SqlTimetable(self._database)
+
+    @cached_property
+    def idempotency(self) -> SqlIdempotencyKeys:
+        """Claims of requests that may be sent again."""
+        return SqlIdempotencyKeys(self._database)
+
+    @cached_property
+    def carts(self) -> SqlCarts:
+        """Carts by owner and id."""
+        return SqlCarts(self._database)
+
+    @cached_property
+    def guest_keys(self) -> SqlGuestKeys:
+        """What became of guests' keys."""
+        return SqlGuestKeys(self._database)
+
+    @cached_property
+    def cart_sweep(self) -> SqlCartSweep:
+        """Carts that nobody comes back to."""
+        return SqlCartSweep(self._database)
+
+    @cached_property
+    def offers(self) -> SqlOffers:
+        """The catalogue and the stock as carts see them."""
+        return SqlOffers(self._database)
+
+    @cached_property
+    def coupons(self) -> SqlCoupons:
+        """Coupons as carts and orders use them."""
+        return SqlCoupons(self._database)
+
+    @cached_property
+    def coupon_catalogue(self) -> SqlCouponCatalogue:
+        """Coupons as staff keep them."""
+        return SqlCouponCatalogue(self._database)
+
+    @cached_property
+    def past_orders(self) -> SqlPastOrders:
+        """What a customer ordered before."""
+        return SqlPastOrders(self._database)

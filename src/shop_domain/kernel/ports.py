@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.kernel.events import Event
+from shop_domain.kernel.idempotency import Claim
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -78,4 +79,37 @@ class OnceOnly(Protocol):
 
     def first_time(self, request_id: UUID) -> bool:
         """Mark the request as carried out in this transaction; False if an earlier one did it."""
+        ...
+
+
+class IdempotencyKeys(Protocol):
+    """Claims of requests that may be sent again."""
+
+    def claim(self, fresh: Claim) -> Claim | None:
+        """Store a claim if its id is free; else give the one that is there, unchanged until this transaction ends."""
+        ...
+
+    def replace(self, before: Claim, after: Claim) -> bool:
+        """Put a claim in an earlier one's place; False if that one has been answered or replaced meanwhile."""
+        ...
+
+    def answer(self, claim: Claim, sealed: bytes) -> bool:
+        """Keep an answer with its claim; False if the claim has been answered or replaced meanwhile."""
+        ...
+
+    def remove(self, claim: Claim) -> None:
+        """Free a claim's id, unless it has been answered or replaced meanwhile."""
+        ...
+
+    def remove_before(self, moment: datetime) -> int:
+        """Remove claims made before that moment; tell how many."""
+        ...
+
+
+class IdempotencyTx(Protocol):
+    """The part of a transaction that repeatable requests use."""
+
+    @property
+    def idempotency(self) -> IdempotencyKeys:
+        """Claims of requests that may be sent again."""
         ...

@@ -1,6 +1,7 @@
 """Turn a request's body and query into declared structures, or name everything that is wrong with them."""
 
 import re
+from collections import defaultdict
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
@@ -8,7 +9,7 @@ import msgspec
 from msgspec import inspect
 
 from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
-from shop_http.wire.field_errors import Path, nested
+from shop_http.wire.field_errors import nested
 from shop_http.wire.json_text import NO_FIELD, read_json, text_flaw
 from shop_http.wire.shape_errors import errors_in, kinds_of, shape_of
 
@@ -43,13 +44,7 @@ def _shaped(value: object, kind: type[T]) -> T:
 
 def read_query(query: bytes, kind: type[T]) -> T:
     """Read query parameters; raise InvalidFields that names each unknown, repeated or wrong one."""
-    shape = shape_of(kind)
-    if not isinstance(shape, inspect.StructType):
-        msg = f"{kind} is no structure of query parameters"
-        raise TypeError(msg)
-    if not query:
-        return _shaped({}, kind)
-    return _shaped(_values(_pairs(query), {field.encode_name: field.type for field in shape.fields}), kind)
+    return _shaped(_Parameters(kind).values(_pairs(query)) if query else {}, kind)
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
@@ -60,37 +55,47 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
         raise InvalidBody("The query is not valid.") from error
 
 
-def _values(pairs: list[tuple[str, str]], shapes: dict[str, inspect.Type]) -> dict[str, object]:
-    values, errors = dict[str, object](), list[tuple[Path, str]]()
-    for name, text in pairs:
-        if name not in shapes:
-            errors.append(((ascii(name[:50])[1:-1],), "Unknown parameter."))
-        elif (flaw := text_flaw(text)) is not None:
-            errors.append(((name,), flaw))
-        elif (items := _items_of(shapes[name])) is not None:
-            listed = values.setdefault(name, [])
-            assert isinstance(listed, list)
-            listed.append(_value(text, items))
-        elif name in values:
-            errors.append(((name,), "This parameter is given more than once."))
+class _Parameters:
+    """The parameters of one query, sorted into those that a route knows and what is wrong with the others."""
+
+    def __init__(self, kind: type) -> None:
+        shape = shape_of(kind)
+        fields = shape.fields if isinstance(shape, inspect.StructType) else ()
+        self._kinds = {field.encode_name: kinds_of(field.type) for field in fields}
+        self._single = dict[str, object]()
+        self._several = defaultdict[str, list[object]](list)
+
+    def values(self, pairs: list[tuple[str, str]]) -> dict[str, object]:
+        """Give the values by name; raise InvalidFields for what no route could take."""
+        if errors := nested(((_printable(name),), wrong) for name, text in pairs if (wrong := self._take(name, text))):
+            raise InvalidFields(errors)
+        return {**self._single, **self._several}
+
+    def _take(self, name: str, text: str) -> str | None:
+        if name not in self._kinds:
+            return "Unknown parameter."
+        if (flaw := text_flaw(text)) is not None:
+            return flaw
+        if name in self._single:
+            return "This parameter is given more than once."
+        items = [kind.item_type for kind in self._kinds[name] if isinstance(kind, inspect.VarTupleType)]
+        if items:
+            self._several[name].append(_value(text, kinds_of(items[0])))
         else:
-            values[name] = _value(text, shapes[name])
-    if errors:
-        raise InvalidFields(nested(errors))
-    return values
+            self._single[name] = _value(text, self._kinds[name])
+        return None
 
 
-def _items_of(shape: inspect.Type) -> inspect.Type | None:
-    return next((kind.item_type for kind in kinds_of(shape) if isinstance(kind, inspect.VarTupleType)), None)
+def _printable(name: str) -> str:
+    return ascii(name[:50])[1:-1]
 
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
-def _value(text: str, shape: inspect.Type) -> object:
+def _value(text: str, kinds: tuple[inspect.Type, ...]) -> object:
     """Give a number or a truth where one is declared; anything else stays text, for the shape to judge."""
-    kinds = kinds_of(shape)
     if any(isinstance(kind, inspect.IntType) for kind in kinds) and _INTEGER.fullmatch(text):
         return int(text)
     if any(isinstance(kind, inspect.BoolType) for kind in kinds):

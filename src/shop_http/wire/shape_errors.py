@@ -9,7 +9,7 @@ from msgspec import inspect
 
 from shop_http.wire.field_errors import Path
 from shop_http.wire.json_text import NO_FIELD
-from shop_http.wire.value_errors import error_in_value, kind_of
+from shop_http.wire.value_errors import error_in_value, is_list, is_object, kind_of
 
 Found: TypeAlias = Iterator[tuple[Path, str]]
 REQUIRED: Final = "This field is required."
@@ -52,7 +52,7 @@ def _errors_in_union(value: object, kinds: tuple[inspect.Type, ...], path: Path)
 
 
 def _errors_in_struct(value: object, shape: inspect.StructType, path: Path) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         yield path or (NO_FIELD,), f"Invalid data. Expected an object, but got {kind_of(value)}."
         return
     for field in shape.fields:
@@ -62,24 +62,24 @@ def _errors_in_struct(value: object, shape: inspect.StructType, path: Path) -> F
             yield (*path, field.encode_name), REQUIRED
     if shape.forbid_unknown_fields:
         known = {field.encode_name for field in shape.fields}
-        yield from (((*path, str(name)), UNKNOWN) for name in value if name not in known)
+        yield from (((*path, name), UNKNOWN) for name in value if name not in known)
 
 
 def _errors_in_dict(value: object, shape: inspect.DictType, path: Path) -> Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         yield path or (NO_FIELD,), f"Expected an object but got {kind_of(value)}."
         return
     yield from _errors_in_size(len(value), shape.min_length, shape.max_length, path)
     for name, inner in value.items():
         if (message := error_in_value(name, shape.key_type)) is not None:
-            yield (*path, str(name)), message
-        yield from errors_in(inner, shape.value_type, (*path, str(name)))
+            yield (*path, name), message
+        yield from errors_in(inner, shape.value_type, (*path, name))
 
 
 def _errors_in_list(
     value: object, shape: inspect.ListType | inspect.VarTupleType | inspect.SetType | inspect.FrozenSetType, path: Path
 ) -> Found:
-    if not isinstance(value, list):
+    if not is_list(value):
         yield path or (NO_FIELD,), f"Expected a list of items but got {kind_of(value)}."
         return
     yield from _errors_in_size(len(value), shape.min_length, shape.max_length, path)

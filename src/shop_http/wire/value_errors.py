@@ -1,10 +1,11 @@
 """Say what is wrong with a single value: a text, a number, a choice, a moment."""
 
+import operator
 import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeGuard
 from uuid import UUID
 
 import msgspec
@@ -19,9 +20,19 @@ def error_in_value(value: object, shape: inspect.Type) -> str | None:
     return None if rule is None else rule(value, shape)
 
 
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Tell whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    """Tell whether a JSON value is a list."""
+    return isinstance(value, list)
+
+
 def kind_of(value: object) -> str:
     """Name a JSON value's kind as its reader would."""
-    names = {
+    names: dict[type[Any], str] = {
         dict: "an object",
         list: "a list",
         str: "a string",
@@ -60,13 +71,13 @@ def _number(value: object, shape: inspect.FloatType) -> str | None:
 
 def _bound(value: float, shape: inspect.IntType | inspect.FloatType) -> str | None:
     checks = (
-        (shape.ge, lambda limit: value >= limit, "greater than or equal to"),
-        (shape.gt, lambda limit: value > limit, "greater than"),
-        (shape.le, lambda limit: value <= limit, "less than or equal to"),
-        (shape.lt, lambda limit: value < limit, "less than"),
+        (shape.ge, operator.ge, "greater than or equal to"),
+        (shape.gt, operator.gt, "greater than"),
+        (shape.le, operator.le, "less than or equal to"),
+        (shape.lt, operator.lt, "less than"),
     )
     for limit, holds, words in checks:
-        if limit is not None and not holds(limit):
+        if limit is not None and not holds(value, limit):
             return f"Ensure this value is {words} {limit}."
     return None
 

@@ -1,6 +1,6 @@
 """The whole shop behind its HTTP edge, on each database that it ships with, as a client sees it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import pytest
@@ -38,9 +38,6 @@ def settings_for(database_url: str, **changed: Any) -> Settings:
         "email_url": "console:",
     }
     return Settings(**{**values, **changed})
-
-
-
 
 
 @pytest.fixture

@@ -1,0 +1,111 @@
+"""Requests with an Idempotency-Key: the effect once, the answer every time."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from shop_domain.kernel.errors import (
+    ConcurrentUpdate,
+    InvalidFields,
+    Kind,
+    ShopError,
+    StorageBusy,
+    StorageUnavailable,
+)
+from shop_domain.kernel.idempotency import Claim, RepeatableRequest
+from shop_domain.kernel.service import IdempotencyService
+from shop_http.answers import Sent, encode
+from shop_http.authentication import Caller
+from shop_http.errors import sent, wants_problem
+from shop_http.exchange import Exchange
+
+HEADER: Final = "Idempotency-Key"
+REPLAYED: Final = (b"idempotency-replayed", b"true")
+_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}")
+_FINAL: Final = frozenset({Kind.INVALID, Kind.NOT_FOUND, Kind.CONFLICT, Kind.STALE, Kind.MISUSED})
+_log: Final = logging.getLogger("shop.http")
+
+
+class Once:
+    """Runs handlers under their clients' keys."""
+
+    def __init__(self, service: IdempotencyService) -> None:
+        """Claim keys with this service."""
+        self._service = service
+
+    def run(self, exchange: Exchange, serve: Callable[[], Sent]) -> Sent:
+        """Serve a request whose key is new, or give the answer that its first try had; raise KeyReused, InProgress."""
+        key = key_of(exchange.header(b"idempotency-key"))
+        if key is None:
+            return serve()
+        request = _repeatable(exchange, key)
+        claim = self._service.claim(request)
+        kept = self._service.answer(claim, request)
+        if kept is not None:
+            first = msgspec.msgpack.decode(kept, type=Sent)
+            return Sent(first.status, (*first.headers, REPLAYED), first.body)
+        exchange.retry_of = claim.request_id
+        answer = self._served(claim, exchange, serve)
+        self._try_to(lambda: self._service.keep(claim, request, msgspec.msgpack.encode(answer)))
+        return answer
+
+    def _served(self, claim: Claim, exchange: Exchange, serve: Callable[[], Sent]) -> Sent:
+        try:
+            return serve()
+        except ShopError as refusal:
+            if is_final(refusal):
+                return sent(refusal, as_problem=wants_problem(exchange.headers.get(b"accept", b"")))
+            undo = self._service.lapse if is_uncertain(refusal) else self._service.release
+            self._try_to(lambda: undo(claim))
+            raise
+        except Exception:
+            self._try_to(lambda: self._service.lapse(claim))
+            raise
+
+    @staticmethod
+    def _try_to(note: Callable[[], None]) -> None:
+        """The client gets its answer even if it can't be noted: a repeat then waits for the lease to end."""
+        try:
+            note()
+        except ShopError:
+            _log.warning("an idempotency claim could not be settled; it ends with its lease")
+
+
+def key_of(header: str | None) -> str | None:
+    """Check a key's form; raise InvalidFields."""
+    if header is None:
+        return None
+    if _KEY.fullmatch(header) is None:
+        raise InvalidFields({HEADER: ["Ensure this header has from 1 to 255 printable characters."]})
+    return header
+
+
+def is_final(refusal: ShopError) -> bool:
+    """Tell whether asking again would be refused just the same, so that the refusal is the request's answer."""
+    return refusal.kind in _FINAL and not isinstance(refusal, InvalidFields | ConcurrentUpdate)
+
+
+def is_uncertain(refusal: ShopError) -> bool:
+    """Tell whether the effect may be in although the request failed."""
+    return isinstance(refusal, ConcurrentUpdate | StorageBusy | StorageUnavailable)
+
+
+def _repeatable(exchange: Exchange, key: str) -> RepeatableRequest:
+    return RepeatableRequest(
+        principal=_principal(exchange.caller),
+        route=f"{exchange.method} {exchange.path.rstrip('/')}",
+        key=key,
+        body=encode(exchange.said),
+    )
+
+
+def _principal(caller: Caller) -> str:
+    if caller.user is not None:
+        return f"user {caller.user.user_id}"
+    if caller.guest_key is not None:
+        return f"guest {hashlib.sha256(caller.guest_key.encode()).hexdigest()}"
+    return f"client {caller.client.ip_address}"
