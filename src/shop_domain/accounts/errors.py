@@ -28,25 +28,28 @@ class UserNotFound(ShopError):
     message = "There is no such user."
 
 
-class InvalidToken(ShopError):
+class LinkRefused(ShopError):
+    """A mailed link does not do anything, or not any more."""
+
+    kind = Kind.INVALID
+
+
+class InvalidToken(LinkRefused):
     """The link's token is none of ours, or a newer one replaced it."""
 
     code = "invalid_token"
-    kind = Kind.INVALID
     message = "Invalid verification token."
 
 
-class TokenUsed(ShopError):
+class TokenUsed(LinkRefused):
     """The link did its work already."""
 
     code = "token_used"
-    kind = Kind.INVALID
     message = "This verification token has already been used."
 
 
-class TokenExpired(ShopError):
+class TokenExpired(LinkRefused):
     """The link is too old."""
 
     code = "token_expired"
-    kind = Kind.INVALID
     message = "This verification token has expired. Please request a new one."

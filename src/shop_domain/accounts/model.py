@@ -37,6 +37,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     email_verified_at: datetime | None = None
     disabled_at: datetime | None = None
     """Set while staff keep the account shut; verifying the address does not open it then."""
+    blocked_until: datetime | None = None
+    """Set while staff keep the user out for a time; the account is as it was afterwards."""
     date_joined: datetime
     password_changed_at: datetime
     version: int = 0

@@ -70,6 +70,30 @@ class TooManyAttempts(ShopError):
     message = "Too many attempts. Please try again later."
 
 
+class TooManyLogins(TooManyAttempts):
+    """Too many wrong passwords, from this client or at this account."""
+
+    message = "Too many failed login attempts. Please try again later."
+
+
+class TooManyRegistrations(TooManyAttempts):
+    """Too many accounts were asked for from this client."""
+
+    message = "Too many registration attempts. Please try again later."
+
+
+class TooManyVerifications(TooManyAttempts):
+    """Too many links were followed or asked for from this client."""
+
+    message = "Too many verification attempts. Please try again later."
+
+
+class TooManyResets(TooManyAttempts):
+    """Too many password resets were asked for from this client."""
+
+    message = "Too many password reset attempts. Please try again later."
+
+
 class Blocked(ShopError):
     """Staff shut this client, or this account, out."""
 

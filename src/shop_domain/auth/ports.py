@@ -104,12 +104,20 @@ class SessionUpkeep(Protocol):
         """Note that the pair of this generation was presented."""
         ...
 
-    def expire(self, now: datetime, limit: int) -> tuple[Session, ...]:
-        """End at most this many sessions whose time has passed, and give them."""
+    def expire(self, now: datetime, limit: int) -> tuple[tuple[UserId, SessionId], ...]:
+        """End at most this many sessions whose time has passed, and name them with their users."""
         ...
 
     def purge(self, ended_before: datetime, limit: int) -> int:
         """Forget at most this many sessions that ended before, and count them."""
+        ...
+
+
+class Leftovers(Protocol):
+    """Rows that nothing depends on any more."""
+
+    def purge(self, now: datetime, limit: int) -> int:
+        """Forget tallies whose windows have passed and links that are long over, at most so many of each; count."""
         ...
 
 
@@ -156,6 +164,14 @@ class Tallies(Protocol):
         ...
 
 
+class Blocks(Protocol):
+    """Whom staff have shut out."""
+
+    def shuts_out(self, visitor: Visitor) -> bool:
+        """Tell whether a block that is in force names the visitor's network."""
+        ...
+
+
 class Attempts(Protocol):
     """The log of every try; rows are only ever added."""
 
@@ -191,5 +207,9 @@ class AuthTx(Protocol):
     def tallies(self) -> Tallies: ...
     @property
     def attempts(self) -> Attempts: ...
+    @property
+    def blocks(self) -> Blocks: ...
+    @property
+    def leftovers(self) -> Leftovers: ...
     @property
     def outbox(self) -> Outbox: ...

@@ -41,6 +41,6 @@ class SessionPolicy(msgspec.Struct, frozen=True, kw_only=True):
         newest_first = sorted(others, key=lambda s: (s.last_activity, s.created_at, s.id), reverse=True)
         return tuple(session.id for session in newest_first[self.max_per_user - 1 :])
 
-    def activity_due(self, session: Session, now: datetime) -> bool:
+    def activity_due(self, last_activity: datetime, now: datetime) -> bool:
         """Tell whether it is time to note again that the session is in use."""
-        return now - session.last_activity >= self.activity_every
+        return now - last_activity >= self.activity_every

@@ -1,0 +1,1 @@
+"""What the door does, a file for each kind of visit."""

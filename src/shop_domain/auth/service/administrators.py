@@ -1,0 +1,94 @@
+"""The first way in for staff: from the machine that the shop runs on."""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.errors import USERNAME_TAKEN
+from shop_domain.accounts.model import Role, User, UserId
+from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
+from shop_domain.accounts.ports import PasswordHasher
+from shop_domain.accounts.registration_form import IsAddress, address_faults, username_faults
+from shop_domain.auth.model import SessionEnd
+from shop_domain.auth.ports import AuthTx
+from shop_domain.kernel.errors import InvalidFields
+from shop_domain.kernel.ports import Begin, Clock, NewId
+from shop_domain.kernel.retry import retried
+
+ANYBODY: Final = OwnData(username="", first_name="", last_name="", email="")
+
+
+class AdministratorService:
+    """Makes administrators."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[AuthTx],
+        clock: Clock,
+        new_id: NewId,
+        hasher: PasswordHasher,
+        is_address: IsAddress,
+        is_common: IsCommon,
+    ) -> None:
+        """Keep accounts in this storage."""
+        self._begin, self._clock, self._new_id, self._hasher = begin, clock, new_id, hasher
+        self._is_address, self._is_common = is_address, is_common
+
+    def appoint(self, email: str, username: str, password: str) -> User:
+        """Make an active, verified administrator, or make one of the account that has the address.
+
+        The account's password becomes the given one. Raises InvalidFields.
+        """
+        faults = {
+            "email": address_faults(email, self._is_address),
+            "username": username_faults(username),
+            "password": faults_of(password, ANYBODY, self._is_common),
+        }
+        if any(faults.values()):
+            raise InvalidFields({field: messages for field, messages in faults.items() if messages})
+        return self._appoint(email.strip(), username.strip(), self._hasher.hash(normalised(password)))
+
+    @retried
+    def _appoint(self, email: str, username: str, hashed: str) -> User:
+        with self._begin() as tx:
+            found = tx.users.by_email(canonical(email))
+            if found is not None:
+                return self._promote(tx, tx.users.lock(found.id) or found, hashed)
+            if tx.names.taken(canonical(email), canonical(username))[1]:
+                raise InvalidFields({"username": [USERNAME_TAKEN]})
+            user = self._promoted(self._new(email, username, hashed), hashed)
+            tx.users.add(user)
+            return user
+
+    def _promote(self, tx: AuthTx, user: User, hashed: str) -> User:
+        tx.sessions.end_all(user.id, SessionEnd.PASSWORD_CHANGED, self._clock(), keep=None)
+        return tx.users.save(self._promoted(user, hashed))
+
+    def _new(self, email: str, username: str, hashed: str) -> User:
+        now = self._clock()
+        return User(
+            id=UserId(self._new_id()),
+            email=email,
+            username=username,
+            first_name="",
+            last_name="",
+            password_hash=hashed,
+            date_joined=now,
+            password_changed_at=now,
+        )
+
+    def _promoted(self, user: User, hashed: str) -> User:
+        now = self._clock()
+        return replace(
+            user,
+            password_hash=hashed,
+            password_changed_at=now,
+            is_active=True,
+            is_staff=True,
+            role=Role.ADMIN,
+            email_verified_at=user.email_verified_at or now,
+            disabled_at=None,
+            blocked_until=None,
+        )

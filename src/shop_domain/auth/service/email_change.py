@@ -1,0 +1,147 @@
+"""Move an account to another address, once its owner has shown to read mail there."""
+
+from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.email_verification import moved
+from shop_domain.accounts.errors import EMAIL_TAKEN, InvalidToken, LinkRefused
+from shop_domain.accounts.model import User
+from shop_domain.accounts.one_time_token import Purpose, redeemable
+from shop_domain.accounts.registration_form import IsAddress, address_faults
+from shop_domain.auth.attempts import AttemptType
+from shop_domain.auth.errors import WrongCurrentPassword
+from shop_domain.auth.events import EmailChanged, EmailChangeRequested
+from shop_domain.auth.limits import Counted
+from shop_domain.auth.model import ClientInfo, SignedIn
+from shop_domain.auth.ports import AuthTx
+from shop_domain.auth.service.gate import Gate
+from shop_domain.auth.service.journal import Journal
+from shop_domain.auth.service.links import Links
+from shop_domain.auth.service.reauthentication import Reauthentication
+from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
+from shop_domain.kernel.ports import Begin, Clock
+from shop_domain.kernel.retry import retried
+
+
+class EmailChangeService:
+    """From the wish for another address to the account that has it."""
+
+    def __init__(  # noqa: PLR0913 - its ports, one by one
+        self,
+        *,
+        begin: Begin[AuthTx],
+        read: Begin[AuthTx],
+        clock: Clock,
+        gate: Gate,
+        links: Links,
+        proof: Reauthentication,
+        journal: Journal,
+        is_address: IsAddress,
+        strict_privacy: bool,
+    ) -> None:
+        """Keep accounts in this storage; with `strict_privacy` nobody is told that an address is taken."""
+        self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
+        self._proof, self._journal = proof, journal
+        self._is_address, self._strict_privacy = is_address, strict_privacy
+
+    def request(self, caller: SignedIn, new_email: str, password: str, client: ClientInfo) -> None:
+        """Send a link to the new address, and a notice to the present one.
+
+        Raises InvalidFields with all that is wrong, TooManyLogins, SessionTerminated, or HashingBusy.
+        """
+        faults = FieldErrors()
+        try:
+            self._proof.prove(caller, password, AttemptType.EMAIL_CHANGE, client, "password")
+        except WrongCurrentPassword as wrong:
+            faults = wrong.fields
+        taken = self._is_taken(new_email)
+        if messages := self._faults(new_email, taken=taken):
+            faults["new_email"] = messages
+        if faults:
+            raise InvalidFields(faults)
+        self._ask(caller, new_email.strip(), client, taken=taken)
+
+    def confirm(self, token: str, client: ClientInfo) -> None:
+        """Give the account the address that the link went to.
+
+        Raises InvalidToken, TokenUsed, TokenExpired, EmailTaken, TooManyVerifications or Blocked.
+        """
+        self._gate.pass_through(Counted.VERIFICATION, AttemptType.EMAIL_CHANGE, client)
+        try:
+            refusal = self._move(token, client)
+        except InvalidFields as taken:
+            self._write_down(client, taken)
+            raise
+        if refusal is not None:
+            raise refusal
+
+    def _faults(self, new_email: str, *, taken: bool) -> list[str]:
+        return address_faults(new_email, self._is_address) or (
+            [EMAIL_TAKEN] if taken and not self._strict_privacy else []
+        )
+
+    def _is_taken(self, new_email: str) -> bool:
+        with self._read() as tx:
+            return tx.names.taken(canonical(new_email), "")[0]
+
+    @retried
+    def _ask(self, caller: SignedIn, new_email: str, client: ClientInfo, *, taken: bool) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            tx.session_guard.confirm(caller.session_id)
+            user = tx.users.lock(caller.user_id)
+            if user is not None and not taken:
+                self._send_link(tx, user, new_email, client)
+            kind, user_id = AttemptType.EMAIL_CHANGE, caller.user_id
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=None, user_id=user_id, typed=new_email))
+
+    def _send_link(self, tx: AuthTx, user: User, new_email: str, client: ClientInfo) -> None:
+        now = self._clock()
+        link = self._links.make(tx, user, Purpose.EMAIL_CHANGE, new_email, client, now)
+        tx.outbox.add(
+            EmailChangeRequested(
+                at=now,
+                user_id=user.id,
+                email=user.email,
+                first_name=user.first_name,
+                token_id=link.id,
+                new_email=new_email,
+                expires_at=link.expires_at,
+                ip_address=client.ip_address,
+            )
+        )
+
+    @retried
+    def _move(self, token: str, client: ClientInfo) -> ShopError | None:
+        now, user, refusal = self._clock(), None, None
+        with self._begin() as tx:
+            try:
+                link = redeemable(self._links.find(tx, token), Purpose.EMAIL_CHANGE, now)
+                user = tx.users.lock(link.user_id)
+                if user is None:
+                    raise InvalidToken
+                tx.users.save(moved(user, link, now))
+                tx.one_time_tokens.replace_all(user.id, now)
+                tx.one_time_tokens.mark_used(link, client.ip_address, now)
+                self._tell(tx, user, link.address, client)
+            except LinkRefused as error:
+                refusal = error
+            user_id, kind = user.id if user else None, AttemptType.EMAIL_CHANGE
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
+        return refusal
+
+    def _tell(self, tx: AuthTx, before: User, new_email: str, client: ClientInfo) -> None:
+        tx.outbox.add(
+            EmailChanged(
+                at=self._clock(),
+                user_id=before.id,
+                email=new_email,
+                first_name=before.first_name,
+                old_email=before.email,
+                ip_address=client.ip_address,
+            )
+        )
+
+    @retried
+    def _write_down(self, client: ClientInfo, refusal: ShopError) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            tx.attempts.add(self._journal.attempt(AttemptType.EMAIL_CHANGE, client, now, refusal=refusal))

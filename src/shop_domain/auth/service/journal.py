@@ -1,0 +1,59 @@
+"""How tries, and turns in a session's life, are written down."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from shop_domain.accounts.model import UserId
+from shop_domain.auth.attempts import (
+    Activity,
+    AttemptId,
+    AttemptType,
+    SecurityAttempt,
+    identifier_of,
+    shortened_agent,
+)
+from shop_domain.auth.model import ClientInfo, SessionId
+from shop_domain.kernel.errors import ShopError
+from shop_domain.kernel.ports import NewId
+
+
+class Journal:
+    """Makes the rows of the security log."""
+
+    def __init__(self, *, new_id: NewId, log_activities: bool) -> None:
+        """Write turns of sessions only where the setting asks for them; tries always."""
+        self._new_id, self._log_activities = new_id, log_activities
+
+    def attempt(
+        self,
+        kind: AttemptType,
+        client: ClientInfo,
+        now: datetime,
+        *,
+        refusal: ShopError | None,
+        user_id: UserId | None = None,
+        typed: str = "",
+    ) -> SecurityAttempt:
+        """Make the row of a try: a success where nothing was refused, else with the refusal's code as the reason."""
+        return SecurityAttempt(
+            id=AttemptId(self._new_id()),
+            attempt_type=kind,
+            user_id=user_id,
+            identifier=identifier_of(typed),
+            ip_address=client.ip_address,
+            user_agent=shortened_agent(client.user_agent),
+            success=refusal is None,
+            failure_reason="" if refusal is None else refusal.code,
+            timestamp=now,
+        )
+
+    def turns(
+        self, event: str, sessions: Iterable[SessionId], user_id: UserId, client: ClientInfo, now: datetime
+    ) -> tuple[Activity, ...]:
+        """Make the rows of one turn that several sessions of a user took."""
+        if not self._log_activities:
+            return ()
+        return tuple(
+            Activity(id=self._new_id(), session_id=session, user_id=user_id, event=event, client=client, at=now)
+            for session in sessions
+        )

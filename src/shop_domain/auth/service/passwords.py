@@ -1,0 +1,194 @@
+"""Choose another password, knowing the present one or holding a link from a mail."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.email_verification import verified
+from shop_domain.accounts.errors import InvalidToken, LinkRefused
+from shop_domain.accounts.model import User
+from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
+from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
+from shop_domain.accounts.ports import PasswordHasher
+from shop_domain.auth.attempts import AttemptType
+from shop_domain.auth.errors import WrongCurrentPassword
+from shop_domain.auth.events import PasswordChanged, PasswordResetRequested
+from shop_domain.auth.limits import Counted
+from shop_domain.auth.login_throttle import user_key
+from shop_domain.auth.model import ClientInfo, SessionEnd, SessionId, SignedIn
+from shop_domain.auth.ports import AuthTx
+from shop_domain.auth.service.gate import Gate
+from shop_domain.auth.service.journal import Journal
+from shop_domain.auth.service.links import Links
+from shop_domain.auth.service.login_places import LOGIN
+from shop_domain.auth.service.reauthentication import Reauthentication
+from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
+from shop_domain.kernel.ports import Begin, Clock
+from shop_domain.kernel.retry import retried
+
+
+class PasswordService:
+    """Changes and resets passwords; either ends sessions."""
+
+    def __init__(  # noqa: PLR0913 - its ports, one by one
+        self,
+        *,
+        begin: Begin[AuthTx],
+        read: Begin[AuthTx],
+        clock: Clock,
+        gate: Gate,
+        links: Links,
+        proof: Reauthentication,
+        journal: Journal,
+        hasher: PasswordHasher,
+        is_common: IsCommon,
+    ) -> None:
+        """Keep hashes in this storage."""
+        self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
+        self._proof, self._journal, self._hasher, self._is_common = proof, journal, hasher, is_common
+
+    def change(self, caller: SignedIn, current: str, new: str, client: ClientInfo) -> None:
+        """Set a new password and end the caller's other sessions.
+
+        Raises InvalidFields with all that is wrong about both, TooManyLogins, SessionTerminated, or HashingBusy.
+        """
+        faults = FieldErrors()
+        try:
+            user = self._proof.prove(caller, current, AttemptType.PASSWORD_CHANGE, client, "current_password")
+        except WrongCurrentPassword as wrong:
+            faults, user = wrong.fields, None
+        if messages := self._faults(new, user or self._account(caller)):
+            faults["new_password"] = messages
+        if user is None or faults:
+            raise InvalidFields(faults)
+        self._replace(caller, user, self._hasher.hash(normalised(new)), client)
+
+    def request_reset(self, email: str, client: ClientInfo) -> None:
+        """Send a link to the address if it has an account; nobody is told whether it has. Raises TooManyResets."""
+        self._gate.pass_through(Counted.RESET, AttemptType.PASSWORD_RESET, client, email)
+        self._request(email, client)
+
+    def confirm_reset(self, token: str, new: str, client: ClientInfo) -> None:
+        """Set a new password and end every session of the user.
+
+        Raises InvalidToken, TokenUsed, TokenExpired, InvalidFields (the link can be used again then), or HashingBusy.
+        """
+        try:
+            user = self._holder(token)
+            if messages := self._faults(new, user):
+                raise InvalidFields({"new_password": messages})
+            hashed = self._hasher.hash(normalised(new))
+        except ShopError as refusal:
+            self._write_down(client, refusal)
+            raise
+        refused = self._reset(token, hashed, client)
+        if refused is not None:
+            raise refused
+
+    def _holder(self, token: str) -> User:
+        with self._begin() as tx:
+            link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, self._clock())
+            user = tx.users.get(link.user_id)
+        if user is None:
+            raise InvalidToken
+        return user
+
+    @retried
+    def _reset(self, token: str, hashed: str, client: ClientInfo) -> ShopError | None:
+        now, link, refusal = self._clock(), None, None
+        with self._begin() as tx:
+            try:
+                link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, now)
+                self._apply_reset(tx, link, hashed, client, now)
+            except LinkRefused as error:
+                refusal = error
+            kind, user_id = AttemptType.PASSWORD_RESET, link.user_id if link else None
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
+        return refusal
+
+    def _apply_reset(self, tx: AuthTx, link: OneTimeToken, hashed: str, client: ClientInfo, now: datetime) -> None:
+        """Take whoever reads the account's mail for its owner: its address is verified, its login limit starts anew."""
+        key = user_key(LOGIN, str(link.user_id))
+        tx.tallies.release([key], "", key, now)
+        user = tx.users.lock(link.user_id)
+        if user is None:
+            raise InvalidToken
+        user = user if user.email_verified_at else verified(user, link, now)
+        self._set(tx, replace(user, password_hash=hashed, password_changed_at=now), client, keep=None)
+        tx.one_time_tokens.mark_used(link, client.ip_address, now)
+
+    @retried
+    def _replace(self, caller: SignedIn, proven: User, hashed: str, client: ClientInfo) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            tx.session_guard.confirm(caller.session_id)
+            user = tx.users.lock(caller.user_id)
+            if user is None or user.password_hash != proven.password_hash:
+                raise WrongCurrentPassword("current_password")
+            changed = replace(user, password_hash=hashed, password_changed_at=now)
+            self._set(tx, changed, client, keep=caller.session_id)
+            kind = AttemptType.PASSWORD_CHANGE
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=None, user_id=user.id, typed=user.email))
+
+    def _set(self, tx: AuthTx, user: User, client: ClientInfo, *, keep: SessionId | None) -> None:
+        now, reset = user.password_changed_at, keep is None
+        reason = SessionEnd.PASSWORD_RESET if reset else SessionEnd.PASSWORD_CHANGED
+        tx.users.save(user)
+        tx.one_time_tokens.replace_all(user.id, now)
+        ended = tx.sessions.end_all(user.id, reason, now, keep=keep)
+        tx.attempts.note(*self._journal.turns(reason, ended, user.id, client, now))
+        tx.outbox.add(
+            PasswordChanged(
+                at=now,
+                user_id=user.id,
+                email=user.email,
+                first_name=user.first_name,
+                by_reset=reset,
+                ip_address=client.ip_address,
+                user_agent=client.user_agent,
+            )
+        )
+
+    @retried
+    def _request(self, email: str, client: ClientInfo) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            user = tx.users.by_email(canonical(email))
+            if user is not None and user.disabled_at is None:
+                self._send_link(tx, user, client, now)
+            user_id = user.id if user else None
+            kind = AttemptType.PASSWORD_RESET
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=None, user_id=user_id, typed=email))
+
+    def _send_link(self, tx: AuthTx, user: User, client: ClientInfo, now: datetime) -> None:
+        link = self._links.make(tx, user, Purpose.PASSWORD_RESET, user.email, client, now)
+        tx.outbox.add(
+            PasswordResetRequested(
+                at=now,
+                user_id=user.id,
+                email=user.email,
+                first_name=user.first_name,
+                token_id=link.id,
+                expires_at=link.expires_at,
+                ip_address=client.ip_address,
+                user_agent=client.user_agent,
+            )
+        )
+
+    def _faults(self, new: str, user: User) -> list[str]:
+        own = OwnData(username=user.username, first_name=user.first_name, last_name=user.last_name, email=user.email)
+        return faults_of(new, own, self._is_common)
+
+    def _account(self, caller: SignedIn) -> User:
+        with self._read() as tx:
+            user = tx.users.get(caller.user_id)
+        if user is None:
+            raise InvalidToken
+        return user
+
+    @retried
+    def _write_down(self, client: ClientInfo, refusal: ShopError) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            tx.attempts.add(self._journal.attempt(AttemptType.PASSWORD_RESET, client, now, refusal=refusal))

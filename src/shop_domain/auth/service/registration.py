@@ -1,0 +1,166 @@
+"""Open an account, and prove the address that it was opened with."""
+
+from datetime import datetime
+
+from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.email_verification import awaits_verification, verified
+from shop_domain.accounts.errors import EMAIL_TAKEN, USERNAME_TAKEN, InvalidToken, LinkRefused
+from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.one_time_token import Purpose, redeemable
+from shop_domain.accounts.password_rules import IsCommon, normalised
+from shop_domain.accounts.ports import PasswordHasher
+from shop_domain.accounts.registration_form import IsAddress, RegistrationForm, form_faults
+from shop_domain.auth.attempts import AttemptType
+from shop_domain.auth.events import KnownAddressRegistered, VerificationRequested
+from shop_domain.auth.limits import Counted
+from shop_domain.auth.model import ClientInfo
+from shop_domain.auth.ports import AuthTx
+from shop_domain.auth.service.gate import Gate
+from shop_domain.auth.service.journal import Journal
+from shop_domain.auth.service.links import Links
+from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
+from shop_domain.kernel.ports import Begin, Clock, NewId
+from shop_domain.kernel.retry import retried
+
+
+class RegistrationService:
+    """From a form to an account that may sign in."""
+
+    def __init__(  # noqa: PLR0913 - its ports, one by one
+        self,
+        *,
+        begin: Begin[AuthTx],
+        read: Begin[AuthTx],
+        clock: Clock,
+        new_id: NewId,
+        gate: Gate,
+        links: Links,
+        journal: Journal,
+        hasher: PasswordHasher,
+        is_address: IsAddress,
+        is_common: IsCommon,
+        strict_privacy: bool,
+    ) -> None:
+        """Keep accounts in this storage; with `strict_privacy` nobody is told which addresses have one."""
+        self._begin, self._read, self._clock, self._new_id = begin, read, clock, new_id
+        self._gate, self._links, self._journal, self._hasher = gate, links, journal, hasher
+        self._is_address, self._is_common, self._strict_privacy = is_address, is_common, strict_privacy
+
+    def register(self, form: RegistrationForm, client: ClientInfo) -> User:
+        """Make an account that waits for its address to be verified, and send the link.
+
+        Raises InvalidFields with everything that is wrong, TooManyRegistrations, Blocked, or HashingBusy.
+        """
+        typed = form.email or ""
+        self._gate.pass_through(Counted.REGISTRATION, AttemptType.REGISTER, client, typed)
+        try:
+            self._check(form)
+            user = self._user(form, self._clock())
+            return self._add(user, client)
+        except ShopError as refusal:
+            self._write_down(AttemptType.REGISTER, client, refusal, typed)
+            raise
+
+    def verify_email(self, token: str, client: ClientInfo) -> None:
+        """Open the account that the link was sent to; raise InvalidToken, TokenUsed, TokenExpired or Blocked."""
+        self._gate.pass_through(Counted.VERIFICATION, AttemptType.EMAIL_VERIFICATION, client)
+        refusal = self._verify(token, client)
+        if refusal is not None:
+            raise refusal
+
+    def resend_verification(self, email: str, client: ClientInfo) -> None:
+        """Send a new link where an account waits for one; the older ones stop working. Nobody is told which it was."""
+        self._gate.pass_through(Counted.RESEND, AttemptType.EMAIL_VERIFICATION, client, email)
+        self._resend(email, client)
+
+    def _check(self, form: RegistrationForm) -> None:
+        faults = form_faults(form, self._is_address, self._is_common)
+        with self._read() as tx:
+            email_taken, username_taken = tx.names.taken(canonical(form.email or ""), canonical(form.username or ""))
+        if email_taken and not self._strict_privacy:
+            faults.setdefault("email", []).append(EMAIL_TAKEN)
+        if username_taken:
+            faults.setdefault("username", []).append(USERNAME_TAKEN)
+        if faults:
+            raise InvalidFields(FieldErrors(faults))
+
+    def _user(self, form: RegistrationForm, now: datetime) -> User:
+        return User(
+            id=UserId(self._new_id()),
+            email=(form.email or "").strip(),
+            username=(form.username or "").strip(),
+            first_name=(form.first_name or "").strip(),
+            last_name=(form.last_name or "").strip(),
+            phone=form.phone or "",
+            password_hash=self._hasher.hash(normalised(form.password or "")),
+            date_joined=now,
+            password_changed_at=now,
+        )
+
+    @retried
+    def _add(self, user: User, client: ClientInfo) -> User:
+        now = user.date_joined
+        with self._begin() as tx:
+            known = tx.users.by_email(canonical(user.email)) if self._strict_privacy else None
+            if known is None:
+                tx.users.add(user)
+                self._send_link(tx, user, client, now)
+            else:
+                tx.outbox.add(
+                    KnownAddressRegistered(
+                        at=now,
+                        user_id=known.id,
+                        email=known.email,
+                        first_name=known.first_name,
+                        ip_address=client.ip_address,
+                    )
+                )
+            tx.attempts.add(
+                self._journal.attempt(
+                    AttemptType.REGISTER, client, now, refusal=None, user_id=(known or user).id, typed=user.email
+                )
+            )
+        return user
+
+    @retried
+    def _verify(self, token: str, client: ClientInfo) -> ShopError | None:
+        now, user, refusal = self._clock(), None, None
+        with self._begin() as tx:
+            try:
+                link = redeemable(self._links.find(tx, token), Purpose.EMAIL_VERIFICATION, now)
+                user = tx.users.lock(link.user_id)
+                if user is None:
+                    raise InvalidToken
+                tx.users.save(verified(user, link, now))
+                tx.one_time_tokens.mark_used(link, client.ip_address, now)
+            except LinkRefused as error:
+                refusal = error
+            user_id, kind = user.id if user else None, AttemptType.EMAIL_VERIFICATION
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
+        return refusal
+
+    @retried
+    def _resend(self, email: str, client: ClientInfo) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            user = tx.users.by_email(canonical(email))
+            if user is not None and awaits_verification(user):
+                self._send_link(tx, user, client, now)
+
+    def _send_link(self, tx: AuthTx, user: User, client: ClientInfo, now: datetime) -> None:
+        link = self._links.make(tx, user, Purpose.EMAIL_VERIFICATION, user.email, client, now)
+        tx.outbox.add(
+            VerificationRequested(
+                at=now,
+                user_id=user.id,
+                email=user.email,
+                first_name=user.first_name,
+                token_id=link.id,
+                expires_at=link.expires_at,
+            )
+        )
+
+    @retried
+    def _write_down(self, kind: AttemptType, client: ClientInfo, refusal: ShopError, typed: str) -> None:
+        with self._begin() as tx:
+            tx.attempts.add(self._journal.attempt(kind, client, self._clock(), refusal=refusal, typed=typed))

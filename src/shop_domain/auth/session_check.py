@@ -1,0 +1,30 @@
+"""Is the session behind a genuine access token still good?"""
+
+from datetime import datetime
+
+from shop_domain.auth.errors import Blocked, NoActiveSession, SessionTerminated, TokenNotValid
+from shop_domain.auth.model import AccessClaims, Checked, SignedIn
+
+
+def signed_in(claims: AccessClaims, found: Checked | None, now: datetime, *, is_newest: bool) -> SignedIn:
+    """Let a caller in.
+
+    Raises NoActiveSession (no such session), SessionTerminated (it was ended, has run out, or its user is shut out),
+    TokenNotValid (a newer pair replaced the token, or it names somebody else), or Blocked.
+    """
+    if found is None:
+        raise NoActiveSession
+    if found.is_ended or now >= found.expires_at or not found.is_active:
+        raise SessionTerminated
+    if not is_newest or found.user_id != claims.user_id:
+        raise TokenNotValid
+    if found.is_shut_out:
+        raise Blocked
+    return SignedIn(
+        user_id=found.user_id,
+        session_id=claims.session_id,
+        is_staff=found.is_staff,
+        role=found.role,
+        email=found.email,
+        username=found.username,
+    )
