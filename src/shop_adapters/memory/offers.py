@@ -1,17 +1,11 @@
 """The catalogue and the stock in memory, as carts see them."""
 
-from __future__ import annotations
+from collections.abc import Collection, Mapping
 
-from typing import TYPE_CHECKING
-
+from shop_adapters.memory.state import MemoryState
 from shop_domain.cart.model import Offer
 from shop_domain.catalog.category_tree import CategoryTree
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from shop_adapters.memory.state import MemoryState
-    from shop_domain.catalog.model import Product, Variant, VariantId
+from shop_domain.catalog.model import Product, Variant, VariantId
 
 
 class MemoryOffers:

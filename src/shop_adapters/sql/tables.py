@@ -1,6 +1,25 @@
 """The complete metadata: importing it from here imports every module that declares tables."""
 
 from shop_adapters.sql import deliveries, idempotency, once_only, outbox, timetable
+from shop_adapters.sql.cart import tables as cart
+from shop_adapters.sql.catalog import tables as catalog
+from shop_adapters.sql.inventory import tables as inventory
 from shop_adapters.sql.metadata import metadata
+from shop_adapters.sql.orders import tables as orders
+from shop_adapters.sql.payments import tables as payments
+from shop_adapters.sql.pricing import tables as pricing
 
-__all__ = ["deliveries", "idempotency", "metadata", "once_only", "outbox", "timetable"]
+__all__ = [
+    "cart",
+    "catalog",
+    "deliveries",
+    "idempotency",
+    "inventory",
+    "metadata",
+    "once_only",
+    "orders",
+    "outbox",
+    "payments",
+    "pricing",
+    "timetable",
+]

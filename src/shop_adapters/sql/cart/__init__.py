@@ -1,0 +1,1 @@
+"""Carts as rows, and the offers that they are priced with."""

@@ -1,0 +1,26 @@
+"""What became of the keys by which guests are known."""
+
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from shop_adapters.sql.cart.tables import carts
+from shop_adapters.sql.database import Database
+from shop_domain.cart.model import CartOwner
+
+_HEIR: Final = select(carts.c.heir_id).where(carts.c.guest_key == bindparam("guest"), carts.c.heir_id.is_not(None))
+
+
+class SqlGuestKeys:
+    """What became of the keys by which guests are known."""
+
+    def __init__(self, database: Database) -> None:
+        """Read through this conversation."""
+        self._database = database
+
+    def present_owner(self, owner: CartOwner) -> CartOwner:
+        """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
+        if owner.guest is None:
+            return owner
+        heir = self._database.execute(_HEIR, {"guest": owner.guest}).scalar()
+        return owner if heir is None else CartOwner(user_id=heir)

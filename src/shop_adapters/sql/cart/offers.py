@@ -1,0 +1,93 @@
+"""The catalogue and the stock as carts see them."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ARRAY, FromClause, Row, Select, String, Uuid, and_, any_, bindparam, cast, func, select
+
+from shop_adapters.sql.catalog.tables import colors, product_categories, products, sizes, variants
+from shop_adapters.sql.database import Database
+from shop_adapters.sql.inventory.tables import stock
+from shop_adapters.sql.metadata import encode_json
+from shop_domain.cart.model import Offer
+from shop_domain.catalog.model import CategoryId, VariantId
+from shop_domain.kernel.money import Money
+
+_CATEGORIES: Final = (
+    select(func.aggregate_strings(cast(product_categories.c.category_id, String), ","))
+    .where(product_categories.c.product_id == products.c.id)
+    .scalar_subquery()
+)
+_FROM: Final[FromClause] = (
+    variants.join(products, variants.c.product_id == products.c.id)
+    .outerjoin(stock, stock.c.variant_id == variants.c.id)
+    .outerjoin(colors, colors.c.id == variants.c.color_id)
+    .outerjoin(sizes, sizes.c.id == variants.c.size_id)
+)
+_OFFERS: Final[Select[*tuple[Any, ...]]] = select(
+    variants.c.id,
+    variants.c.product_id,
+    variants.c.sku,
+    variants.c.price_minor,
+    variants.c.currency,
+    variants.c.weight_grams,
+    and_(variants.c.is_active, products.c.is_active).label("on_sale_now"),
+    products.c.name,
+    products.c.cover,
+    colors.c.name.label("color"),
+    sizes.c.name.label("size"),
+    stock.c.on_hand,
+    stock.c.reserved,
+    stock.c.tracked,
+    stock.c.backorder,
+    _CATEGORIES.label("category_ids"),
+).select_from(_FROM)
+
+# One parameter holds all ids, so that the statement is the same for one line and for two hundred.
+_BY_ARRAY: Final = _OFFERS.where(variants.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+_BY_JSON: Final = _OFFERS.where(
+    variants.c.id.in_(select(func.json_each(bindparam("ids", type_=String)).table_valued("value").c.value))
+)
+
+
+class SqlOffers:
+    """The catalogue and the stock as carts see them."""
+
+    def __init__(self, database: Database) -> None:
+        """Read through this conversation."""
+        self._database = database
+
+    def of(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
+        """Read what is offered of these variants right now, in one statement; unknown ones are left out."""
+        if not variant_ids:
+            return {}
+        if self._database.is_sqlite:
+            rows = self._database.execute(_BY_JSON, {"ids": encode_json([i.hex for i in variant_ids]).decode()})
+        else:
+            rows = self._database.execute(_BY_ARRAY, {"ids": list(variant_ids)})
+        return {row.id: _offer(row) for row in rows}
+
+
+def _offer(row: Row[Any]) -> Offer:
+    return Offer(
+        variant_id=row.id,
+        product_id=row.product_id,
+        category_ids=frozenset(CategoryId(UUID(text)) for text in (row.category_ids or "").split(",") if text),
+        sku=row.sku,
+        name=row.name,
+        color=row.color,
+        size=row.size,
+        image=None if row.cover is None else row.cover["url"],
+        price=Money(row.price_minor, row.currency),
+        weight_grams=row.weight_grams,
+        on_sale_now=row.on_sale_now,
+        available=_available(row),
+    )
+
+
+def _available(row: Row[Any]) -> int | None:
+    """Count what is not promised yet; nothing where no stock is kept, None where it is not counted."""
+    if row.on_hand is None:
+        return 0
+    return None if row.backorder or not row.tracked else row.on_hand - row.reserved

@@ -1,0 +1,1 @@
+"""Coupons as rows, and their uses."""
