@@ -27,7 +27,7 @@ class SimulatorApp:
         self.provider = provider
         self._prefix = prefix
         self._timekeeper = Timekeeper(provider)
-        self._control = control_routes(provider)
+        self._control = control_routes(provider, self._timekeeper)
         self._at_work: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

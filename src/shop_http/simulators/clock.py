@@ -24,6 +24,10 @@ class VirtualClock:
         base = datetime.now(UTC) if self.is_running else START  # noqa: TID251  a simulator is the world outside
         return base + self._offset
 
+    def seconds_until(self, at: datetime) -> float:
+        """Return how long it is until then; 0 if that is past."""
+        return max(0.0, (at - self.now()).total_seconds())
+
     def after(self, seconds: float) -> datetime:
         return self.now() + timedelta(seconds=seconds)
 

@@ -9,6 +9,7 @@ from shop_http.simulators.faults import FaultRule
 from shop_http.simulators.messages import AsyncAnswer, Reply, Request, as_json
 from shop_http.simulators.provider import Provider
 from shop_http.simulators.routing import Route
+from shop_http.simulators.timekeeper import Timekeeper
 
 
 class Reset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,9 +37,9 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int = 0
 
 
-def control_routes(provider: Provider) -> Sequence[Route[AsyncAnswer]]:
+def control_routes(provider: Provider, timekeeper: Timekeeper) -> Sequence[Route[AsyncAnswer]]:
     """Return the routes common to all providers, then the provider's own."""
-    common = Control(provider)
+    common = Control(provider, timekeeper)
     routes: list[tuple[str, str, AsyncAnswer]] = [
         ("POST", "/_sim/reset", common.reset),
         ("GET", "/_sim/state", common.state),
@@ -63,8 +64,9 @@ def control_routes(provider: Provider) -> Sequence[Route[AsyncAnswer]]:
 class Control:
     """What a test does to a simulator from outside."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, timekeeper: Timekeeper) -> None:
         self._provider = provider
+        self._timekeeper = timekeeper
 
     async def reset(self, request: Request) -> Reply:
         self._provider.reset(msgspec.json.decode(request.body or b"{}", type=Reset).seed)
@@ -79,11 +81,8 @@ class Control:
 
     async def advance(self, request: Request) -> Reply:
         """Move the clock, let happen what became due, and deliver it."""
-        seconds = msgspec.json.decode(request.body, type=Advance).advance_s
-        now = self._provider.world.clock.advance(seconds)
-        self._provider.pass_time()
-        made = await self._provider.world.courier.settle()
-        return as_json({"now": now, "deliveries": _shown(made)})
+        made = await self._timekeeper.advance(msgspec.json.decode(request.body, type=Advance).advance_s)
+        return as_json({"now": self._provider.world.clock.now(), "deliveries": _shown(made)})
 
     async def faults(self, _request: Request) -> Reply:
         return as_json({"faults": self._provider.world.faults.report()})

@@ -36,11 +36,19 @@ class Courier:
         self._pause_after = pause_after
 
     async def deliver_due(self) -> list[Delivery]:
-        """Make every delivery whose time has come, one after the other."""
+        """Make every delivery whose time has come, one after the other, whoever else delivers meanwhile."""
         made: list[Delivery] = []
-        while (delivery := self._deliveries.next_due()) and delivery.due <= self._clock.now():
-            made.append(await self.deliver(delivery.n))
+        while delivery := self._next():
+            if self._deliveries.is_sending():
+                await asyncio.sleep(_LOOK_AGAIN_S)
+            else:
+                made.append(await self.deliver(delivery.n))
         return made
+
+    async def deliver_at_once(self) -> None:
+        """Make every delivery whose time has come, beside those under way: the shop may be busy with one of them."""
+        while delivery := self._next():
+            await self.deliver(delivery.n)
 
     async def deliver(self, n: int) -> Delivery:
         """Make one attempt now, whatever the delivery's state."""
@@ -57,6 +65,10 @@ class Courier:
             await asyncio.sleep(_LOOK_AGAIN_S)
             made += await self.deliver_due()
         return made
+
+    def _next(self) -> Delivery | None:
+        delivery = self._deliveries.next_due()
+        return delivery if delivery and delivery.due <= self._clock.now() else None
 
     async def _attempt(self, delivery: Delivery, at: datetime) -> Attempt:
         headers = {"Content-Type": "application/json", **self._stamp(delivery, at)}

@@ -68,7 +68,7 @@ class Exchange:
                 await asyncio.sleep(action.ms / 1000)
             reply = self._answer(request, action)
             if self._provider.tells_before_answering:
-                await self._provider.world.courier.deliver_due()
+                await self._provider.world.courier.deliver_at_once()
         finally:
             self._at_work.discard(work or "")
         return await self._after(reply, action)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from shop_http.simulators.deliveries import Delivery
 from shop_http.simulators.provider import Provider
 
 _LONGEST_SLEEP_S = 3_600.0
@@ -21,6 +22,20 @@ class Timekeeper:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._see_to_it())
 
+    async def advance(self, seconds: float) -> list[Delivery]:
+        """Move the clock on, stopping at each moment at which something is due, and return what was delivered."""
+        clock = self._provider.world.clock
+        end, made = clock.after(seconds), list[Delivery]()
+        while (due := self._next_due()) and due < end:
+            clock.advance(clock.seconds_until(due))
+            made += await self._let_happen()
+        clock.advance(clock.seconds_until(end))
+        return made + await self._let_happen()
+
+    async def _let_happen(self) -> list[Delivery]:
+        self._provider.pass_time()
+        return await self._provider.world.courier.settle()
+
     async def _see_to_it(self) -> None:
         self._provider.pass_time()
         await self._provider.world.courier.deliver_due()
@@ -30,12 +45,12 @@ class Timekeeper:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        world = self._provider.world
-        due = [at for at in (self._provider.next_change(), self._next_delivery()) if at]
-        if world.clock.is_running and due:
-            pause = max(0.0, (min(due) - world.clock.now()).total_seconds())
-            self._timer = asyncio.get_running_loop().call_later(min(pause, _LONGEST_SLEEP_S), self.wake)
+        clock, due = self._provider.world.clock, self._next_due()
+        if clock.is_running and due:
+            pause = min(clock.seconds_until(due), _LONGEST_SLEEP_S)
+            self._timer = asyncio.get_running_loop().call_later(pause, self.wake)
 
-    def _next_delivery(self) -> datetime | None:
+    def _next_due(self) -> datetime | None:
         delivery = self._provider.world.deliveries.next_due()
-        return delivery.due if delivery else None
+        due = (self._provider.next_change(), delivery.due if delivery else None)
+        return min((at for at in due if at), default=None)

@@ -56,7 +56,10 @@ def shop_inbox() -> Generator[Inbox]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  likewise
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 512
+
+    server = Server(("127.0.0.1", 0), Handler)
     inbox.url = f"http://127.0.0.1:{server.server_port}/webhook"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

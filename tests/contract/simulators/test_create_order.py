@@ -85,7 +85,11 @@ SHAPE = {
         "/purchase_units/0/custom_id",
         "INVALID_STRING_LENGTH",
     ),
-    "an empty invoice id": ({"purchase_units": [unit(invoice_id="")]}, "/purchase_units/0/invoice_id", "INVALID_STRING_LENGTH"),
+    "an empty invoice id": (
+        {"purchase_units": [unit(invoice_id="")]},
+        "/purchase_units/0/invoice_id",
+        "INVALID_STRING_LENGTH",
+    ),
     "no quantity": (
         {"purchase_units": [unit(items=[item(quantity="0")])]},
         "/purchase_units/0/items/0/quantity",
@@ -165,8 +169,14 @@ SUMS = {
     "parts that do not add up": (with_parts("12.10", item_total="10.00", tax_total="2.00"), ["AMOUNT_MISMATCH"]),
     "a discount added": (with_parts("11.00", item_total="10.00", discount="1.00"), ["AMOUNT_MISMATCH"]),
     "lines without their total": (an_order(items=[goods("12.10")]), ["ITEM_TOTAL_REQUIRED"]),
-    "lines that do not add up": (with_parts("10.00", item_total="10.00", items=[goods("3.33", "3")]), ["ITEM_TOTAL_MISMATCH"]),
-    "taxes without their total": (with_parts("10.00", item_total="10.00", items=[goods("10.00", tax="2.10")]), ["TAX_TOTAL_REQUIRED"]),
+    "lines that do not add up": (
+        with_parts("10.00", item_total="10.00", items=[goods("3.33", "3")]),
+        ["ITEM_TOTAL_MISMATCH"],
+    ),
+    "taxes without their total": (
+        with_parts("10.00", item_total="10.00", items=[goods("10.00", tax="2.10")]),
+        ["TAX_TOTAL_REQUIRED"],
+    ),
     "tax per line": (
         with_parts("22.10", item_total="20.00", tax_total="2.10", items=[goods("10.00", "2", tax="2.10")]),
         ["TAX_TOTAL_MISMATCH"],
@@ -181,7 +191,10 @@ SUMS = {
         an_order(amount={**money("1.00"), "breakdown": {"item_total": money("1.00", "USD")}}),
         ["MULTI_CURRENCY_ORDER"],
     ),
-    "a second unit without a name": ({**an_order(), "purchase_units": [unit(), unit(reference_id="b")]}, ["REFERENCE_ID_REQUIRED"]),
+    "a second unit without a name": (
+        {**an_order(), "purchase_units": [unit(), unit(reference_id="b")]},
+        ["REFERENCE_ID_REQUIRED"],
+    ),
     "two units of one name": (
         {**an_order(), "purchase_units": [unit(reference_id="b"), unit(reference_id="b")]},
         ["DUPLICATE_REFERENCE_ID"],
