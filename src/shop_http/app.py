@@ -1,7 +1,7 @@
 """The application: the one place where HTTP meets the container."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -14,11 +14,16 @@ from shop_domain.auth.model import SignedIn
 from shop_domain.kernel.service import IdempotencyService
 from shop_http.authentication import NotAuthenticated, Sessions
 from shop_http.binding import Binding, FindService, bind
-from shop_http.edge import ROUTED_METHODS, Edge
+from shop_http.cors import CrossOrigin
+from shop_http.edge import ROUTED_METHODS, Edge, Rules
 from shop_http.health import Health
+from shop_http.hosts import AllowedHosts
 from shop_http.idempotency import Once
+from shop_http.proxies import TrustedProxies
+from shop_http.rate_limit import RateLimit
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
+from shop_http.security_headers import security_headers
 from shop_http.serving import PathHandler
 from shop_http.wire.paging import Pages
 from shop_http.workers import Workers
@@ -38,7 +43,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     ]
 
     @asynccontextmanager
-    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(_app: Litestar) -> AsyncGenerator[None, None]:
         yield
         workers.close()
 
@@ -52,7 +57,20 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
         logging_config=None,
         exception_handlers={Exception: _leave_to_the_edge},
     )
-    return Edge(litestar, new_request_id=lambda: str(shop.new_id()()))
+    return Edge(litestar, _rules(shop))
+
+
+def _rules(shop: Shop) -> Rules:
+    settings, new_id = shop.settings(), shop.new_id()
+    return Rules(
+        hosts=AllowedHosts(settings.allowed_hosts),
+        proxies=TrustedProxies(settings.trusted_proxies),
+        origins=CrossOrigin(settings.cors_allowed_origins),
+        limit=RateLimit(settings.rate_limit_per_minute),
+        headers=security_headers(is_production=settings.is_production),
+        clock=shop.clock(),
+        new_request_id=lambda: str(new_id()),
+    )
 
 
 def by_path(bindings: Iterable[Binding]) -> dict[str, dict[str, Binding]]:
@@ -100,7 +118,7 @@ def _sessions(shop: Shop) -> Sessions:
 class NoSessions:
     """Knows nobody."""
 
-    def check(self, access_token: str) -> SignedIn:
+    def check(self, access_token: str) -> SignedIn:  # noqa: ARG002
         raise NotAuthenticated
 
 

@@ -1,66 +1,100 @@
 """The edge: what every request passes, whatever it asks for."""
 
 import logging
+import time
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
 
+import msgspec
 from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, Method, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Method, Receive, Scope, Send
 
 from shop_domain.auth.model import ClientInfo
 from shop_domain.kernel.errors import ShopError
+from shop_http.access_log import note
+from shop_http.answers import RawHeaders
+from shop_http.cors import CrossOrigin
 from shop_http.errors import InternalError, NotFound, sent, wants_problem
 from shop_http.exchange import Exchange
+from shop_http.hosts import AllowedHosts
+from shop_http.proxies import TrustedProxies
+from shop_http.rate_limit import RateLimit
 from shop_http.receiving import ClientGone
 from shop_http.request_ids import request_id_of
 from shop_http.serving import send_answer
 
 ROUTED_METHODS: Final[tuple[Method, ...]] = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """Every path is routed for all of these, so that it can name those that it takes when it refuses one."""
+LONGEST_USER_AGENT: Final = 512
 _log: Final = logging.getLogger("shop.http")
 
 
-class Edge:
-    """Wraps the application: request id, errors in their shapes, headers."""
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """What the edge holds every request to."""
 
-    def __init__(self, app: ASGIApp, *, new_request_id: Callable[[], str]) -> None:
+    hosts: AllowedHosts
+    proxies: TrustedProxies
+    origins: CrossOrigin
+    limit: RateLimit
+    headers: RawHeaders
+    clock: Callable[[], datetime]
+    new_request_id: Callable[[], str]
+
+
+class Edge:
+    """Wraps the application; nothing gets in or out past it."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
         """Stand before the application."""
         self._app = app
-        self._new_request_id = new_request_id
+        self._rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = cast("HTTPScope", scope)
         exchange = self._exchange(scope)
-        if exchange.method not in ROUTED_METHODS:
-            scope["method"] = "OPTIONS"  # whatever it is, the path's handler refuses it with its `Allow`
-        scope["state"] = {**scope.get("state", {}), "exchange": exchange}
+        going_out = _GoingOut(send, exchange, self._rules)
         try:
-            await self._app(scope, receive, send)
+            await self._serve(exchange, scope, receive, going_out)
         except ClientGone:
             return
-        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an answer in its shape
+        except Exception as error:
+            if going_out.has_started:
+                raise
             refusal = self._refusal(error, exchange)
             problem = wants_problem(exchange.headers.get(b"accept", b""))
-            await send_answer(send, sent(refusal, as_problem=problem), without_body=exchange.method == "HEAD")
+            await send_answer(going_out, sent(refusal, as_problem=problem), without_body=exchange.method == "HEAD")
 
-    def _exchange(self, scope: Scope) -> Exchange:
+    async def _serve(self, exchange: Exchange, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        self._rules.hosts.check(scope["headers"])
+        preflight = self._rules.origins.preflight(exchange.method, exchange.headers)
+        if preflight is not None:
+            await send_answer(send, preflight)
+            return
+        self._rules.limit.check(exchange.client.ip_address)
+        if exchange.method not in ROUTED_METHODS:
+            scope["method"] = "OPTIONS"  # whatever it is, the path's handler refuses it with its `Allow`
+        scope["state"] = {"exchange": exchange}
+        await self._app(scope, receive, send)
+
+    def _exchange(self, scope: HTTPScope) -> Exchange:
         headers = dict(scope["headers"])
-        client = scope.get("client")
+        peer = scope["client"]
+        agent = headers.get(b"user-agent", b"").decode("latin-1")[:LONGEST_USER_AGENT]
+        address = self._rules.proxies.client_of(peer[0] if peer else "", scope["headers"])
         return Exchange(
             method=scope["method"],
             path=scope["path"],
             headers=headers,
             parameters={},
-            query=scope.get("query_string", b""),
-            client=ClientInfo(
-                ip_address=client[0] if client else "",
-                user_agent=headers.get(b"user-agent", b"").decode("latin-1")[:512],
-            ),
-            request_id=request_id_of(headers.get(b"x-request-id"), self._new_request_id),
+            query=scope["query_string"],
+            client=ClientInfo(ip_address=address, user_agent=agent),
+            request_id=request_id_of(headers.get(b"x-request-id"), self._rules.new_request_id),
         )
 
     @staticmethod
@@ -69,5 +103,43 @@ class Edge:
             return error
         if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
             return NotFound()
-        _log.error("unexpected error", exc_info=error, extra={"request_id": exchange.request_id})
+        _log.error("unexpected error in request %s", exchange.request_id, exc_info=error)
         return InternalError(request_id=exchange.request_id)
+
+
+class _GoingOut:
+    """Sends an answer with the headers that every answer has, and notes it in the access log when it is out."""
+
+    def __init__(self, send: Send, exchange: Exchange, rules: Rules) -> None:
+        self._send = send
+        self._exchange = exchange
+        self._rules = rules
+        self._started = time.perf_counter()
+        self._status = 0
+        self._size = 0
+
+    @property
+    def has_started(self) -> bool:
+        """Tell whether a status is out, so that no other can follow."""
+        return self._status != 0
+
+    async def __call__(self, message: Message) -> None:
+        """Pass a message of the answer on."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            message["headers"] = self._headers(tuple(message["headers"]))
+        await self._send(message)
+        if message["type"] == "http.response.body":
+            self._size += len(message.get("body", b""))
+            if not message.get("more_body", False):
+                self._note()
+
+    def _headers(self, own: RawHeaders) -> RawHeaders:
+        named = {name for name, _ in own}
+        usual = tuple(header for header in self._rules.headers if header[0] not in named)
+        request_id = (b"x-request-id", self._exchange.request_id.encode())
+        return (*own, *usual, *self._rules.origins.headers(self._exchange.headers), request_id)
+
+    def _note(self) -> None:
+        seconds = time.perf_counter() - self._started
+        note(self._exchange, at=self._rules.clock(), status=self._status, size=self._size, seconds=seconds)

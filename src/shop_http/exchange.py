@@ -27,6 +27,7 @@ class Exchange:
         "caller",
         "client",
         "headers",
+        "is_routed",
         "method",
         "parameters",
         "path",
@@ -56,6 +57,7 @@ class Exchange:
         self.client = client
         self.request_id = request_id
         self.body = b""
+        self.is_routed = False
         self.caller = Caller(user=None, guest_key=None, client=client, request_id=request_id)
         self.retry_of: UUID | None = None
         self.said: Any = None

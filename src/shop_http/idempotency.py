@@ -68,7 +68,7 @@ class Once:
 
     @staticmethod
     def _try_to(note: Callable[[], None]) -> None:
-        """The client gets its answer even if it can't be noted: a repeat then waits for the lease to end."""
+        """Give the client its answer even if it can't be noted: a repeat then waits for the lease to end."""
         try:
             note()
         except ShopError:

@@ -1,7 +1,7 @@
 """Serve one path: pick the method, take the body in, and run the handler in a worker thread."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final, cast
 
 from litestar.types import Receive, Scope, Send
 
@@ -73,19 +73,19 @@ class PathHandler:
         return None if token is None else self._sessions.check(token)
 
 
-def answer_of(binding: Binding, exchange: Exchange, result: Any) -> Sent:  # noqa: ANN401 - whatever a handler answers
+def answer_of(binding: Binding, exchange: Exchange, result: object) -> Sent:
     """Encode what a handler answered; where the client holds that version already, leave the content out."""
-    reply: Reply[Any] = result if isinstance(result, Reply) else Reply(result)
+    reply = cast("Reply[object]", result) if isinstance(result, Reply) else Reply(result)
     headers = (*_caching(binding), *raw_headers(reply.headers))
     if reply.etag is not None:
         headers = (*headers, (b"etag", reply.etag.encode()))
         if binding.endpoint.method == "GET" and is_known(reply.etag, exchange.header(b"if-none-match")):
             return Sent(304, headers, b"")
     status = reply.status or binding.status
-    if isinstance(reply.content, bytes):
-        return Sent(status, headers, reply.content)
     if reply.content is None:
         return Sent(status, headers, b"")
+    if isinstance(reply.content, bytes):
+        return Sent(status, headers, reply.content)
     return Sent(status, (JSON, *headers), encode(reply.content))
 
 
@@ -109,4 +109,5 @@ def exchange_of(scope: Scope) -> Exchange:
     """Give the request as the edge has prepared it."""
     exchange: Exchange = scope["state"]["exchange"]
     exchange.parameters = scope["path_params"]
+    exchange.is_routed = True
     return exchange

@@ -20,7 +20,7 @@ idempotency_keys: Final = Table(
     Column("answer", LargeBinary),
 )
 _own: Final = idempotency_keys.c
-_NEW: Final = {name: bindparam(name) for name in ("id", "body_hash", "request_id", "claimed_at", "answer")}
+_NEW: Final[dict[str, Any]] = {name: bindparam(name) for name in Claim.__struct_fields__}
 _STILL: Final = and_(
     _own.id == bindparam("own_id"),
     _own.request_id == bindparam("own_request_id"),
@@ -48,8 +48,8 @@ class SqlIdempotencyKeys:
         """Store a claim if its id is free; else give the one that is there, locked."""
         if self._database.execute(_CLAIM[self._database.is_sqlite], _row(fresh)).first() is not None:
             return None
-        row = self._database.execute(_READ, {"id": fresh.id}).one_or_none()
-        return self.claim(fresh) if row is None else Claim(**row._asdict())
+        row = self._database.execute(_READ, {"id": fresh.id}).mappings().one_or_none()
+        return self.claim(fresh) if row is None else Claim(**row)
 
     def replace(self, before: Claim, after: Claim) -> bool:
         """Put a claim in an earlier one's place; False if that one has been answered or replaced meanwhile."""

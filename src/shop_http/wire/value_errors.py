@@ -93,7 +93,7 @@ def _choice(value: object, shape: inspect.EnumType | inspect.LiteralType) -> str
     return f'"{str(value)[:50]}" is not a valid choice.'
 
 
-def _readable_as(kind: type, message: str) -> Callable[[object, inspect.Type], str | None]:
+def _readable_as(kind: Any, message: str) -> Callable[[object, inspect.Type], str | None]:  # noqa: ANN401 - any type that msgspec reads
     def check(value: object, _shape: inspect.Type) -> str | None:
         try:
             msgspec.convert(value, kind)
@@ -106,7 +106,7 @@ def _readable_as(kind: type, message: str) -> Callable[[object, inspect.Type], s
 
 def _moment(value: object, shape: inspect.DateTimeType) -> str | None:
     message = "Datetime has wrong format. Use ISO 8601 with a time zone, such as 2026-01-31T09:30:00Z."
-    kind = Annotated[datetime, Meta(tz=shape.tz)] if shape.tz is not None else datetime
+    kind = datetime if shape.tz is None else Annotated[datetime, Meta(tz=shape.tz)]
     return _readable_as(kind, message)(value, shape)
 
 

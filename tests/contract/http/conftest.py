@@ -28,7 +28,7 @@ def settings(database_url) -> Settings:
 
 def settings_for(database_url: str, **changed: Any) -> Settings:
     """Give settings for a test's shop; nothing is limited but what the test wants limited."""
-    values = {
+    values: dict[str, Any] = {
         "shop_env": ShopEnv.TESTING,
         "secret_key": "a secret that only tests know, 32 b",
         "database_url": database_url,

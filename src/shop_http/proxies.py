@@ -1,0 +1,59 @@
+"""Where a request comes from, when it may have come through proxies of ours."""
+
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Final, TypeAlias
+
+Address: TypeAlias = IPv4Address | IPv6Address
+_NETWORK_BITS: Final = 64
+
+
+class TrustedProxies:
+    """Believes X-Forwarded-For as far as our own proxies wrote it."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        """Trust these addresses and networks."""
+        self._networks = tuple(ip_network(address, strict=False) for address in addresses)
+
+    def client_of(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        """Tell the client's address: the first one from the right that is none of our proxies."""
+        if not self._networks:
+            return peer
+        address = _address(peer)
+        for hop in reversed(_hops(headers)):
+            if address is None or not self._trusts(address):
+                break
+            further = _address(hop)
+            if further is None:
+                break
+            address = further
+        return peer if address is None else str(address)
+
+    def _trusts(self, address: Address) -> bool:
+        return any(address.version == network.version and address in network for network in self._networks)
+
+
+def network_of(address: str) -> str:
+    """Name who a limit is for: an IPv4 address, or the /64 that one IPv6 customer is given."""
+    if ":" not in address:
+        return address
+    parsed = _address(address)
+    return str(IPv6Network((parsed, _NETWORK_BITS), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)
+
+
+def _hops(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
+    lines = [value.decode("latin-1") for name, value in headers if name == b"x-forwarded-for"]
+    return [hop.strip() for line in lines for hop in line.split(",")]
+
+
+def _address(text: str) -> Address | None:
+    """Read an address as proxies write it: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -1,0 +1,48 @@
+"""How many requests a client may send: so many at once, and then evenly as many a minute."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from shop_domain.kernel.errors import Kind, ShopError
+from shop_http.proxies import network_of
+
+MOST_CLIENTS: Final = 50_000
+MINUTE: Final = 60.0
+
+
+class TooManyRequests(ShopError):
+    """The client sends more than it may."""
+
+    code = "rate_limited"
+    kind = Kind.LIMITED
+    message = "Too many requests. Please try again later."
+
+
+class RateLimit:
+    """Counts in this process alone; remembers a bounded number of clients, the busiest longest.
+
+    For each client one moment is kept: when everything that it sent would be paid for, at an even rate.
+    """
+
+    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+        """Allow this many requests a minute; 0 allows any number."""
+        self._interval = MINUTE / per_minute if per_minute else 0.0
+        self._now = now
+        self._paid_until = OrderedDict[str, float]()
+
+    def check(self, address: str) -> None:
+        """Count a request; raise TooManyRequests, which tells when the next one may come."""
+        if not self._interval:
+            return
+        client, now = network_of(address), self._now()
+        paid_until = max(self._paid_until.get(client, 0.0), now) + self._interval
+        too_early = paid_until - now - MINUTE
+        if too_early > self._interval / 1_000:
+            raise TooManyRequests(retry_after=math.ceil(too_early))
+        self._paid_until[client] = paid_until
+        self._paid_until.move_to_end(client)
+        if len(self._paid_until) > MOST_CLIENTS:
+            self._paid_until.popitem(last=False)
