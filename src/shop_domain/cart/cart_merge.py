@@ -1,8 +1,9 @@
 """What becomes of two carts of one shopper?
 
 Quantities of the same variant add up, never beyond what a line may hold; the receiving cart's lines come first, then
-the other's, as long as there is room. A cart has one currency, so lines in another one can't come along. What a shopper chose is never dropped for lack of stock: at a login, a line is
-lowered to what can be had, but not below one, and then shown as unavailable.
+the other's, as long as there is room. A cart has one currency, so lines in another one can't come along. What a
+shopper chose is never dropped for lack of stock: at a login, a line is lowered to what can be had, but not below one,
+and then shown as unavailable.
 """
 
 from collections.abc import Mapping

@@ -29,8 +29,8 @@ _UPDATE: Final = (
     .values({column: bindparam(column.name) for column in carts.c if column.name not in {"id", "created_at"}})
 )
 _INSERT: Final = {
-    True: sqlite.insert(carts).on_conflict_do_nothing(),
-    False: postgresql.insert(carts).on_conflict_do_nothing(),
+    True: sqlite.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
+    False: postgresql.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
 }
 
 
@@ -83,7 +83,7 @@ class SqlCarts:
 
     def _insert(self, cart: Cart) -> None:
         """Write a first version, unless its owner has a cart already: then the use case is run again and finds it."""
-        if self._database.execute(_INSERT[self._database.is_sqlite], cart_row(cart)).rowcount != 1:
+        if self._database.execute(_INSERT[self._database.is_sqlite], cart_row(cart)).first() is None:
             raise StorageBusy
 
     def _update(self, cart: Cart, *, seen: int) -> None:

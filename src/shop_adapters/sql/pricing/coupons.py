@@ -47,8 +47,14 @@ _LEFT_TO_CUSTOMER: Final = select(
 )
 _COLUMNS: Final = ["coupon_id", "order_id", "customer", "used_at"]
 _TAKE: Final = {
-    True: sqlite.insert(coupon_uses).from_select(_COLUMNS, _LEFT_TO_CUSTOMER).on_conflict_do_nothing(),
-    False: postgresql.insert(coupon_uses).from_select(_COLUMNS, _LEFT_TO_CUSTOMER).on_conflict_do_nothing(),
+    True: sqlite.insert(coupon_uses)
+    .from_select(_COLUMNS, _LEFT_TO_CUSTOMER)
+    .on_conflict_do_nothing()
+    .returning(coupon_uses.c.order_id),
+    False: postgresql.insert(coupon_uses)
+    .from_select(_COLUMNS, _LEFT_TO_CUSTOMER)
+    .on_conflict_do_nothing()
+    .returning(coupon_uses.c.order_id),
 }
 _GIVE_BACK: Final = (
     update(coupon_uses)
@@ -78,7 +84,7 @@ class SqlCoupons:
         if self._database.execute(_COUNT_UP, {"coupon_id_": coupon_id}).rowcount != 1:
             raise CouponExhausted
         values = {"coupon_id": coupon_id, "customer": customer, "order_id": order_id, "at": at}
-        if self._database.execute(_TAKE[self._database.is_sqlite], values).rowcount != 1:
+        if self._database.execute(_TAKE[self._database.is_sqlite], values).first() is None:
             raise CouponAlreadyUsed
 
     def give_back(self, order_id: UUID, at: datetime) -> None:
