@@ -5,6 +5,8 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from shop_adapters.payments.circuit import CircuitPolicy
 from shop_adapters.payments.line import Patience
 from shop_adapters.payments.paypal.account import PayPalAccount
@@ -51,15 +53,16 @@ class Desk:
         **account: Any,
     ) -> PayPalGateway:
         """Make another gateway to the same provider."""
-        known = {
-            "base": self.paypal.base_url,
-            "client_id": self.paypal.config.client_id,
-            "client_secret": self.paypal.config.client_secret,
-            "webhook_id": self.paypal.config.webhook_id,
-            "brand_name": "The shop",
-        }
+        config = self.paypal.config
+        known = PayPalAccount(
+            base=self.paypal.base_url,
+            client_id=config.client_id,
+            client_secret=config.client_secret,
+            webhook_id=config.webhook_id,
+            brand_name="The shop",
+        )
         gateway = PayPalGateway(
-            PayPalAccount(**{**known, **account}),
+            replace(known, **account),
             patience=Patience(connect_seconds=0.5, total_seconds=seconds, retries=retries, pause_seconds=0.005),
             circuit=circuit or CircuitPolicy(fewest_calls=1_000),
             caps=caps or Caps(),
@@ -76,18 +79,18 @@ class Desk:
         """A wish to pay that no other test shares."""
         self._count += 1
         reference = self.gateway.new_reference(self._count.to_bytes(16))
-        wish = {
-            "reference": reference,
-            "idempotency_key": f"{reference}-create",
-            "amount": Money(value, currency),
-            "description": "Order 2511-0001",
-            "order_number": "2511-0001",
-            "return_url": "https://shop.example/return",
-            "cancel_url": "https://shop.example/cancel",
-            "notify_url": "https://shop.example/webhook",
-            "expires_at": NOW,
-        }
-        return StartRequest(**{**wish, **changed})
+        wish = StartRequest(
+            reference=reference,
+            idempotency_key=f"{reference}-create",
+            amount=Money(value, currency),
+            description="Order 2511-0001",
+            order_number="2511-0001",
+            return_url="https://shop.example/return",
+            cancel_url="https://shop.example/cancel",
+            notify_url="https://shop.example/webhook",
+            expires_at=NOW,
+        )
+        return replace(wish, **changed)
 
     def approved(self, value: int = 1210) -> AttemptRef:
         """An attempt whose payer has approved it."""
@@ -119,6 +122,12 @@ class Desk:
         """The states of the captures that PayPal holds for an attempt."""
         unit = self.paypal.order(attempt.provider_id or "")["purchase_units"][0]
         return [capture["status"] for capture in unit.get("payments", {}).get("captures", [])]
+
+    def token(self) -> str:
+        """The access token in use."""
+        token = self.gateway._payments._api._tokens._token
+        assert token is not None
+        return token.text
 
     def calls(self, method: str, path: str) -> int:
         return len(self.paypal.requests(method=method, path=path))
