@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
+from shop_adapters.sql.auth.part import SqlAuthPart
 from shop_adapters.sql.cart.guest_keys import SqlGuestKeys
 from shop_adapters.sql.cart.offers import SqlOffers
 from shop_adapters.sql.cart.repository import SqlCarts
 from shop_adapters.sql.cart.sweep import SqlCartSweep
-from shop_adapters.sql.database import Database
 from shop_adapters.sql.deliveries import SqlDeliveries
 from shop_adapters.sql.event_queue import SqlEventQueue
 from shop_adapters.sql.idempotency import SqlIdempotencyKeys
@@ -18,12 +18,8 @@ from shop_adapters.sql.pricing.past_orders import SqlPastOrders
 from shop_adapters.sql.timetable import SqlTimetable
 
 
-class SqlTx:
+class SqlTx(SqlAuthPart):
     """One transaction, or one autocommit read, with every repository made when it is first asked for."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this database conversation."""
-        self._database = database
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of
 
 REQUIRED: Final = "This field is required."
@@ -73,13 +74,13 @@ def phone_faults(phone: str) -> list[str]:
 
 def _email_faults(email: str | None, is_address: IsAddress) -> Iterator[str]:
     yield from (missing := _text_faults(email, LONGEST_EMAIL))
-    if email and not missing and not is_address(email):
+    if email and not missing and not (is_address(email) and len(canonical(email)) <= LONGEST_EMAIL):
         yield NO_ADDRESS
 
 
 def _username_faults(username: str | None) -> Iterator[str]:
     yield from (missing := _text_faults(username, LONGEST_NAME))
-    if username and not missing and not _USERNAME.fullmatch(username):
+    if username and not missing and not (_USERNAME.fullmatch(username) and len(canonical(username)) <= LONGEST_NAME):
         yield NO_USERNAME
 
 

@@ -1,6 +1,6 @@
 """What the door needs from outside."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
@@ -147,8 +147,8 @@ class SignIns(Protocol):
 class Tallies(Protocol):
     """Tries by key, counted exactly whoever counts at the same time."""
 
-    def lock(self, keys: Sequence[str]) -> Mapping[str, Tally]:
-        """Read tallies, empty ones where none are kept, in an order that can't deadlock, and hold them."""
+    def lock(self, key: str) -> Tally:
+        """Read a tally, an empty one where none is kept, and hold it."""
         ...
 
     def put(self, tallies: Iterable[Tally]) -> None:

@@ -27,7 +27,7 @@ class Gate:
         """Count one more visit; raise TooManyAttempts or Blocked, and write that down, where it is one too many."""
         now, limit, key = self._clock(), self._limits.by_client[what], ip_key(what, client.ip_address)
         with self._begin() as tx:
-            tally = tx.tallies.lock([key])[key]
+            tally = tx.tallies.lock(key)
             refusal: ShopError | None = None
             if tx.blocks.shuts_out(visitor(client, now)):
                 refusal = Blocked()

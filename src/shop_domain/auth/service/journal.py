@@ -34,12 +34,16 @@ class Journal:
         user_id: UserId | None = None,
         typed: str = "",
     ) -> SecurityAttempt:
-        """Make the row of a try: a success where nothing was refused, else with the refusal's code as the reason."""
+        """Make the row of a try: a success where nothing was refused, else with the refusal's code as the reason.
+
+        What was typed as an address is kept only where it is nobody's: an account is named by its id, so that the log
+        need not change when the account's address does, or is erased.
+        """
         return SecurityAttempt(
             id=AttemptId(self._new_id()),
             attempt_type=kind,
             user_id=user_id,
-            identifier=identifier_of(typed),
+            identifier="" if user_id else identifier_of(typed),
             ip_address=client.ip_address,
             user_agent=shortened_agent(client.user_agent),
             success=refusal is None,

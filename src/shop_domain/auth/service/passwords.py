@@ -154,7 +154,8 @@ class PasswordService:
     def _request(self, email: str, client: ClientInfo) -> None:
         now = self._clock()
         with self._begin() as tx:
-            user = tx.users.by_email(canonical(email))
+            found = tx.users.by_email(canonical(email))
+            user = tx.users.lock(found.id) if found else None
             if user is not None and user.disabled_at is None:
                 self._send_link(tx, user, client, now)
             user_id = user.id if user else None

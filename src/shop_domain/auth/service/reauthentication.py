@@ -54,7 +54,7 @@ class Reauthentication:
     def _take(self, caller: SignedIn, key: str, hold: str) -> User:
         now = self._clock()
         with self._begin() as tx:
-            tally, user = tx.tallies.lock([key])[key], tx.users.get(caller.user_id)
+            tally, user = tx.tallies.lock(key), tx.users.get(caller.user_id)
             if self._limit.verdict(tally, now) is not Verdict.FREE:
                 raise TooManyLogins(retry_after=self._limit.retry_after(tally, now))
             if user is None:

@@ -143,7 +143,8 @@ class RegistrationService:
     def _resend(self, email: str, client: ClientInfo) -> None:
         now = self._clock()
         with self._begin() as tx:
-            user = tx.users.by_email(canonical(email))
+            found = tx.users.by_email(canonical(email))
+            user = tx.users.lock(found.id) if found else None
             if user is not None and awaits_verification(user):
                 self._send_link(tx, user, client, now)
 

@@ -1,0 +1,1 @@
+"""Users and the links that are mailed to them, as rows."""

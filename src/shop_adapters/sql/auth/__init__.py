@@ -1,0 +1,1 @@
+"""Sessions, tries and blocks, as rows."""

@@ -1,0 +1,88 @@
+"""What happens to sessions, and to spent rows, by the way."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, or_, select, update
+
+from shop_adapters.sql.accounts.tables import one_time_tokens
+from shop_adapters.sql.auth.tables import attempt_tallies, sessions
+from shop_adapters.sql.database import Database
+from shop_domain.accounts.model import UserId
+from shop_domain.auth.model import SessionEnd, SessionId
+
+LINKS_KEPT: Final = timedelta(days=30)
+_NOTE_ACTIVITY: Final = (
+    update(sessions)
+    .where(
+        sessions.c.id == bindparam("own_id"),
+        sessions.c.last_activity < bindparam("now"),
+        sessions.c.ended_at.is_(None),
+    )
+    .values(last_activity=bindparam("now"))
+)
+_NOTE_PAIR_USED: Final = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("own_id"), sessions.c.generation == bindparam("own_generation"))
+    .values(pair_used=True)
+)
+_RUN_OUT: Final = (
+    select(sessions.c.id)
+    .where(sessions.c.ended_at.is_(None), sessions.c.refresh_expires_at <= bindparam("now"))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_EXPIRE: Final = (
+    update(sessions)
+    .where(sessions.c.id.in_(_RUN_OUT), sessions.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), end_reason=SessionEnd.EXPIRED.value)
+    .returning(sessions.c.user_id, sessions.c.id)
+)
+_OLD: Final = select(sessions.c.id).where(sessions.c.ended_at < bindparam("before")).limit(bindparam("most"))
+_PURGE: Final = delete(sessions).where(sessions.c.id.in_(_OLD))
+_IS_SPENT: Final = or_(attempt_tallies.c.kept_until.is_(None), attempt_tallies.c.kept_until < bindparam("now"))
+_SPENT: Final = select(attempt_tallies.c.key).where(_IS_SPENT).limit(bindparam("most"))
+_PURGE_TALLIES: Final = delete(attempt_tallies).where(_IS_SPENT, attempt_tallies.c.key.in_(_SPENT))
+_OVER: Final = (
+    select(one_time_tokens.c.id).where(one_time_tokens.c.expires_at < bindparam("before")).limit(bindparam("most"))
+)
+_PURGE_LINKS: Final = delete(one_time_tokens).where(one_time_tokens.c.id.in_(_OVER))
+
+
+class SqlSessionUpkeep:
+    """What happens to sessions by the way."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def note_activity(self, session_id: SessionId, now: datetime) -> None:
+        """Note that the session was in use, unless a later time is noted."""
+        self._database.execute(_NOTE_ACTIVITY, {"own_id": session_id, "now": now})
+
+    def note_pair_used(self, session_id: SessionId, generation: int) -> None:
+        """Note that the pair of this generation was presented."""
+        self._database.execute(_NOTE_PAIR_USED, {"own_id": session_id, "own_generation": generation})
+
+    def expire(self, now: datetime, limit: int) -> tuple[tuple[UserId, SessionId], ...]:
+        """End at most this many sessions whose time has passed, and name them with their users."""
+        rows = self._database.execute(_EXPIRE, {"now": now, "most": limit})
+        return tuple((row.user_id, row.id) for row in rows)
+
+    def purge(self, ended_before: datetime, limit: int) -> int:
+        """Forget at most this many sessions that ended before, and count them."""
+        return self._database.execute(_PURGE, {"before": ended_before, "most": limit}).rowcount
+
+
+class SqlLeftovers:
+    """Rows that nothing depends on any more."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def purge(self, now: datetime, limit: int) -> int:
+        """Forget tallies whose windows have passed and links that are long over, at most so many of each; count."""
+        tallies = self._database.execute(_PURGE_TALLIES, {"now": now, "most": limit}).rowcount
+        links = self._database.execute(_PURGE_LINKS, {"before": now - LINKS_KEPT, "most": limit}).rowcount
+        return tallies + links

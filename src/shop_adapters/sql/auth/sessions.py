@@ -1,0 +1,92 @@
+"""Sessions as they change."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, select, update
+
+from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of, session_row
+from shop_adapters.sql.auth.tables import sessions
+from shop_adapters.sql.database import Database
+from shop_domain.accounts.model import UserId
+from shop_domain.auth.errors import SessionTerminated
+from shop_domain.auth.model import Session, SessionEnd, SessionId
+
+_LOCK: Final = select(*SESSION_COLUMNS).where(sessions.c.id == bindparam("id")).with_for_update()
+_ROTATED: Final = (
+    "generation",
+    "refresh_hash",
+    "refresh_expires_at",
+    "rotated_at",
+    "rotated_ip",
+    "rotated_agent",
+    "pair_used",
+    "last_activity",
+)
+_ROTATE: Final = (
+    update(sessions).where(sessions.c.id == bindparam("own_id")).values({name: bindparam(name) for name in _ROTATED})
+)
+_END: Final = (
+    update(sessions)
+    .where(sessions.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), end_reason=bindparam("reason"))
+    .returning(sessions.c.id)
+)
+_END_THESE: Final = _END.where(sessions.c.id.in_(bindparam("ids", expanding=True)))
+_END_ALL: Final = _END.where(sessions.c.user_id == bindparam("user"))
+_END_OTHERS: Final = _END_ALL.where(sessions.c.id != bindparam("keep"))
+_HOLD: Final = (
+    select(sessions.c.id)
+    .where(sessions.c.id == bindparam("id"), sessions.c.ended_at.is_(None))
+    .with_for_update(read=True)
+)
+
+
+class SqlSessions:
+    """Sessions as they change."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def add(self, session: Session) -> None:
+        """Store a new session, at the transaction's end."""
+        self._database.append(sessions, session_row(session))
+
+    def lock(self, session_id: SessionId) -> Session | None:
+        """Read a session, and keep others from changing it until the transaction ends."""
+        row = self._database.execute(_LOCK, {"id": session_id}).one_or_none()
+        return None if row is None else session_of(row)
+
+    def rotate(self, session: Session) -> None:
+        """Store the session's next pair."""
+        row = session_row(session)
+        self._database.execute(_ROTATE, {**{name: row[name] for name in _ROTATED}, "own_id": session.id})
+
+    def end(self, ids: Iterable[SessionId], reason: SessionEnd, now: datetime) -> tuple[SessionId, ...]:
+        """End those of the sessions that are not over yet, and name them."""
+        values = {"ids": list(ids), "reason": reason.value, "now": now}
+        return tuple(self._database.execute(_END_THESE, values).scalars())
+
+    def end_all(
+        self, user_id: UserId, reason: SessionEnd, now: datetime, *, keep: SessionId | None
+    ) -> tuple[SessionId, ...]:
+        """End every session of the user but the one to keep, and name them."""
+        values = {"user": user_id, "reason": reason.value, "now": now}
+        if keep is None:
+            return tuple(self._database.execute(_END_ALL, values).scalars())
+        return tuple(self._database.execute(_END_OTHERS, {**values, "keep": keep}).scalars())
+
+
+class SqlSessionGuard:
+    """For transactions that must not commit for somebody who was just signed out."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def confirm(self, session_id: SessionId) -> None:
+        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
+        if self._database.execute(_HOLD, {"id": session_id}).first() is None:
+            raise SessionTerminated

@@ -1,0 +1,109 @@
+"""Tries by key: one row a key, locked while it is counted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import String, Text, bindparam, case, cast, func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from shop_adapters.sql.auth.tables import attempt_tallies as tallies
+from shop_adapters.sql.database import Database
+from shop_adapters.sql.metadata import Utc
+from shop_domain.auth.attempt_limit import Tally
+
+LONGEST_WINDOW: Final = timedelta(hours=1)
+MOST_AT_ONCE: Final = 2
+"""A login is counted by client and by account."""
+TALLY_COLUMNS: Final = (tallies.c.key, tallies.c.tries, tallies.c.in_flight, tallies.c.cleared_at)
+_DIALECTS: Final = {True: sqlite, False: postgresql}
+
+
+def _lock(is_sqlite: bool) -> Any:  # noqa: ANN401, FBT001 - an insert of either dialect
+    """Make the row if it is missing; updating nothing locks it, and gives it as it is after the wait."""
+    insert = _DIALECTS[is_sqlite].insert(tallies).values(key=bindparam("key"), tries={}, in_flight={})
+    upsert = insert.on_conflict_do_update(index_elements=["key"], set_={"key": insert.excluded.key})
+    return upsert.returning(*TALLY_COLUMNS)
+
+
+def _put(is_sqlite: bool, count: int) -> Any:  # noqa: ANN401, FBT001 - an insert of either dialect
+    names = ("key", "tries", "in_flight", "cleared_at", "kept_until")
+    rows = [{name: bindparam(f"{name}_{n}", type_=tallies.c[name].type) for name in names} for n in range(count)]
+    insert = _DIALECTS[is_sqlite].insert(tallies).values(rows)
+    kept = {name: insert.excluded[name] for name in names if name not in {"key", "cleared_at"}}
+    return insert.on_conflict_do_update(index_elements=["key"], set_=kept)
+
+
+_LOCK: Final = {is_sqlite: _lock(is_sqlite) for is_sqlite in (True, False)}
+_PUT: Final = {(lite, n): _put(lite, n) for lite in (True, False) for n in range(1, MOST_AT_ONCE + 1)}
+_KEYS: Final = bindparam("keys", expanding=True, type_=String)
+_HELD: Final = select(tallies.c.key).where(tallies.c.key.in_(_KEYS)).order_by(tallies.c.key).with_for_update()
+_PATH: Final = literal('$."').concat(bindparam("hold", type_=String)).concat('"')
+
+
+def _without(column: Any, *, is_sqlite: bool) -> Any:  # noqa: ANN401 - a JSON column less one name
+    return func.json_remove(column, _PATH) if is_sqlite else column.op("-")(cast(bindparam("hold"), Text))
+
+
+def _settle(*, is_sqlite: bool, release: bool) -> Any:  # noqa: ANN401 - an update
+    """Lock in the order of the keys first: an update alone would take its own."""
+    changes = {"in_flight": _without(tallies.c.in_flight, is_sqlite=is_sqlite)}
+    if release:
+        changes["tries"] = _without(tallies.c.tries, is_sqlite=is_sqlite)
+        cleared = case((tallies.c.key == bindparam("clear"), bindparam("now", type_=Utc)), else_=tallies.c.cleared_at)
+        changes["cleared_at"] = cleared
+    held = _HELD.cte("held")
+    return update(tallies).where(tallies.c.key.in_(select(held.c.key))).values(changes)
+
+
+_JUDGE: Final = {lite: _settle(is_sqlite=lite, release=False) for lite in (True, False)}
+_RELEASE: Final = {lite: _settle(is_sqlite=lite, release=True) for lite in (True, False)}
+
+
+class SqlTallies:
+    """Tries by key, counted exactly whoever counts at the same time."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def lock(self, key: str) -> Tally:
+        """Read a tally, an empty one where none is kept, and hold it."""
+        return tally_of(self._database.execute(_LOCK[self._database.is_sqlite], {"key": key}).one())
+
+    def put(self, changed: Iterable[Tally]) -> None:
+        """Store tallies that are held."""
+        rows = [_row(tally) for tally in changed]
+        values = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
+        self._database.execute(_PUT[self._database.is_sqlite, len(rows)], values)
+
+    def judge(self, keys: Sequence[str], hold: str) -> None:
+        """Note that a try's outcome is known, and that it counts."""
+        self._database.execute(_JUDGE[self._database.is_sqlite], {"keys": list(keys), "hold": hold})
+
+    def release(self, keys: Sequence[str], hold: str, clear: str | None, now: datetime) -> None:
+        """Give a try's places back; where a key to clear is named, forget all its tries up to now."""
+        values = {"keys": list(keys), "hold": hold, "clear": clear, "now": now}
+        self._database.execute(_RELEASE[self._database.is_sqlite], values)
+
+
+def tally_of(row: Sequence[Any]) -> Tally:
+    """Read a tally from the columns above."""
+    key, tries, in_flight, cleared_at = row
+    return Tally(
+        key=key,
+        tries=msgspec.convert(tries, dict[str, datetime]),
+        in_flight=msgspec.convert(in_flight, dict[str, datetime]),
+        cleared_at=cleared_at,
+    )
+
+
+def _row(tally: Tally) -> dict[str, Any]:
+    return {
+        "key": tally.key,
+        "tries": dict(tally.tries),
+        "in_flight": dict(tally.in_flight),
+        "cleared_at": tally.cleared_at,
+        "kept_until": max(tally.tries.values()) + LONGEST_WINDOW if tally.tries else None,
+    }
