@@ -4,6 +4,8 @@ from uuid import UUID
 
 from shop_adapters.memory.coupons import CouponUse
 from shop_adapters.memory.outbox import StoredEvent
+from shop_adapters.memory.payment_inbox import KeptNotification, Key
+from shop_adapters.memory.stock import Reservation
 from shop_adapters.memory.tables import MemoryTable, Undo
 from shop_adapters.memory.timetable import ScheduledJob
 from shop_domain.cart.model import Cart, CartId, CartOwner
@@ -18,9 +20,11 @@ from shop_domain.catalog.model import (
     SizeId,
     VariantId,
 )
-from shop_domain.inventory.model import StockLevel
+from shop_domain.inventory.model import Movement, MovementId, StockLevel
 from shop_domain.kernel.idempotency import Claim
 from shop_domain.notifications.model import Delivery
+from shop_domain.orders.model import HistoryEntry, OrderId, PlacedOrder
+from shop_domain.payments.model import Evidence, Payment, PaymentId, Refund, RefundId
 from shop_domain.pricing.model import Coupon, CouponId
 
 
@@ -44,3 +48,12 @@ class MemoryState:
         self.coupon_uses = MemoryTable[tuple[CouponId, UUID], CouponUse](self.undo)
         self.carts = MemoryTable[CartId, Cart](self.undo)
         self.live_carts = MemoryTable[CartOwner, CartId](self.undo)
+        self.reservations = MemoryTable[tuple[UUID, VariantId], Reservation](self.undo)
+        self.stock_movements = MemoryTable[MovementId, Movement](self.undo)
+        self.orders = MemoryTable[OrderId, PlacedOrder](self.undo)
+        self.order_history = MemoryTable[OrderId, tuple[HistoryEntry, ...]](self.undo)
+        self.payments = MemoryTable[PaymentId, Payment](self.undo)
+        self.refunds = MemoryTable[RefundId, Refund](self.undo)
+        self.payment_evidence = MemoryTable[int, Evidence](self.undo)
+        self.payment_notifications = MemoryTable[Key, KeptNotification](self.undo)
+        self.payment_notifications_refused = MemoryTable[int, str](self.undo)

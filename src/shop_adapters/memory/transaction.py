@@ -9,8 +9,18 @@ from shop_adapters.memory.event_queue import MemoryEventQueue
 from shop_adapters.memory.idempotency import MemoryIdempotencyKeys
 from shop_adapters.memory.offers import MemoryOffers
 from shop_adapters.memory.once_only import MemoryOnceOnly
+from shop_adapters.memory.orders import MemoryOrderReader, MemoryOrders
 from shop_adapters.memory.outbox import MemoryOutbox
+from shop_adapters.memory.payment_inbox import MemoryNotificationInbox
+from shop_adapters.memory.payments import (
+    MemoryCompletionClaims,
+    MemoryPaymentAgenda,
+    MemoryPaymentReader,
+    MemoryPayments,
+)
+from shop_adapters.memory.refunds import MemoryRefunds
 from shop_adapters.memory.state import MemoryState
+from shop_adapters.memory.stock import MemoryStock, MemoryStockLedger
 from shop_adapters.memory.timetable import MemoryTimetable
 
 
@@ -80,3 +90,53 @@ class MemoryTx:
     def coupon_catalogue(self) -> MemoryCouponCatalogue:
         """Coupons as staff keep them."""
         return MemoryCouponCatalogue(self._state.coupons)
+
+    @cached_property
+    def stock(self) -> MemoryStock:
+        """Stock by variant."""
+        return MemoryStock(self._state.stock_levels, self._state.reservations, self._state.stock_movements)
+
+    @cached_property
+    def stock_ledger(self) -> MemoryStockLedger:
+        """Every move of stock."""
+        return MemoryStockLedger(self._state.stock_movements)
+
+    @cached_property
+    def orders(self) -> MemoryOrders:
+        """Orders by id."""
+        return MemoryOrders(self._state.orders, self._state.order_history)
+
+    @cached_property
+    def order_reader(self) -> MemoryOrderReader:
+        """Orders as people look at them."""
+        return MemoryOrderReader(self._state.orders, self._state.order_history, self._state.payments)
+
+    @cached_property
+    def payments(self) -> MemoryPayments:
+        """Attempts to pay."""
+        return MemoryPayments(self._state.payments, self._state.orders, self._state.payment_evidence)
+
+    @cached_property
+    def completion_claims(self) -> MemoryCompletionClaims:
+        """Who completes an attempt."""
+        return MemoryCompletionClaims(self._state.payments)
+
+    @cached_property
+    def payment_reader(self) -> MemoryPaymentReader:
+        """Attempts to pay, looked up."""
+        return MemoryPaymentReader(self._state.payments, self._state.orders)
+
+    @cached_property
+    def payment_agenda(self) -> MemoryPaymentAgenda:
+        """What of paying is due."""
+        return MemoryPaymentAgenda(self._state.payments, self._state.refunds)
+
+    @cached_property
+    def refunds(self) -> MemoryRefunds:
+        """Money to give back."""
+        return MemoryRefunds(self._state.refunds)
+
+    @cached_property
+    def payment_inbox(self) -> MemoryNotificationInbox:
+        """Webhooks, each kept once."""
+        return MemoryNotificationInbox(self._state.payment_notifications, self._state.payment_notifications_refused)

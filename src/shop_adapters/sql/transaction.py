@@ -10,8 +10,17 @@ from shop_adapters.sql.cart.sweep import SqlCartSweep
 from shop_adapters.sql.deliveries import SqlDeliveries
 from shop_adapters.sql.event_queue import SqlEventQueue
 from shop_adapters.sql.idempotency import SqlIdempotencyKeys
+from shop_adapters.sql.inventory.ledger import SqlStockLedger
+from shop_adapters.sql.inventory.repository import SqlStock
 from shop_adapters.sql.once_only import SqlOnceOnly
+from shop_adapters.sql.orders.reader import SqlOrderReader
+from shop_adapters.sql.orders.repository import SqlOrders
 from shop_adapters.sql.outbox import SqlOutbox
+from shop_adapters.sql.payments.claims import SqlCompletionClaims
+from shop_adapters.sql.payments.inbox import SqlNotificationInbox
+from shop_adapters.sql.payments.reader import SqlPaymentAgenda, SqlPaymentReader
+from shop_adapters.sql.payments.refunds import SqlRefunds
+from shop_adapters.sql.payments.repository import SqlPayments
 from shop_adapters.sql.pricing.catalogue import SqlCouponCatalogue
 from shop_adapters.sql.pricing.coupons import SqlCoupons
 from shop_adapters.sql.pricing.past_orders import SqlPastOrders
@@ -85,3 +94,53 @@ class SqlTx(SqlAuthPart):
     def past_orders(self) -> SqlPastOrders:
         """What a customer ordered before."""
         return SqlPastOrders(self._database)
+
+    @cached_property
+    def stock(self) -> SqlStock:
+        """Stock by variant."""
+        return SqlStock(self._database)
+
+    @cached_property
+    def stock_ledger(self) -> SqlStockLedger:
+        """Every move of stock."""
+        return SqlStockLedger(self._database)
+
+    @cached_property
+    def orders(self) -> SqlOrders:
+        """Orders by id."""
+        return SqlOrders(self._database)
+
+    @cached_property
+    def order_reader(self) -> SqlOrderReader:
+        """Orders as people look at them."""
+        return SqlOrderReader(self._database)
+
+    @cached_property
+    def payments(self) -> SqlPayments:
+        """Attempts to pay."""
+        return SqlPayments(self._database)
+
+    @cached_property
+    def completion_claims(self) -> SqlCompletionClaims:
+        """Who completes an attempt."""
+        return SqlCompletionClaims(self._database)
+
+    @cached_property
+    def payment_reader(self) -> SqlPaymentReader:
+        """Attempts to pay, looked up."""
+        return SqlPaymentReader(self._database)
+
+    @cached_property
+    def payment_agenda(self) -> SqlPaymentAgenda:
+        """What of paying is due."""
+        return SqlPaymentAgenda(self._database)
+
+    @cached_property
+    def refunds(self) -> SqlRefunds:
+        """Money to give back."""
+        return SqlRefunds(self._database)
+
+    @cached_property
+    def payment_inbox(self) -> SqlNotificationInbox:
+        """Webhooks, each kept once."""
+        return SqlNotificationInbox(self._database)

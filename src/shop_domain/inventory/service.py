@@ -58,7 +58,9 @@ class InventoryService:
             begins = tx.stock.level(level.variant_id) is None
             changed = tx.stock.keep(level)
             if begins and level.on_hand > 0:
-                tx.stock.change(self._movement(level.variant_id, MovementKind.RECEIPT, level.on_hand, "first stock", None))
+                tx.stock.change(
+                    self._movement(level.variant_id, MovementKind.RECEIPT, level.on_hand, "first stock", None)
+                )
             return changed
 
     def _movement(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
+
 class Kind(StrEnum):
     """What a refusal means to whoever asked, whatever the transport."""
 

@@ -23,7 +23,9 @@ def require_access(order: Order, visitor: Visitor, right_token: str) -> None:
     """
     asking = visitor.owner
     by_user = asking.user_id is not None and asking.user_id == order.owner.user_id
-    by_guest = asking.guest is not None and order.owner.guest is not None and compare_digest(asking.guest, order.owner.guest)
+    by_guest = (
+        asking.guest is not None and order.owner.guest is not None and compare_digest(asking.guest, order.owner.guest)
+    )
     by_token = visitor.token is not None and compare_digest(visitor.token.encode(), right_token.encode())
     if not (by_user or by_guest or by_token):
         raise OrderNotFound

@@ -43,7 +43,9 @@ def _with_money(payment: Payment, seen: Observation, at: datetime) -> Payment:
         captured=seen.paid,
         capture_id=seen.capture_id,
         refunded=replace(seen.paid, minor=0),
-        reason="" if right else f"asked for {payment.expected} {payment.expected.currency}, got {seen.paid} {seen.paid.currency}",
+        reason=""
+        if right
+        else f"asked for {payment.expected} {payment.expected.currency}, got {seen.paid} {seen.paid.currency}",
         busy_until=None,
         updated_at=at,
     )
@@ -59,7 +61,7 @@ def _moved(payment: Payment, seen: Observation, state: PaymentState, at: datetim
 
 
 def _back_to_payer(payment: Payment, seen: Observation, at: datetime) -> Payment:
-    """Send the payer back; a completion that was declined gets a new key next time, or its old answer would come again."""
+    """Send the payer back; after a decline the next completion has a new key, or the old answer would come again."""
     declined = seen.outcome is Outcome.PAYER_ACTION
     return replace(
         payment,

@@ -70,9 +70,12 @@ class PaymentDeclined(ShopError):
     kind = Kind.INVALID
     message = "The payment was declined."
 
-    def __init__(self, **details: object) -> None:
+    def __init__(self, approval_url: str | None = None) -> None:
         """Say it under `error` too, as the clients of old expect it."""
-        super().__init__(error=self.message, **details)
+        if approval_url is None:
+            super().__init__(error=self.message)
+        else:
+            super().__init__(error=self.message, approval_url=approval_url)
 
 
 class InvalidSignature(ShopError):

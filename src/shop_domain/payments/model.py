@@ -10,6 +10,7 @@ import msgspec
 from shop_domain.kernel.money import Money
 from shop_domain.orders.model import OrderId
 from shop_domain.payments.gateway import NextAction
+from shop_domain.payments.observation import Observation, RefundObservation
 
 PaymentId = NewType("PaymentId", UUID)
 RefundId = NewType("RefundId", UUID)
@@ -147,4 +148,14 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     event_key: str
     event_type: str
     body: bytes
+    """As it came in."""
+    content: bytes
+    """What it says, as the JSON of a NotificationContent: it was verified once and is not read again."""
     received_at: datetime
+
+
+class NotificationContent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a webhook says."""
+
+    observations: tuple[Observation, ...]
+    refunds: tuple[RefundObservation, ...] = ()

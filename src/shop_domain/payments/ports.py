@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from shop_domain.orders.model import Order, OrderId
 from shop_domain.payments.gateway import (
     AttemptRef,
     Capabilities,
@@ -15,7 +16,6 @@ from shop_domain.payments.gateway import (
     Started,
     StartRequest,
 )
-from shop_domain.orders.model import Order, OrderId
 from shop_domain.payments.model import Evidence, Method, Notification, Payment, PaymentId, Refund, RefundId
 from shop_domain.payments.observation import Observation, RefundObservation
 
@@ -82,13 +82,6 @@ class PaymentRepository(Protocol):
         """Store a new attempt with all its keys."""
         ...
 
-    def claim_completion(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
-        """Become the one who completes the attempt; None unless it waits for that and nobody else is at it.
-
-        One conditional statement: it turns AWAITING_PAYER into COMPLETING, or takes over a COMPLETING that was left.
-        """
-        ...
-
     def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
         """Read an attempt and its order and hold both; raise PaymentNotFound."""
         ...
@@ -99,6 +92,22 @@ class PaymentRepository(Protocol):
 
     def record(self, evidence: Evidence) -> None:
         """Keep what was exchanged with a provider."""
+        ...
+
+
+class CompletionClaims(Protocol):
+    """Who completes an attempt: one at a time.
+
+    A claim is one conditional statement: it turns AWAITING_PAYER into COMPLETING, or takes over a COMPLETING that was
+    left; it gives None unless the attempt waits for that and nobody else is at it.
+    """
+
+    def by_id(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
+        """Become the one who completes this attempt."""
+        ...
+
+    def by_provider_id(self, method: Method, provider_id: str, now: datetime, busy_until: datetime) -> Payment | None:
+        """Become the one who completes the attempt that the provider knows by this id."""
         ...
 
 
@@ -153,8 +162,12 @@ class RefundRepository(Protocol):
         """Store a new refund; False where the attempt has an automatic one already."""
         ...
 
-    def lock(self, refund_id: RefundId) -> tuple[Refund, Payment]:
-        """Read a refund with its attempt and hold both."""
+    def payment_of(self, refund_id: RefundId) -> PaymentId:
+        """Tell which attempt a refund belongs to; raise PaymentNotFound."""
+        ...
+
+    def lock(self, refund_id: RefundId) -> Refund:
+        """Read a refund and hold it; its attempt is locked before."""
         ...
 
     def by_provider(self, provider_refund_id: str) -> RefundId | None:
@@ -170,11 +183,15 @@ class NotificationInbox(Protocol):
     """Webhooks, each kept once."""
 
     def keep(self, notification: Notification) -> bool:
-        """Store a genuine webhook; False where it was stored before."""
+        """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         ...
 
-    def waiting(self, limit: int) -> tuple[Notification, ...]:
-        """List those that have not taken effect."""
+    def waiting(self, now: datetime, limit: int) -> tuple[Notification, ...]:
+        """List those that have not taken effect and are due."""
+        ...
+
+    def postpone(self, method: Method, event_key: str, until: datetime) -> None:
+        """Try one again later."""
         ...
 
     def done(self, method: Method, event_key: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Moves of stock on PostgreSQL: locks taken in the order of variant ids, and the ledger written in the same statement."""
+"""Moves of stock on PostgreSQL: rows locked in the order of variant ids, the ledger written in the same statement."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -26,7 +26,8 @@ RESERVE: Final = text("""
         INSERT INTO reservations (order_id, variant_id, quantity, state, made_at, ended_by)
         SELECT :order_id, w.variant_id, w.quantity, 'LIVE', :at, w.ended_by FROM wanted w JOIN taken USING (variant_id)
     ), noted AS (
-        INSERT INTO stock_movements (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
+        INSERT INTO stock_movements
+            (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
         SELECT w.made_by, w.variant_id, 'RESERVATION', 0, w.quantity, :order_id, '', :at
         FROM wanted w JOIN taken USING (variant_id)
     )
@@ -47,7 +48,8 @@ END: Final = text("""
         WHERE s.variant_id = e.variant_id
         RETURNING s.variant_id
     ), noted AS (
-        INSERT INTO stock_movements (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
+        INSERT INTO stock_movements
+            (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
         SELECT e.ended_by, e.variant_id, :kind, CASE WHEN :consumed THEN -e.quantity ELSE 0 END, -e.quantity, :order_id,
                :reason, :at
         FROM ended e JOIN moved USING (variant_id)
@@ -62,9 +64,10 @@ CHANGE: Final = text("""
           AND (:change >= 0 OR on_hand + :change >= reserved OR backorder OR NOT tracked)
         RETURNING variant_id, on_hand, reserved, tracked, backorder
     ), noted AS (
-        INSERT INTO stock_movements (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, actor_id,
-                                     happened_at)
-        SELECT CAST(:id AS uuid), variant_id, :kind, :change, 0, CAST(:order_id AS uuid), :reason, CAST(:actor_id AS uuid), :at
+        INSERT INTO stock_movements
+            (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, actor_id, happened_at)
+        SELECT CAST(:id AS uuid), variant_id, :kind, :change, 0, CAST(:order_id AS uuid), :reason,
+               CAST(:actor_id AS uuid), :at
         FROM moved
     )
     SELECT * FROM moved
@@ -98,7 +101,7 @@ def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -
     return database.execute(END, values).first() is not None
 
 
-def change(database: Database, movement: Movement) -> Mapping[str, Any] | None:
+def change(database: Database, movement: Movement) -> Mapping[Any, Any] | None:
     """Apply a receipt, return or adjustment; None where its guard refused it or no stock is kept."""
     values = {
         "id": movement.id,

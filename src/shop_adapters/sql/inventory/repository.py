@@ -44,7 +44,8 @@ class SqlStock:
             raise OutOfStock(self._left_of(lacking))
 
     def end(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
-        """End the order's live promises; False where none lived."""
+        """End the order's live promises; False where none lived. What was appended so far is sent first, as above."""
+        self._database.flush()
         return self._moves.end(self._database, order_id, how, at)
 
     def level(self, variant_id: VariantId) -> StockLevel | None:
@@ -82,7 +83,7 @@ class SqlStock:
         return [Shortage(variant_id=v, available=left.get(v, 0)) for v in variant_ids]
 
 
-def _level_of(row: Mapping[str, Any]) -> StockLevel:
+def _level_of(row: Mapping[Any, Any]) -> StockLevel:
     return StockLevel(
         variant_id=row["variant_id"],
         on_hand=row["on_hand"],

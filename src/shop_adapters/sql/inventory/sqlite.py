@@ -18,7 +18,9 @@ _RESERVE: Final = (
     .where(or_(stock.c.on_hand - stock.c.reserved >= bindparam("quantity"), _free))
     .values(reserved=stock.c.reserved + bindparam("quantity"))
 )
-_LIVE: Final = select(reservations).where(reservations.c.order_id == bindparam("order_id"), reservations.c.state == "LIVE")
+_LIVE: Final = select(reservations).where(
+    reservations.c.order_id == bindparam("order_id"), reservations.c.state == "LIVE"
+)
 _END: Final = (
     update(reservations)
     .where(reservations.c.order_id == bindparam("of_order"), reservations.c.state == "LIVE")
@@ -50,7 +52,9 @@ def reserve(database: Database, order_id: UUID, promises: Sequence[Promise], at:
     ]
     if taken:
         database.execute(insert(reservations), [_reservation(order_id, p, at) for p in taken])
-        moves = [_move(p.made_by, p.variant_id, MovementKind.RESERVATION, 0, p.quantity, order_id, "", at) for p in taken]
+        moves = [
+            _move(p.made_by, p.variant_id, MovementKind.RESERVATION, 0, p.quantity, order_id, "", at) for p in taken
+        ]
         database.execute(insert(stock_movements), moves)
     return {p.variant_id for p in taken}
 
@@ -72,7 +76,7 @@ def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -
     return True
 
 
-def change(database: Database, movement: Movement) -> Mapping[str, Any] | None:
+def change(database: Database, movement: Movement) -> Mapping[Any, Any] | None:
     """Apply a receipt, return or adjustment; None where its guard refused it or no stock is kept."""
     values = {"of_variant": movement.variant_id, "change": movement.on_hand_change}
     row = database.execute(_CHANGE, values).mappings().first()
@@ -96,7 +100,7 @@ def _reservation(order_id: UUID, promise: Promise, at: datetime) -> dict[str, An
     }
 
 
-def _move(  # noqa: PLR0913 - a row of the ledger has this many columns
+def _move(
     move_id: UUID, variant_id: UUID, kind: MovementKind, on_hand: int, reserved: int, order_id: UUID | None, reason: str,
     at: datetime,
 ) -> dict[str, Any]:  # fmt: skip

@@ -24,7 +24,7 @@ from shop_adapters.sql.metadata import Utc, metadata
 stock: Final = Table(
     "stock",
     metadata,
-    Column("variant_id", ForeignKey("variants.id", ondelete="CASCADE"), primary_key=True),
+    Column("variant_id", Uuid, ForeignKey("variants.id", ondelete="CASCADE"), primary_key=True),
     Column("on_hand", Integer, nullable=False, server_default="0"),
     Column("reserved", Integer, nullable=False, server_default="0"),
     Column("tracked", Boolean, nullable=False, server_default=true()),  # false: always available, nothing is counted
@@ -37,7 +37,7 @@ reservations: Final = Table(
     "reservations",
     metadata,
     Column("order_id", Uuid, primary_key=True),
-    Column("variant_id", ForeignKey("variants.id"), primary_key=True),
+    Column("variant_id", Uuid, ForeignKey("variants.id"), primary_key=True),
     Column("quantity", Integer, nullable=False),
     Column("state", String(10), nullable=False),  # LIVE, then once and for ever CONSUMED, RELEASED or EXPIRED
     Column("made_at", Utc, nullable=False),
@@ -45,14 +45,19 @@ reservations: Final = Table(
     Column("ended_by", Uuid, nullable=False),  # the ledger id of the one move that may end it
     CheckConstraint("quantity > 0", name="quantity_positive"),
     CheckConstraint("state IN ('LIVE', 'CONSUMED', 'RELEASED', 'EXPIRED')", name="state_known"),
-    Index("ix_reservations_live", "variant_id", postgresql_where=text("state = 'LIVE'"), sqlite_where=text("state = 'LIVE'")),
+    Index(
+        "ix_reservations_live",
+        "variant_id",
+        postgresql_where=text("state = 'LIVE'"),
+        sqlite_where=text("state = 'LIVE'"),
+    ),
 )
 stock_movements: Final = Table(
     "stock_movements",
     metadata,
     Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
     Column("id", Uuid, nullable=False, unique=True),  # unique: a reservation's ending has its id from the start
-    Column("variant_id", ForeignKey("variants.id"), nullable=False),
+    Column("variant_id", Uuid, ForeignKey("variants.id"), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("on_hand_change", Integer, nullable=False),
     Column("reserved_change", Integer, nullable=False),

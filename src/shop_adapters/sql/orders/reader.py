@@ -20,7 +20,12 @@ from shop_domain.payments.model import PaymentState
 from shop_domain.payments.status import shown
 
 _LATEST: Final = (
-    select(payments.c.state.concat(" ").concat(func.coalesce(payments.c.captured, 0)).concat(" ").concat(payments.c.refunded))
+    select(
+        payments.c.state.concat(" ")
+        .concat(func.coalesce(payments.c.captured, 0))
+        .concat(" ")
+        .concat(payments.c.refunded)
+    )
     .where(payments.c.order_id == orders.c.id)
     .order_by(payments.c.id.desc())
     .limit(1)
@@ -87,7 +92,9 @@ class SqlOrderReader:
             "created_before": wanted.created_before,
             "limit": page.size + 1,
         }
-        values |= {"offset": (page.number - 1) * page.size} if page.cursor is None else {"key": UUID(page.cursor.key[0])}
+        values |= (
+            {"offset": (page.number - 1) * page.size} if page.cursor is None else {"key": UUID(page.cursor.key[0])}
+        )
         rows = self._database.execute(_LISTINGS[page.counted, walk], values).mappings().all()
         count = None if not page.counted else rows[0]["whole_count"] if rows else 0
         return page_of(self._with_lines(rows), page, lambda shown_order: (str(shown_order.placed.order.id),), count)
@@ -96,7 +103,7 @@ class SqlOrderReader:
         """List an order's moves, the oldest first."""
         return tuple(history_of(row) for row in self._database.execute(_HISTORY, {"order_id": order_id}).mappings())
 
-    def _with_lines(self, rows: Sequence[Mapping[str, Any]]) -> list[OrderSummary]:
+    def _with_lines(self, rows: Sequence[Mapping[Any, Any]]) -> list[OrderSummary]:
         if not rows:
             return []
         lines: dict[UUID, list[OrderLine]] = {row["id"]: [] for row in rows}

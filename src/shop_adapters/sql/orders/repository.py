@@ -46,7 +46,12 @@ class SqlOrders:
 
     def move(self, order: Order, entry: HistoryEntry) -> Order:
         """Store an order's new status with its row of history; raise ConcurrentUpdate if it moved on."""
-        values = {"order_id": order.id, "seen": order.version, "status_": order.status.value, "updated": order.updated_at}
+        values = {
+            "order_id": order.id,
+            "seen": order.version,
+            "status_": order.status.value,
+            "updated": order.updated_at,
+        }
         if self._database.execute(_MOVE, values).rowcount != 1:
             raise ConcurrentUpdate
         self._database.append(order_history, history_row(order.id, entry))
@@ -55,6 +60,6 @@ class SqlOrders:
     def quantities(self, order_id: OrderId) -> dict[UUID, int]:
         """Tell how many units of each variant were ordered."""
         wanted: dict[UUID, int] = {}
-        for variant_id, quantity in self._database.execute(_QUANTITIES, {"order_id": order_id}):
-            wanted[variant_id] = wanted.get(variant_id, 0) + quantity
+        for row in self._database.execute(_QUANTITIES, {"order_id": order_id}).mappings():
+            wanted[row["variant_id"]] = wanted.get(row["variant_id"], 0) + row["quantity"]
         return wanted

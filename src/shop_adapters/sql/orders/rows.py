@@ -46,7 +46,7 @@ def order_row(order: Order) -> dict[str, Any]:
     }
 
 
-def order_of(row: Mapping[str, Any]) -> Order:
+def order_of(row: Mapping[Any, Any]) -> Order:
     """Put an order together from its columns."""
     currency = row["currency"]
     return Order(
@@ -97,7 +97,7 @@ def line_rows(order_id: OrderId, lines: Sequence[OrderLine]) -> list[dict[str, A
     ]
 
 
-def line_of(row: Mapping[str, Any], currency: str) -> OrderLine:
+def line_of(row: Mapping[Any, Any], currency: str) -> OrderLine:
     """Put a line together from its columns."""
     return OrderLine(
         id=row["id"],
@@ -129,7 +129,7 @@ def history_row(order_id: OrderId, entry: HistoryEntry) -> dict[str, Any]:
     }
 
 
-def history_of(row: Mapping[str, Any]) -> HistoryEntry:
+def history_of(row: Mapping[Any, Any]) -> HistoryEntry:
     """Put a move together from its columns."""
     before = row["from_status"]
     return HistoryEntry(

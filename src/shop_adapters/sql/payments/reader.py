@@ -22,7 +22,9 @@ def _by(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
 
 
 _BY_ID: Final = _by(payments.c.id == bindparam("payment_id"))
-_BY_PROVIDER_ID: Final = _by(payments.c.provider_id == bindparam("provider_id"), payments.c.method == bindparam("method"))
+_BY_PROVIDER_ID: Final = _by(
+    payments.c.provider_id == bindparam("provider_id"), payments.c.method == bindparam("method")
+)
 _BY_REFERENCE: Final = _by(payments.c.reference == bindparam("reference"))
 _BY_REQUEST: Final = _by(payments.c.request_id == bindparam("request_id"))
 _BY_CAPTURE: Final = _by(payments.c.capture_id == bindparam("capture_id"))

@@ -6,17 +6,17 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.database import Database
-from shop_adapters.sql.payments.rows import payment_of, refund_of, refund_row
-from shop_adapters.sql.payments.tables import payments, refunds
+from shop_adapters.sql.payments.rows import refund_of, refund_row
+from shop_adapters.sql.payments.tables import refunds
 from shop_domain.payments.errors import PaymentNotFound
-from shop_domain.payments.model import Payment, Refund, RefundId
+from shop_domain.payments.model import PaymentId, Refund, RefundId
 
 _ADD: Final = {
     True: sqlite.insert(refunds).on_conflict_do_nothing(),
     False: postgresql.insert(refunds).on_conflict_do_nothing(),
 }
 _LOCK: Final = select(refunds).where(refunds.c.id == bindparam("refund_id")).with_for_update()
-_LOCK_PAYMENT: Final = select(payments).where(payments.c.id == bindparam("payment_id")).with_for_update()
+_PAYMENT_OF: Final = select(refunds.c.payment_id).where(refunds.c.id == bindparam("refund_id"))
 _BY_PROVIDER: Final = select(refunds.c.id).where(refunds.c.provider_refund_id == bindparam("provider_refund_id"))
 _SAVE: Final = (
     update(refunds)
@@ -42,14 +42,16 @@ class SqlRefunds:
         """Store a new refund; False where the attempt has an automatic one already."""
         return self._database.execute(_ADD[self._database.is_sqlite], refund_row(refund)).rowcount == 1
 
-    def lock(self, refund_id: RefundId) -> tuple[Refund, Payment]:
-        """Read a refund with its attempt and hold both; raise PaymentNotFound."""
-        row = self._database.execute(_LOCK, {"refund_id": refund_id}).mappings().first()
-        if row is None:
+    def payment_of(self, refund_id: RefundId) -> PaymentId:
+        """Tell which attempt a refund belongs to; raise PaymentNotFound."""
+        found = self._database.execute(_PAYMENT_OF, {"refund_id": refund_id}).scalar()
+        if found is None:
             raise PaymentNotFound
-        refund = refund_of(row)
-        payment = self._database.execute(_LOCK_PAYMENT, {"payment_id": refund.payment_id}).mappings().one()
-        return refund, payment_of(payment)
+        return PaymentId(found)
+
+    def lock(self, refund_id: RefundId) -> Refund:
+        """Read a refund and hold it; its attempt is locked before."""
+        return refund_of(self._database.execute(_LOCK, {"refund_id": refund_id}).mappings().one())
 
     def by_provider(self, provider_refund_id: str) -> RefundId | None:
         """Find a refund by the provider's id of it."""

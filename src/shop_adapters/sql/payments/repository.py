@@ -1,14 +1,13 @@
 """Attempts to pay as the checkout writes them."""
 
-from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, update
 
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.orders.tables import orders
 from shop_adapters.sql.payments.joined import PAYMENT_WITH_ORDER, both_of
-from shop_adapters.sql.payments.rows import evidence_row, payment_of, payment_row
+from shop_adapters.sql.payments.rows import evidence_row, payment_row
 from shop_adapters.sql.payments.tables import payment_evidence, payments
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.orders.model import Order
@@ -16,31 +15,20 @@ from shop_domain.payments.errors import PaymentNotFound
 from shop_domain.payments.model import Evidence, Payment, PaymentId
 
 _LOCK: Final = PAYMENT_WITH_ORDER.where(payments.c.id == bindparam("payment_id")).with_for_update(of=[orders, payments])
-_CLAIM: Final = (
-    update(payments)
-    .where(
-        payments.c.id == bindparam("payment_id"),
-        or_(
-            (payments.c.state == "AWAITING_PAYER") & (payments.c.expires_at > bindparam("now")),
-            (payments.c.state == "COMPLETING") & (payments.c.busy_until.is_(None) | (payments.c.busy_until <= bindparam("now"))),
-        ),
-    )
-    .values(
-        state="COMPLETING",
-        busy_until=bindparam("until"),
-        next_check_at=bindparam("until"),
-        updated_at=bindparam("now"),
-        version=payments.c.version + 1,
-    )
-    .returning(payments)
-)
 _CHANGING: Final = tuple(
-    c.name for c in payments.c if c.name not in {"id", "order_id", "method", "currency", "amount", "created_at", "version"}
+    c.name
+    for c in payments.c
+    if c.name not in {"id", "order_id", "method", "currency", "amount", "created_at", "version"}
 )
 _SAVE: Final = (
     update(payments)
     .where(payments.c.id == bindparam("payment_id"), payments.c.version == bindparam("seen"))
-    .values({**{name: bindparam(f"new_{name}", type_=payments.c[name].type) for name in _CHANGING}, "version": payments.c.version + 1})
+    .values(
+        {
+            **{name: bindparam(f"new_{name}", type_=payments.c[name].type) for name in _CHANGING},
+            "version": payments.c.version + 1,
+        }
+    )
 )
 
 
@@ -54,12 +42,6 @@ class SqlPayments:
     def add(self, payment: Payment) -> None:
         """Store a new attempt with all its keys."""
         self._database.append(payments, payment_row(payment))
-
-    def claim_completion(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
-        """Become the one who completes the attempt; None unless it waits for that and nobody else is at it."""
-        values = {"payment_id": payment_id, "now": now, "until": busy_until}
-        row = self._database.execute(_CLAIM, values).mappings().first()
-        return None if row is None else payment_of(row)
 
     def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
         """Read an attempt and its order and hold both; raise PaymentNotFound."""

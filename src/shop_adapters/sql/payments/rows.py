@@ -41,7 +41,7 @@ def payment_row(payment: Payment) -> dict[str, Any]:
     }
 
 
-def payment_of(row: Mapping[str, Any]) -> Payment:
+def payment_of(row: Mapping[Any, Any]) -> Payment:
     """Put an attempt together from its columns."""
     captured = None if row["captured"] is None else Money(row["captured"], row["captured_currency"])
     return Payment(
@@ -75,7 +75,7 @@ def refund_row(refund: Refund) -> dict[str, Any]:
     }
 
 
-def refund_of(row: Mapping[str, Any]) -> Refund:
+def refund_of(row: Mapping[Any, Any]) -> Refund:
     """Put a refund together from its columns."""
     return Refund(
         id=RefundId(row["id"]),

@@ -1,0 +1,159 @@
+"""Stock by variant in memory, with its ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from shop_adapters.memory.tables import MemoryTable
+from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.errors import OutOfStock
+from shop_domain.inventory.model import (
+    Movement,
+    MovementId,
+    MovementKind,
+    Promise,
+    ReservationEnd,
+    Shortage,
+    StockLevel,
+)
+from shop_domain.kernel.paging import Page, PageRequest, page_of
+
+
+class Reservation(msgspec.Struct, frozen=True, kw_only=True):
+    """A promise to an order, and how it ended."""
+
+    order_id: UUID
+    promise: Promise
+    ended: ReservationEnd | None = None
+
+
+class MemoryStock:
+    """Stock by variant; every change writes its row of the ledger."""
+
+    def __init__(
+        self,
+        levels: MemoryTable[VariantId, StockLevel],
+        reservations: MemoryTable[tuple[UUID, VariantId], Reservation],
+        ledger: MemoryTable[MovementId, Movement],
+    ) -> None:
+        """Write to these tables."""
+        self._levels = levels
+        self._reservations = reservations
+        self._ledger = ledger
+
+    def reserve(self, order_id: UUID, promises: Sequence[Promise], at: datetime) -> None:
+        """Promise all of it to the order, or raise OutOfStock and promise nothing."""
+        lacking = [p for p in promises if not self._has(p)]
+        if lacking:
+            raise OutOfStock(Shortage(variant_id=p.variant_id, available=self._left(p.variant_id)) for p in lacking)
+        for promise in promises:
+            self._reservations.put((order_id, promise.variant_id), Reservation(order_id=order_id, promise=promise))
+            self._move(
+                Movement(
+                    id=promise.made_by,
+                    variant_id=promise.variant_id,
+                    kind=MovementKind.RESERVATION,
+                    on_hand_change=0,
+                    reserved_change=promise.quantity,
+                    order_id=order_id,
+                    happened_at=at,
+                )
+            )
+
+    def end(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+        """End the order's live promises; False where none lived."""
+        live = [held for held in self._reservations if held.order_id == order_id and held.ended is None]
+        sold = how is ReservationEnd.CONSUMED
+        for held in live:
+            promise = held.promise
+            self._reservations.put((order_id, promise.variant_id), replace(held, ended=how))
+            self._move(
+                Movement(
+                    id=promise.ended_by,
+                    variant_id=promise.variant_id,
+                    kind=MovementKind.SALE if sold else MovementKind.RELEASE,
+                    on_hand_change=-promise.quantity if sold else 0,
+                    reserved_change=-promise.quantity,
+                    order_id=order_id,
+                    reason=how.value.lower(),
+                    happened_at=at,
+                )
+            )
+        return bool(live)
+
+    def level(self, variant_id: VariantId) -> StockLevel | None:
+        """Read one level."""
+        return self._levels.get(variant_id)
+
+    def change(self, movement: Movement) -> StockLevel | None:
+        """Apply a receipt, return or adjustment; None where the guard against going below zero refused it."""
+        level = self._levels.get(movement.variant_id)
+        if level is None:
+            return None
+        after = level.on_hand + movement.on_hand_change
+        if movement.on_hand_change < 0 and after < level.reserved and level.limited:
+            return None
+        return self._move(movement)
+
+    def keep(self, level: StockLevel) -> bool:
+        """Begin to keep stock of a variant, at zero, or set how it is limited; False where nothing changed."""
+        known = self._levels.get(level.variant_id)
+        wanted = replace(level, on_hand=known.on_hand if known else 0, reserved=known.reserved if known else 0)
+        self._levels.put(level.variant_id, wanted)
+        return wanted != known
+
+    def _has(self, promise: Promise) -> bool:
+        level = self._levels.get(promise.variant_id)
+        return level is not None and (not level.limited or level.available >= promise.quantity)
+
+    def _left(self, variant_id: VariantId) -> int:
+        level = self._levels.get(variant_id)
+        return 0 if level is None else level.available
+
+    def _move(self, movement: Movement) -> StockLevel:
+        if movement.id in self._ledger:
+            msg = "the ledger has this move already"
+            raise ValueError(msg)
+        level = self._levels.get(movement.variant_id)
+        if level is None:
+            msg = "no stock is kept of this variant"
+            raise ValueError(msg)
+        moved = replace(
+            level,
+            on_hand=level.on_hand + movement.on_hand_change,
+            reserved=level.reserved + movement.reserved_change,
+        )
+        if moved.reserved < 0 or (moved.limited and moved.available < 0):
+            msg = "stock can't go below zero"
+            raise ValueError(msg)
+        self._levels.put(movement.variant_id, moved)
+        self._ledger.put(movement.id, movement)
+        return moved
+
+
+class MemoryStockLedger:
+    """Every move, as it happened."""
+
+    def __init__(self, ledger: MemoryTable[MovementId, Movement]) -> None:
+        """Read this table."""
+        self._ledger = ledger
+
+    def movements(self, variant_id: VariantId, page: PageRequest) -> Page[Movement]:
+        """List a variant's moves, the newest first."""
+        numbered = [(n, m) for n, m in enumerate(self._ledger) if m.variant_id == variant_id][::-1]
+        places = {movement.id: str(number) for number, movement in numbered}
+        shown = _walked(numbered, page)
+        return page_of(shown, page, lambda movement: (places[movement.id],), len(numbered) if page.counted else None)
+
+
+def _walked(newest_first: Sequence[tuple[int, Movement]], page: PageRequest) -> list[Movement]:
+    if page.cursor is None:
+        start = (page.number - 1) * page.size
+        return [movement for _, movement in newest_first[start : start + page.size + 1]]
+    key = int(page.cursor.key[0])
+    if page.cursor.backwards:
+        return [movement for number, movement in newest_first[::-1] if number > key][: page.size + 1]
+    return [movement for number, movement in newest_first if number < key][: page.size + 1]

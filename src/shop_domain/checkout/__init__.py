@@ -1,0 +1,1 @@
+"""From cart to paid order, and back again when it fails."""

@@ -1,0 +1,67 @@
+"""What order does a cart make?"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from shop_domain.cart.cart_pricing import present_price
+from shop_domain.cart.model import CartLine, PricedCart
+from shop_domain.checkout.errors import EmailRequired
+from shop_domain.checkout.model import CheckoutDetails
+from shop_domain.orders.model import Order, OrderId, OrderLine, OrderNumber, OrderStatus, PlacedOrder
+from shop_domain.pricing.model import LineTotals
+
+
+def draft_order(
+    priced: PricedCart, details: CheckoutDetails, number: OrderNumber, now: datetime, new_id: Callable[[], UUID]
+) -> PlacedOrder:
+    """Freeze a priced cart into an order, each line with its share of every discount and tax.
+
+    Raises EmailRequired where nobody could be written to.
+    """
+    totals, cart = priced.totals, priced.cart
+    email = details.account_email or details.email or cart.email
+    if not email:
+        raise EmailRequired
+    order = Order(
+        id=OrderId(new_id()),
+        number=number,
+        owner=details.owner,
+        cart_id=cart.id,
+        status=OrderStatus.PENDING,
+        currency=cart.currency,
+        subtotal=totals.subtotal,
+        discount_total=totals.discount_total,
+        shipping_total=totals.shipping_total,
+        tax_total=totals.tax_total,
+        grand_total=totals.grand_total,
+        adjustments=totals.adjustments,
+        coupon_codes=tuple(coupon.code for coupon in priced.coupons),
+        email=email,
+        note=details.note if details.note is not None else cart.note or "",
+        shipping_address=details.shipping_address,
+        billing_address=details.billing_address or cart.billing_address or details.shipping_address,
+        placed_at=now,
+        updated_at=now,
+    )
+    priced_lines = zip(cart.lines, totals.lines, strict=True)
+    return PlacedOrder(order=order, lines=tuple(_line(priced, line, sums, new_id()) for line, sums in priced_lines))
+
+
+def _line(priced: PricedCart, line: CartLine, sums: LineTotals, line_id: UUID) -> OrderLine:
+    offer = priced.offers[line.variant_id]
+    return OrderLine(
+        id=line_id,
+        product_id=offer.product_id,
+        variant_id=line.variant_id,
+        sku=offer.sku,
+        name=offer.name,
+        color=offer.color,
+        size=offer.size,
+        image=offer.image,
+        unit_price=present_price(line, offer, priced.cart.currency),
+        quantity=line.quantity,
+        discount=sums.discount_total,
+        tax=sums.tax_total,
+        line_total=sums.line_total,
+    )

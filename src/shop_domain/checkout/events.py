@@ -1,0 +1,46 @@
+"""What happens to orders and their money."""
+
+from uuid import UUID
+
+from shop_domain.kernel.events import Event
+from shop_domain.kernel.money import Money
+
+
+class OrderEvent(Event, frozen=True, kw_only=True):
+    """Something that happened to an order."""
+
+    order_id: UUID
+    order_number: str
+    email: str
+    total: Money
+
+    @property
+    def about(self) -> str:
+        """Keep the events of one order in their order."""
+        return f"order:{self.order_id}"
+
+
+class OrderPlaced(OrderEvent, frozen=True, kw_only=True):
+    """An order was written and waits for its money."""
+
+
+class OrderConfirmed(OrderEvent, frozen=True, kw_only=True):
+    """An order was paid, or costs nothing."""
+
+
+class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
+    """An order ended before it was shipped, and everything was given back."""
+
+    reason: str
+
+
+class PaymentToReview(OrderEvent, frozen=True, kw_only=True):
+    """Money came that is not what was asked for; it goes back by itself."""
+
+    received: Money
+
+
+class MoneyReturned(OrderEvent, frozen=True, kw_only=True):
+    """Money went back to the payer."""
+
+    amount: Money

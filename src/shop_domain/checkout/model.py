@@ -1,0 +1,62 @@
+"""What a checkout is asked for, and what it gives."""
+
+import msgspec
+
+from shop_domain.auth.model import SessionId
+from shop_domain.cart.model import Address, CartOwner
+from shop_domain.orders.model import Order
+from shop_domain.payments.model import Payment
+
+
+class CheckoutDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shopper wants beside what lies in the cart."""
+
+    owner: CartOwner
+    session_id: SessionId | None = None
+    """The signed-in session, confirmed again in the transaction that writes the order."""
+    account_email: str | None = None
+    """A signed-in user's address; a guest gives one here or put one on the cart before."""
+    payment_method: str
+    shipping_address: Address
+    billing_address: Address | None = None
+    email: str | None = None
+    note: str | None = None
+    expected_total: str | None = None
+    """What the client believes it costs, in the cart's currency."""
+    language: str = "en"
+
+
+class StartedCheckout(msgspec.Struct, frozen=True, kw_only=True):
+    """An order that waits for its payment."""
+
+    order: Order
+    payment: Payment
+    order_token: str | None
+    """The capability by which a guest sees the order; None for a user, who needs none."""
+
+
+class SettledPayment(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an attempt to pay stands after the shop has looked."""
+
+    order: Order
+    payment: Payment
+    to_mend: bool = False
+    """True where the payer was declined just now and may choose another funding."""
+
+
+class Urls(msgspec.Struct, frozen=True, kw_only=True):
+    """Where providers send payers and notifications: always the configured address, never the request's."""
+
+    public: str
+
+    def returned(self, method: str) -> str:
+        """Give the page a payer comes back to."""
+        return f"{self.public}/api/v1/payments/{method}/success/"
+
+    def cancelled(self, method: str) -> str:
+        """Give the page a payer comes back to without having paid."""
+        return f"{self.public}/api/v1/payments/{method}/cancel/"
+
+    def notified(self, method: str) -> str:
+        """Give the address of webhooks."""
+        return f"{self.public}/api/v1/payments/{method}/webhook/"

@@ -1,0 +1,17 @@
+"""The use cases of buying: place, settle, cancel, look after."""
+
+from shop_domain.checkout.service.cancelling import CancellationService
+from shop_domain.checkout.service.notifying import PaymentNotificationService
+from shop_domain.checkout.service.placing import CheckoutService
+from shop_domain.checkout.service.reconciling import ReconciliationService
+from shop_domain.checkout.service.refunding import RefundService
+from shop_domain.checkout.service.settling import SettlementService
+
+__all__ = [
+    "CancellationService",
+    "CheckoutService",
+    "PaymentNotificationService",
+    "ReconciliationService",
+    "RefundService",
+    "SettlementService",
+]

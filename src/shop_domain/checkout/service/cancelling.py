@@ -1,0 +1,97 @@
+"""Take an order back before it ships."""
+
+from msgspec.structs import replace
+
+from shop_domain.catalog.model import VariantId
+from shop_domain.checkout.ports import CheckoutTx
+from shop_domain.checkout.service.effects import end_order, give_back, owe_everything
+from shop_domain.inventory.model import Movement, MovementId, MovementKind, ReservationEnd
+from shop_domain.kernel.ports import Begin, Clock, NewId
+from shop_domain.kernel.retry import retried
+from shop_domain.orders.access import Visitor, require_access
+from shop_domain.orders.cancellation import require_cancellable
+from shop_domain.orders.errors import OrderNotFound, PaymentInProgress
+from shop_domain.orders.model import Actor, ActorKind, Order, OrderNumber, OrderStatus, OrderSummary
+from shop_domain.orders.ports import OrderTokens
+from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
+from shop_domain.payments.model import Payment, PaymentState
+
+BY_THE_CUSTOMER = "cancelled by the customer"
+
+
+class CancellationService:
+    """Orders that are not wanted any more."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[CheckoutTx],
+        read: Begin[CheckoutTx],
+        clock: Clock,
+        new_id: NewId,
+        tokens: OrderTokens,
+    ) -> None:
+        """Cancel in this storage."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._new_id = new_id
+        self._tokens = tokens
+
+    def cancel(self, number: OrderNumber, visitor: Visitor) -> OrderSummary:
+        """End an order before it ships; one that is paid is refunded in full and its goods go back to the shelf.
+
+        A repeat changes nothing. Raises OrderNotFound, IllegalTransition once it has shipped, and PaymentInProgress
+        while nobody knows whether it is paid.
+        """
+        with self._read() as tx:
+            summary = tx.order_reader.by_number(number)
+        if summary is None:
+            raise OrderNotFound
+        order = summary.placed.order
+        require_access(order, visitor, self._tokens(order.id))
+        self._cancel(order, Actor(kind=ActorKind.CUSTOMER, user_id=visitor.owner.user_id))
+        with self._read() as tx:
+            return tx.order_reader.by_number(number) or summary
+
+    @retried
+    def _cancel(self, seen: Order, actor: Actor) -> None:
+        with self._begin() as tx:
+            payment_id = tx.payment_agenda.open_of_order(seen.id)
+            if payment_id is None:
+                raise OrderNotFound
+            payment, order = tx.payments.lock_with_order(payment_id)
+            if order.status is OrderStatus.CANCELLED:
+                return
+            require_cancellable(order)
+            if payment.state is PaymentState.PAID:
+                self._cancel_paid(tx, order, payment, actor)
+            else:
+                self._cancel_unpaid(tx, order, payment, actor)
+
+    def _cancel_unpaid(self, tx: CheckoutTx, order: Order, payment: Payment, actor: Actor) -> None:
+        now = self._clock()
+        if payment.state in OPEN - NOBODY_CAN_PAY_WITHOUT_US:
+            raise PaymentInProgress
+        if payment.state in NOBODY_CAN_PAY_WITHOUT_US:
+            tx.payments.save(replace(payment, state=PaymentState.CANCELLED, updated_at=now))
+        give_back(tx, order, BY_THE_CUSTOMER, ReservationEnd.RELEASED, actor, now)
+
+    def _cancel_paid(self, tx: CheckoutTx, order: Order, payment: Payment, actor: Actor) -> None:
+        now = self._clock()
+        end_order(tx, order, BY_THE_CUSTOMER, actor, now)
+        if payment.captured is not None and payment.captured > payment.refunded:
+            owe_everything(tx, payment, BY_THE_CUSTOMER, now)
+        for variant_id, quantity in sorted(tx.orders.quantities(order.id).items()):
+            tx.stock.change(
+                Movement(
+                    id=MovementId(self._new_id()),
+                    variant_id=VariantId(variant_id),
+                    kind=MovementKind.RETURN,
+                    on_hand_change=quantity,
+                    reserved_change=0,
+                    order_id=order.id,
+                    reason=BY_THE_CUSTOMER,
+                    happened_at=now,
+                )
+            )

@@ -1,0 +1,234 @@
+"""Turn a cart into an order that waits for its payment."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from shop_domain.cart.conversion import converted
+from shop_domain.cart.model import PricedCart
+from shop_domain.cart.shown_prices import with_shown_prices
+from shop_domain.checkout.draft_order import draft_order
+from shop_domain.checkout.errors import CartChanged, CartEmpty, StockLacks
+from shop_domain.checkout.events import OrderPlaced
+from shop_domain.checkout.first_payment import first_payment
+from shop_domain.checkout.freshness import require_as_shown, without_lapsed_coupons
+from shop_domain.checkout.model import CheckoutDetails, StartedCheckout, Urls
+from shop_domain.checkout.ports import CheckoutTx
+from shop_domain.checkout.provider_trouble import refusal_for
+from shop_domain.checkout.service.effects import carry_out, confirm
+from shop_domain.checkout.service.pricing_cart import priced_now
+from shop_domain.inventory.errors import OutOfStock
+from shop_domain.inventory.reservation import ReservationPolicy, promises_for
+from shop_domain.kernel.errors import ConcurrentUpdate
+from shop_domain.kernel.ports import Begin, Clock, NewId, RandomBytes
+from shop_domain.kernel.retry import retried
+from shop_domain.orders.model import SYSTEM, HistoryEntry, Order, OrderStatus
+from shop_domain.orders.numbering import RANDOM_BYTES, order_number
+from shop_domain.orders.ports import OrderTokens
+from shop_domain.payments.errors import PaymentProviderError
+from shop_domain.payments.gateway import GatewayError, Started, StartRequest
+from shop_domain.payments.model import Evidence, Method, Payment, PaymentState
+from shop_domain.payments.poll_plan import PAYER_SECONDS, next_check
+from shop_domain.payments.ports import Provider
+from shop_domain.payments.provider_choice import chosen
+from shop_domain.pricing.customer import customer_of
+
+REFERENCE_BYTES = 16
+
+
+class CheckoutService:
+    """From a cart to a payment that the shopper can make."""
+
+    def __init__(  # noqa: PLR0913 - a checkout meets everything
+        self,
+        *,
+        begin: Begin[CheckoutTx],
+        read: Begin[CheckoutTx],
+        clock: Clock,
+        new_id: NewId,
+        random_bytes: RandomBytes,
+        providers: Mapping[Method, Provider],
+        policy: ReservationPolicy,
+        urls: Urls,
+        tokens: OrderTokens,
+    ) -> None:
+        """Sell from this storage, through these providers."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._new_id = new_id
+        self._random = random_bytes
+        self._providers = providers
+        self._policy = policy
+        self._urls = urls
+        self._tokens = tokens
+
+    def methods(self) -> tuple[Method, ...]:
+        """List the ways to pay that are configured."""
+        return tuple(self._providers)
+
+    def start(self, details: CheckoutDetails, request_id: UUID | None) -> StartedCheckout:
+        """Reserve the cart's goods, write the order, and ask the provider for the payer's next step.
+
+        Where the provider gives no result, everything is given back. A repeat of the request goes on where the first
+        was cut off. Raises the refusals of freshness.py, of coupons and of providers.
+        """
+        method, provider = chosen(details.payment_method, self._providers)
+        payment, order = self._begun(request_id) or self._placed(details, method, provider, request_id)
+        if payment.state is PaymentState.STARTING:
+            payment = self._announce(order, payment, provider, details.language)
+        if payment.state in {PaymentState.FAILED, PaymentState.CANCELLED, PaymentState.EXPIRED}:
+            raise PaymentProviderError
+        token = None if order.owner.user_id else self._tokens(order.id)
+        return StartedCheckout(order=order, payment=payment, order_token=token)
+
+    def _begun(self, request_id: UUID | None) -> tuple[Payment, Order] | None:
+        if request_id is None:
+            return None
+        with self._read() as tx:
+            return tx.payment_reader.by_request(request_id)
+
+    def _placed(
+        self, details: CheckoutDetails, method: Method, provider: Provider, request_id: UUID | None
+    ) -> tuple[Payment, Order]:
+        try:
+            return self._place(details, method, provider, request_id)
+        except CartChanged as changed:
+            raise CartChanged(self._shown_again(details) or changed.priced) from changed
+        except OutOfStock as short:
+            priced = self._shown_again(details)
+            if priced is None:
+                raise CartEmpty from short
+            raise StockLacks(short.shortages, priced) from short
+
+    @retried
+    def _place(
+        self, details: CheckoutDetails, method: Method, provider: Provider, request_id: UUID | None
+    ) -> tuple[Payment, Order]:
+        now = self._clock()
+        with self._begin() as tx:
+            priced = self._confirmed_cart(tx, details)
+            placed = draft_order(priced, details, order_number(now, self._random(RANDOM_BYTES)), now, self._new_id)
+            order = placed.order
+            payment = first_payment(
+                order,
+                method,
+                payment_id=self._new_id(),
+                reference=provider.new_reference(self._random(REFERENCE_BYTES)),
+                policy=self._policy,
+                request_id=request_id,
+            )
+            tx.carts.save(converted(priced.cart, now))
+            self._take_coupons(tx, priced, order)
+            entry = HistoryEntry(from_status=None, to_status=OrderStatus.PENDING, actor=SYSTEM, reason="placed", at=now)
+            tx.orders.add(placed, entry)
+            tx.payments.add(payment)
+            tx.outbox.add(_placed_event(order))
+            wanted = {line.variant_id: line.quantity for line in placed.lines}
+            tx.stock.reserve(order.id, promises_for(wanted, self._new_id), now)
+            if payment.state is PaymentState.PAID:
+                order = confirm(tx, order, now)
+            return payment, order
+
+    def _confirmed_cart(self, tx: CheckoutTx, details: CheckoutDetails) -> PricedCart:
+        if details.session_id is not None:
+            tx.session_guard.confirm(details.session_id)
+        cart = tx.carts.lock_active_of(details.owner)
+        if cart is None:
+            raise CartEmpty
+        customer = customer_of(details.owner.user_id, details.email or cart.email)
+        priced = priced_now(tx, cart, customer, self._clock())
+        require_as_shown(priced, details.expected_total)
+        return priced
+
+    @staticmethod
+    def _take_coupons(tx: CheckoutTx, priced: PricedCart, order: Order) -> None:
+        customer = customer_of(order.owner.user_id, order.email)
+        if customer is not None:
+            for coupon in sorted(priced.coupons, key=lambda coupon: coupon.id):
+                tx.coupons.take_use(coupon.id, customer, order.id, order.placed_at)
+
+    @retried
+    def _shown_again(self, details: CheckoutDetails) -> PricedCart | None:
+        """Note that the client sees the cart as it is now, so that it may order it at once."""
+        now = self._clock()
+        with self._begin() as tx:
+            cart = tx.carts.lock_active_of(details.owner)
+            if cart is None:
+                return None
+            customer = customer_of(details.owner.user_id, details.email or cart.email)
+            priced = priced_now(tx, cart, customer, now)
+            seen = without_lapsed_coupons(with_shown_prices(cart, priced.offers), priced)
+            if seen == cart:
+                return priced
+            return priced_now(tx, tx.carts.save(replace(seen, updated_at=now)), customer, now)
+
+    def _announce(self, order: Order, payment: Payment, provider: Provider, language: str) -> Payment:
+        try:
+            started = provider.start(self._request(order, payment, language))
+        except GatewayError as trouble:
+            self._give_up(payment, str(trouble) or type(trouble).__name__)
+            raise refusal_for(trouble) from trouble
+        return self._awaiting(payment, started)
+
+    def _awaiting(self, payment: Payment, started: Started) -> Payment:
+        now = self._clock()
+        waiting = replace(
+            payment,
+            state=PaymentState.AWAITING_PAYER,
+            provider_id=started.provider_id,
+            action=started.action,
+            expected=started.expected,
+            payee=started.payee,
+            next_check_at=next_check(PAYER_SECONDS, 0, now),
+            updated_at=now,
+        )
+        try:
+            with self._begin() as tx:
+                tx.payments.record(_started_evidence(waiting, started))
+                tx.payments.save(waiting)
+        except ConcurrentUpdate as overtaken:
+            raise PaymentProviderError from overtaken
+        return replace(waiting, version=waiting.version + 1)
+
+    @retried
+    def _give_up(self, payment: Payment, reason: str) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            before, order = tx.payments.lock_with_order(payment.id)
+            if before.state is PaymentState.STARTING:
+                failed = replace(before, state=PaymentState.FAILED, reason=reason[:500], updated_at=now)
+                carry_out(tx, order, before, failed, now)
+
+    def _request(self, order: Order, payment: Payment, language: str) -> StartRequest:
+        way = payment.method.value.lower()
+        return StartRequest(
+            reference=payment.reference,
+            idempotency_key=payment.start_key,
+            amount=payment.amount,
+            description=f"Order {order.number}",
+            order_number=order.number,
+            return_url=self._urls.returned(way),
+            cancel_url=self._urls.cancelled(way),
+            notify_url=self._urls.notified(way),
+            expires_at=payment.expires_at,
+            language=language,
+        )
+
+
+def _placed_event(order: Order) -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=order.placed_at
+    )
+
+
+def _started_evidence(payment: Payment, started: Started) -> Evidence:
+    return Evidence(
+        payment_id=payment.id,
+        source="start",
+        outcome="waiting",
+        state=payment.state,
+        body=started.evidence.decode(errors="replace"),
+        at=payment.updated_at,
+    )

@@ -1,0 +1,210 @@
+"""Find out whether an attempt is paid, and act on it: once, however often and from wherever it is asked."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from shop_domain.checkout.errors import PaymentClosed
+from shop_domain.checkout.model import SettledPayment
+from shop_domain.checkout.ports import CheckoutTx, Pause
+from shop_domain.checkout.service.effects import apply_observation, carry_out
+from shop_domain.kernel.ports import Begin, Clock
+from shop_domain.kernel.retry import retried
+from shop_domain.orders.access import Visitor, require_access
+from shop_domain.orders.errors import OrderNotFound
+from shop_domain.orders.model import Order
+from shop_domain.orders.ports import OrderTokens
+from shop_domain.payments.errors import PaymentDeclined, PaymentNotApproved, PaymentNotFound
+from shop_domain.payments.gateway import AttemptRef, GatewayError, Redirect, Rejected
+from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
+from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
+from shop_domain.payments.observation import Observation, Outcome, Source
+from shop_domain.payments.poll_plan import UNKNOWN_SECONDS, next_check
+from shop_domain.payments.ports import Provider
+
+BUSY_SECONDS: Final = 25
+"""Longer than any completion with its retries: whoever is still at it then has crashed."""
+PATIENCE: Final = tuple([0.05] * 20 + [0.2] * 20)
+"""How a caller waits, in seconds, while another one completes the same attempt."""
+COMPLETABLE: Final = frozenset({PaymentState.AWAITING_PAYER, PaymentState.COMPLETING})
+
+
+class SettlementService:
+    """Attempts to pay, as the payer's return, staff and the worker bring them to an end."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[CheckoutTx],
+        read: Begin[CheckoutTx],
+        clock: Clock,
+        pause: Pause,
+        providers: Mapping[Method, Provider],
+        tokens: OrderTokens,
+    ) -> None:
+        """Settle through these providers."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._pause = pause
+        self._providers = providers
+        self._tokens = tokens
+
+    def status(self, payment_id: PaymentId, visitor: Visitor) -> SettledPayment:
+        """Show an attempt to whoever may see its order; raise PaymentNotFound to all others."""
+        with self._read() as tx:
+            found = tx.payment_reader.by_id(payment_id)
+        if found is None:
+            raise PaymentNotFound
+        payment, order = found
+        try:
+            require_access(order, visitor, self._tokens(order.id))
+        except OrderNotFound as hidden:
+            raise PaymentNotFound from hidden
+        return SettledPayment(order=order, payment=payment)
+
+    def returned(self, method: Method, provider_id: str) -> SettledPayment:
+        """Complete the attempt whose payer came back, exactly once however often this is called.
+
+        The answer may be that it is not known yet. Raises PaymentNotFound, PaymentNotApproved, PaymentDeclined
+        (with an approval_url where another funding may be tried) and PaymentClosed.
+        """
+        claimed = self._claim_returned(method, provider_id)
+        settled = self._complete(claimed) if claimed else self._after_somebody_else(self._known(method, provider_id))
+        _require_money(settled)
+        return settled
+
+    def complete(self, payment_id: PaymentId) -> SettledPayment:
+        """Take an approved attempt's money, or wait for whoever is doing so, and tell where it stands."""
+        claimed = self._claim(payment_id)
+        return self._complete(claimed) if claimed else self._after_somebody_else(self._found(payment_id))
+
+    def look_up(self, payment_id: PaymentId) -> SettledPayment:
+        """Ask the provider how an attempt stands, and act on it; complete it where the payer has approved.
+
+        Raises GatewayError where the provider gives no result.
+        """
+        payment, order = self._found(payment_id)
+        seen = self._providers[payment.method].lookup(_ref(payment))
+        if seen.outcome is Outcome.READY and payment.state in COMPLETABLE:
+            return self.complete(payment_id)
+        payment, order = self._apply(payment_id, seen)
+        return SettledPayment(order=order, payment=payment)
+
+    def cancelled(self, method: Method, provider_id: str) -> SettledPayment:
+        """End the attempt whose payer turned back; one that is paid or being paid stays as it is.
+
+        Raises PaymentNotFound.
+        """
+        payment, _ = self._known(method, provider_id)
+        return self._end_unpaid(payment.id, PaymentState.CANCELLED)
+
+    def _complete(self, claimed: Payment) -> SettledPayment:
+        seen = self._completion_of(claimed)
+        if seen is None:
+            return self._unanswered(claimed.id)
+        payment, order = self._apply(claimed.id, seen)
+        return SettledPayment(order=order, payment=payment, to_mend=seen.outcome is Outcome.PAYER_ACTION)
+
+    def observe(self, payment_id: PaymentId, seen: Observation) -> SettledPayment:
+        """Carry what a provider said by itself into an attempt."""
+        payment, order = self._apply(payment_id, seen)
+        return SettledPayment(order=order, payment=payment)
+
+    def expire(self, payment_id: PaymentId) -> SettledPayment:
+        """End an attempt that nobody paid in time; one that is being paid stays as it is."""
+        return self._end_unpaid(payment_id, PaymentState.EXPIRED)
+
+    @retried
+    def _end_unpaid(self, payment_id: PaymentId, state: PaymentState) -> SettledPayment:
+        now = self._clock()
+        with self._begin() as tx:
+            before, order = tx.payments.lock_with_order(payment_id)
+            if before.state not in NOBODY_CAN_PAY_WITHOUT_US:
+                return SettledPayment(order=order, payment=before)
+            after = replace(before, state=state, updated_at=now)
+            return SettledPayment(order=carry_out(tx, order, before, after, now), payment=after)
+
+    @retried
+    def _apply(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
+        with self._begin() as tx:
+            return apply_observation(tx, payment_id, seen, self._clock())
+
+    @retried
+    def _claim(self, payment_id: PaymentId) -> Payment | None:
+        now = self._clock()
+        with self._begin() as tx:
+            return tx.completion_claims.by_id(payment_id, now, now + timedelta(seconds=BUSY_SECONDS))
+
+    @retried
+    def _claim_returned(self, method: Method, provider_id: str) -> Payment | None:
+        now = self._clock()
+        with self._begin() as tx:
+            busy_until = now + timedelta(seconds=BUSY_SECONDS)
+            return tx.completion_claims.by_provider_id(method, provider_id, now, busy_until)
+
+    def _completion_of(self, payment: Payment) -> Observation | None:
+        """Ask the provider to complete; None where nobody knows whether it did."""
+        try:
+            return self._providers[payment.method].complete(_ref(payment), payment.completion_key)
+        except Rejected as no:
+            return Observation(outcome=Outcome.DECLINED, source=Source.COMPLETE, raw_status=no.code, reason=no.code)
+        except GatewayError:
+            return None
+
+    @retried
+    def _unanswered(self, payment_id: PaymentId) -> SettledPayment:
+        """Keep an attempt whose outcome is unknown as it is, to be asked about very soon."""
+        now = self._clock()
+        with self._begin() as tx:
+            payment, order = tx.payments.lock_with_order(payment_id)
+            if payment.state is PaymentState.COMPLETING:
+                soon = next_check(UNKNOWN_SECONDS, payment.checks, now)
+                payment = tx.payments.save(
+                    replace(payment, busy_until=None, checks=payment.checks + 1, next_check_at=soon, updated_at=now)
+                )
+            return SettledPayment(order=order, payment=payment)
+
+    def _after_somebody_else(self, found: tuple[Payment, Order]) -> SettledPayment:
+        """Wait, within reason, until whoever completes the attempt has done so; an overdue one ends here."""
+        payment, order = found
+        for seconds in PATIENCE:
+            if payment.state is not PaymentState.COMPLETING or payment.busy_until is None:
+                break
+            self._pause(seconds)
+            payment, order = self._found(payment.id)
+        if payment.state is PaymentState.AWAITING_PAYER and payment.expires_at <= self._clock():
+            return self._end_unpaid(payment.id, PaymentState.EXPIRED)
+        return SettledPayment(order=order, payment=payment)
+
+    def _known(self, method: Method, provider_id: str) -> tuple[Payment, Order]:
+        with self._read() as tx:
+            found = tx.payment_reader.by_provider_id(method, provider_id)
+        if found is None:
+            raise PaymentNotFound
+        return found
+
+    def _found(self, payment_id: PaymentId) -> tuple[Payment, Order]:
+        with self._read() as tx:
+            found = tx.payment_reader.by_id(payment_id)
+        if found is None:
+            raise PaymentNotFound
+        return found
+
+
+def _ref(payment: Payment) -> AttemptRef:
+    return AttemptRef(reference=payment.reference, provider_id=payment.provider_id)
+
+
+def _require_money(settled: SettledPayment) -> None:
+    payment = settled.payment
+    if settled.to_mend and isinstance(payment.action, Redirect):
+        raise PaymentDeclined(approval_url=payment.action.url)
+    if payment.state is PaymentState.DECLINED:
+        raise PaymentDeclined
+    if payment.state is PaymentState.AWAITING_PAYER:
+        raise PaymentNotApproved
+    if payment.state not in OPEN | {PaymentState.PAID, PaymentState.REVIEW}:
+        raise PaymentClosed
