@@ -1,8 +1,7 @@
 """What every storage promises about carts."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from shop_domain.cart.errors import CartNotFound, GuestKeyRetired
 from shop_domain.cart.model import Cart, CartOwner, CartStatus
 from shop_domain.kernel.errors import ConcurrentUpdate, StorageBusy
 from tests.builders import NOW, a_cart, a_guest_owner, a_line, a_user_id, a_user_owner
+from tests.contract.racing import all_at_once
 
 RACERS = 20
 HOUR = timedelta(hours=1)
@@ -22,20 +22,9 @@ def save(store, cart: Cart) -> Cart:
         return tx.carts.save(cart)
 
 
-def active_of(store, owner: CartOwner) -> Cart | None:
+def active_of(store, owner: CartOwner) -> Any:
     with store.read() as tx:
         return tx.carts.active_of(owner)
-
-
-def all_at_once(count, attempt) -> list[object]:
-    start = Barrier(count)
-
-    def run(number: int) -> object:
-        start.wait(10)
-        return attempt(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
 
 
 @pytest.mark.parametrize("owner", [a_user_owner(), a_guest_owner()], ids=["user", "guest"])

@@ -23,10 +23,11 @@ _OF_GUEST: Final = select(carts).where(
 _LOCK_BY_ID: Final = _BY_ID.with_for_update()
 _LOCK_OF_USER: Final = _OF_USER.with_for_update()
 _LOCK_OF_GUEST: Final = _OF_GUEST.with_for_update()
+_CHANGING: Final = tuple(column.name for column in carts.c if column.name not in {"id", "created_at"})
 _UPDATE: Final = (
     update(carts)
     .where(carts.c.id == bindparam("cart_id"), carts.c.version == bindparam("seen"))
-    .values({column: bindparam(column.name) for column in carts.c if column.name not in {"id", "created_at"}})
+    .values({name: bindparam(name) for name in _CHANGING})
 )
 _INSERT: Final = {
     True: sqlite.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
@@ -87,7 +88,8 @@ class SqlCarts:
             raise StorageBusy
 
     def _update(self, cart: Cart, *, seen: int) -> None:
-        values = {**cart_row(cart), "cart_id": cart.id, "seen": seen}
+        row = cart_row(cart)
+        values = {name: row[name] for name in _CHANGING} | {"cart_id": cart.id, "seen": seen}
         try:
             changed = self._database.execute(_UPDATE, values).rowcount
         except Violation as violation:

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import Boolean, Select, String, bindparam, func, insert, or_, select, update
+from sqlalchemy import Boolean, Select, String, bindparam, cast, func, insert, or_, select, update
 
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.failures import Violation
@@ -19,12 +19,13 @@ from shop_domain.pricing.ports import CouponFilter
 _BY_CODE: Final = select(coupons).where(coupons.c.code == bindparam("code"))
 _LOCK: Final = _BY_CODE.with_for_update()
 _INSERT: Final = insert(coupons)
+_TERMS: Final = tuple(column.name for column in coupons.c if column.name not in {"id", "uses"})
 _UPDATE: Final = (
     update(coupons)
     .where(coupons.c.id == bindparam("coupon_id"), coupons.c.version == bindparam("seen"))
-    .values({column: bindparam(column.name) for column in coupons.c if column.name not in {"id", "uses"}})
+    .values({name: bindparam(name) for name in _TERMS})
 )
-_is_active: Final = bindparam("is_active", type_=Boolean)
+_is_active: Final = cast(bindparam("is_active", type_=Boolean), Boolean)  # PostgreSQL asks what a bare NULL is
 _WANTED: Final = (
     or_(_is_active.is_(None), coupons.c.is_active == _is_active),
     coupons.c.code.like(bindparam("pattern", type_=String), escape="/"),
@@ -85,7 +86,7 @@ class SqlCouponCatalogue:
         try:
             if coupon.version == 0:
                 self._database.execute(_INSERT, row)
-            elif self._database.execute(_UPDATE, {**row, "coupon_id": coupon.id, "seen": coupon.version}).rowcount != 1:
+            elif self._database.execute(_UPDATE, _terms(row, seen=coupon.version)).rowcount != 1:
                 raise ConcurrentUpdate
         except Violation as violation:
             if violation.constraint == "uq_coupons_code":
@@ -96,6 +97,10 @@ class SqlCouponCatalogue:
     def _one(self, statement: Select[Any], code: str) -> Coupon | None:
         row = self._database.execute(statement, {"code": code}).first()
         return None if row is None else coupon_of(row)
+
+
+def _terms(row: dict[str, Any], *, seen: int) -> dict[str, Any]:
+    return {name: row[name] for name in _TERMS} | {"coupon_id": row["id"], "seen": seen}
 
 
 def _pattern(search: str) -> str:
