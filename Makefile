@@ -87,6 +87,7 @@ bench: install ## Measure the shop beside a bare server and print one table
 mutants: install ## Change the domain at random and see which changes no test notices
 	@$(call install_locked,-r requirements/mutants.txt)
 	$(BIN)/mutmut run $(ARGS)
+	$(BIN)/mutmut results
 
 .PHONY: lock
 lock: ## Lock pyproject.toml into requirements/ (needs uv); ARGS=--upgrade takes newer versions
