@@ -46,6 +46,13 @@ class MemoryEventQueue:
         """Stop trying; the event is kept, and later events of the same thing go on."""
         self._change(event_id, given_up_at=now, last_error=error)
 
+    def forget(self, delivered_before: datetime, limit: int) -> int:
+        """Delete at most this many events that were delivered before, and count them."""
+        old = [stored for stored in self._events if stored.delivered_at and stored.delivered_at < delivered_before]
+        for stored in old[:limit]:
+            self._events.remove(stored.event_id)
+        return len(old[:limit])
+
     def _due(self, now: datetime) -> Iterator[StoredEvent]:
         seen = set[str]()
         for stored in self._events:

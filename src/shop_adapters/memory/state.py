@@ -1,5 +1,6 @@
 """Everything that the shop remembers, as tables in memory."""
 
+from datetime import datetime
 from uuid import UUID
 
 from shop_adapters.memory.coupons import CouponUse
@@ -36,7 +37,7 @@ class MemoryState:
         self.undo = Undo()
         self.outbox = MemoryTable[UUID, StoredEvent](self.undo)
         self.requests_done = MemoryTable[UUID, bool](self.undo)
-        self.deliveries = MemoryTable[tuple[UUID, str], Delivery](self.undo)
+        self.deliveries = MemoryTable[tuple[UUID, str], tuple[datetime, Delivery]](self.undo)
         self.jobs = MemoryTable[str, ScheduledJob](self.undo)
         self.idempotency_claims = MemoryTable[str, Claim](self.undo)
         self.categories = MemoryTable[CategoryId, Category](self.undo)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, String, Table, Uuid, bindparam, select
+from sqlalchemy import Column, String, Table, Uuid, bindparam, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.database import Database
@@ -26,6 +26,14 @@ _RECORD: Final = {
     False: postgresql.insert(deliveries).on_conflict_do_nothing(),
 }
 
+_FORGET: Final = delete(deliveries).where(
+    tuple_(deliveries.c.event_id, deliveries.c.channel).in_(
+        select(deliveries.c.event_id, deliveries.c.channel)
+        .where(deliveries.c.made_at < bindparam("before"))
+        .limit(bindparam("most"))
+    )
+)
+
 
 class SqlDeliveries:
     """Deliveries that are over: a repeated event does not repeat them."""
@@ -43,3 +51,7 @@ class SqlDeliveries:
         refusal = delivery.refusal and delivery.refusal[:LONGEST_REFUSAL]
         row = {"event_id": delivery.event_id, "channel": delivery.channel, "made_at": now, "refusal": refusal}
         self._database.execute(_RECORD[self._database.is_sqlite], row)
+
+    def forget(self, made_before: datetime, limit: int) -> int:
+        """Delete at most this many notes from before, and count them."""
+        return self._database.execute(_FORGET, {"before": made_before, "most": limit}).rowcount

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, exists, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, or_, select, update
 
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.outbox import outbox
@@ -53,6 +53,11 @@ _POSTPONE: Final = (
 _GIVE_UP: Final = (
     update(outbox).where(_mine).values(given_up_at=bindparam("at"), last_error=bindparam("error"), leased_until=None)
 )
+_FORGET: Final = delete(outbox).where(
+    outbox.c.position.in_(
+        select(outbox.c.position).where(outbox.c.delivered_at < bindparam("before")).limit(bindparam("most"))
+    )
+)
 LONGEST_ERROR: Final = 500
 
 
@@ -83,6 +88,10 @@ class SqlEventQueue:
     def give_up(self, event_id: UUID, now: datetime, error: str) -> None:
         """Stop trying; the event is kept, and later events of the same thing go on."""
         self._database.execute(_GIVE_UP, {"event": str(event_id), "at": now, "error": error[:LONGEST_ERROR]})
+
+    def forget(self, delivered_before: datetime, limit: int) -> int:
+        """Delete at most this many events that were delivered before, and count them."""
+        return self._database.execute(_FORGET, {"before": delivered_before, "most": limit}).rowcount
 
 
 def _leased(row: Row[Any]) -> LeasedEvent:

@@ -73,6 +73,10 @@ class EventQueue(Protocol):
         """Stop trying; the event is kept, and later events of the same thing go on."""
         ...
 
+    def forget(self, delivered_before: datetime, limit: int) -> int:
+        """Delete at most this many events that were delivered before, and count them."""
+        ...
+
 
 class OnceOnly(Protocol):
     """Requests whose effect is already in."""

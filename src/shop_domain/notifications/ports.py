@@ -30,6 +30,10 @@ class Deliveries(Protocol):
         """Note that a delivery is over; noting it twice is no error."""
         ...
 
+    def forget(self, made_before: datetime, limit: int) -> int:
+        """Delete at most this many notes from before, and count them."""
+        ...
+
 
 class NotificationTx(Protocol):
     """The part of a transaction that notifications use."""

@@ -8,6 +8,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from shop_domain.kernel.events import Event
+from shop_domain.notifications.model import Delivery
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=30)
@@ -165,8 +166,6 @@ def test_relays_that_race_keep_the_order_of_each_thing(store):
 
 
 def test_a_delivery_is_noted_once(store):
-    from shop_domain.notifications.model import Delivery
-
     event_id = uuid7()
     for refusal in (None, "too late"):
         with store.begin() as tx:
@@ -174,3 +173,24 @@ def test_a_delivery_is_noted_once(store):
     with store.read() as tx:
         assert tx.deliveries.made(event_id) == {"mail:x"}
         assert tx.deliveries.made(uuid7()) == frozenset()
+
+
+def test_what_was_delivered_long_ago_is_forgotten_in_portions(store):
+    ring(store, *"abcd")
+    delivered = lease(store, limit=3)
+    deliver(store, *delivered)
+    with store.begin() as tx:
+        assert tx.event_queue.forget(NOW, ALL) == 0
+        assert tx.event_queue.forget(LATER, 2) == 2
+        assert tx.event_queue.forget(LATER, 2) == 1
+    assert len(lease(store, LATER)) == 1
+
+
+def test_notes_of_old_deliveries_are_forgotten_in_portions(store):
+    with store.begin() as tx:
+        for channel in "abc":
+            tx.deliveries.record(Delivery(event_id=uuid7(), channel=channel), NOW)
+    with store.begin() as tx:
+        assert tx.deliveries.forget(NOW, ALL) == 0
+        assert tx.deliveries.forget(LATER, 2) == 2
+        assert tx.deliveries.forget(LATER, 2) == 1

@@ -96,7 +96,7 @@ def test_a_mail_that_nobody_will_ever_take_is_over_and_its_refusal_is_kept(notif
     mailbox.failures.clear()
     notifications.tell(EVENT, CHANGE)
     assert [mail.to for mail in mailbox.mails] == ["ann@example.com"]
-    refusals = {delivery.channel: delivery.refusal for delivery in store.state.deliveries}
+    refusals = {delivery.channel: delivery.refusal for _, delivery in store.state.deliveries}
     assert refusals == {"mail:confirm_new_email": "550 no such user", "mail:email_change_asked": None}
 
 
