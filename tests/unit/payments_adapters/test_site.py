@@ -1,0 +1,94 @@
+"""Which addresses are PayPal's, and which only look so."""
+
+import pytest
+
+from shop_adapters.payments.paypal.site import Site
+
+LIVE, SANDBOX = "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com"
+LOCAL = "http://127.0.0.1:8081/_sim/paypal"
+CERT = "/v1/notifications/certs/CERT-1"
+HOSTILE = [
+    "http://www.paypal.com/checkoutnow",
+    "https://www.paypal.com.attacker.example/",
+    "https://paypal.com.attacker.example/",
+    "https://attackerpaypal.com/",
+    "https://www.paypal.com@attacker.example/",
+    "https://attacker.example\\@www.paypal.com/",
+    "https://attacker.example#.paypal.com",
+    "https://attacker.example?.paypal.com",
+    "https://www.paypal.com:8443/",
+    "https://www.paypal.com:99999/",
+    "https://www.pаypal.com/",  # noqa: RUF001  a Cyrillic letter
+    "https://www.paypal.com/\nnext",
+    "https:///www.paypal.com",
+    "//www.paypal.com/",
+    "/checkoutnow",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "",
+    "https://[::1",
+    "https://127.0.0.1/",
+]
+
+
+@pytest.mark.parametrize("base", [LIVE, SANDBOX, LOCAL, "http://localhost:1", "http://[::1]:1", "https://pay.example"])
+def test_a_base_is_https_or_on_this_machine(base: str):
+    assert Site(base + "/").base == base
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["http://api-m.paypal.com", "ftp://127.0.0.1", "api-m.paypal.com", "", "http://10.0.0.1", "https://u:p@x.example"],
+)
+def test_any_other_base_is_refused(base: str):
+    with pytest.raises(ValueError, match="https"):
+        Site(base)
+
+
+@pytest.mark.parametrize("base", [LIVE, SANDBOX])
+def test_payers_are_sent_to_paypal(base: str):
+    assert Site(base).has_payer_page("https://www.sandbox.paypal.com/checkoutnow?token=5O190127TN364715T")
+    assert Site(base).has_payer_page("https://www.paypal.com:443/checkoutnow?token=5O190127TN364715T")
+
+
+@pytest.mark.parametrize("base", [LIVE, SANDBOX])
+@pytest.mark.parametrize("url", HOSTILE)
+def test_payers_are_sent_nowhere_else(base: str, url: str):
+    assert not Site(base).has_payer_page(url)
+
+
+def test_a_local_simulator_sends_payers_to_this_machine_only():
+    assert Site(LOCAL).has_payer_page("http://127.0.0.1:9000/checkoutnow?token=1")
+    assert Site(LOCAL).has_payer_page("http://localhost:8081/checkoutnow?token=1")
+    assert not Site(LOCAL).has_payer_page("https://www.paypal.com/checkoutnow?token=1")
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "is_ours"),
+    [
+        (LIVE, f"https://api.paypal.com{CERT}", True),
+        (LIVE, f"https://api-m.paypal.com{CERT}", True),
+        (LIVE, f"https://API.PAYPAL.COM:443{CERT}", True),
+        (LIVE, f"https://api.sandbox.paypal.com{CERT}", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com{CERT}", True),
+        (SANDBOX, f"https://api.paypal.com{CERT}", False),
+        (SANDBOX, f"http://api.sandbox.paypal.com{CERT}", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com:444{CERT}", False),
+        (SANDBOX, f"https://www.sandbox.paypal.com{CERT}", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com.attacker.example{CERT}", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com@attacker.example{CERT}", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com{CERT}?x=1", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com{CERT}#x", False),
+        (SANDBOX, f"https://api.sandbox.paypal.com{CERT}?", False),
+        (SANDBOX, "https://api.sandbox.paypal.com/v1/notifications/certs/../../x", False),
+        (SANDBOX, "https://api.sandbox.paypal.com/v1/notifications/certs/", False),
+        (SANDBOX, "https://api.sandbox.paypal.com/v2/notifications/certs/C", False),
+        (LOCAL, f"{LOCAL}{CERT}", True),
+        (LOCAL, f"http://127.0.0.1:8081{CERT}", False),
+        (LOCAL, f"http://127.0.0.1:8082/_sim/paypal{CERT}", False),
+        (LOCAL, f"https://127.0.0.1:8081/_sim/paypal{CERT}", False),
+        (LOCAL, f"https://api.sandbox.paypal.com{CERT}", False),
+    ],
+)
+def test_certificates_lie_where_our_own_environment_keeps_them(base: str, url: str, is_ours: bool):
+    assert Site(base).has_certificate(url) is is_ours
