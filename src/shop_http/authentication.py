@@ -58,7 +58,7 @@ class MalformedGuestKey(ShopError):
 class Sessions(Protocol):
     """Tells who an access token belongs to (the domain's session service does)."""
 
-    def check(self, access_token: str) -> SignedIn:
+    def check(self, access_token: str, client: ClientInfo) -> SignedIn:
         """Give the user of a live session; raise the refusal that says why there is none."""
         ...
 

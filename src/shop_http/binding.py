@@ -3,10 +3,11 @@
 import inspect
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias, cast, get_type_hints
+from typing import Any, Final, TypeAlias, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from shop_http.answers import Reply
 from shop_http.authentication import Caller
 from shop_http.errors import NotFound
 from shop_http.etags import IfMatch, if_match_of
@@ -37,12 +38,25 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     query: type[Query]
     raw: bool
     """Whether the request is handed over as it came."""
+    is_list: bool
+    takes_version: bool
     returns: Any
 
     @property
     def status(self) -> int:
         """Tell the status of a good answer."""
-        return 204 if self.returns is type(None) else self.endpoint.status
+        return 204 if self.content is None else self.endpoint.status
+
+    @property
+    def content(self) -> Any:  # noqa: ANN401 - a type
+        """Give the type of what is answered, or None."""
+        content = get_args(self.returns)[0] if get_origin(self.returns) is Reply else self.returns
+        return None if content is type(None) else content
+
+    @property
+    def has_etag(self) -> bool:
+        """Tell whether answers may carry an entity tag."""
+        return self.endpoint.method == "GET" and get_origin(self.returns) is Reply and self.content is not bytes
 
     def read(self, exchange: Exchange) -> None:
         """Check everything that the client said; raise the refusal that names what is wrong."""
@@ -76,6 +90,8 @@ def bind(endpoint: Endpoint, find: FindService, pages: Pages) -> Binding:
         body=hints.get("body"),
         query=_query_of(hints),
         raw=RawRequest in hints.values(),
+        is_list=Listing in hints.values(),
+        takes_version=IfMatch in hints.values(),
         returns=hints.get("return"),
     )
 

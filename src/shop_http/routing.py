@@ -55,6 +55,8 @@ What an annotation brings:
 What a method returns: a msgspec structure (or a tuple of them) with the route's `status`; `None` for 204; `Reply`
 where a header, another status or an `etag` goes with it. A refusal is raised, never returned; `refuses=` documents it
 in the OpenAPI document, beside those that the access level, the body, the query and `idempotent` bring by themselves.
+`also=(202,)` names further statuses that a good answer may have.
+`blocking=False` is for a handler that touches nothing: it does not wait for a thread.
 Answers are `Cache-Control: no-store` unless the route says `cached_for=<seconds>`.
 '''
 
@@ -86,6 +88,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     body_limit: int
     tag: str
     in_schema: bool
+    also: tuple[int, ...]
+    blocking: bool
 
 
 class Controller:
@@ -123,6 +127,8 @@ class _Declares:
         cached_for: int | None = None,
         body_limit: int = JSON_LIMIT,
         in_schema: bool = True,
+        also: tuple[int, ...] = (),
+        blocking: bool = True,
     ) -> Callable[[F], F]:
         """Declare the route that a method of a Controller serves."""
 
@@ -140,6 +146,8 @@ class _Declares:
                 body_limit=body_limit,
                 tag="",
                 in_schema=in_schema,
+                also=also,
+                blocking=blocking,
             )
             setattr(handler, _DECLARED, endpoint)
             return handler

@@ -43,7 +43,10 @@ class PathHandler:
         if binding is None:
             raise MethodNotAllowed(self.allow)
         await self._receive(binding, exchange, receive)
-        answer = await self._workers.run(lambda: self._serve(binding, exchange))
+        if binding.endpoint.blocking:
+            answer = await self._workers.run(lambda: self._serve(binding, exchange))
+        else:
+            answer = self._serve(binding, exchange)
         await send_answer(send, answer, without_body=method == "HEAD")
 
     async def _receive(self, binding: Binding, exchange: Exchange, receive: Receive) -> None:
@@ -70,7 +73,7 @@ class PathHandler:
 
     def _user(self, exchange: Exchange) -> SignedIn | None:
         token = bearer_of(exchange.header(b"authorization"))
-        return None if token is None else self._sessions.check(token)
+        return None if token is None else self._sessions.check(token, exchange.client)
 
 
 def answer_of(binding: Binding, exchange: Exchange, result: object) -> Sent:

@@ -1,0 +1,98 @@
+"""Examples of requests and answers, made from their schemas and the names of their fields."""
+
+from typing import Any, Final
+
+BY_NAME: Final[dict[str, str]] = {
+    "currency": "EUR",
+    "country": "ES",
+    "email": "ana@example.com",
+    "username": "ana",
+    "password": "correct horse battery",
+    "current_password": "correct horse battery",
+    "new_password": "wrong donkey engine",
+    "first_name": "Ana",
+    "last_name": "García",
+    "phone": "+34600000000",
+    "address_line_1": "Calle Mayor 1",
+    "city": "Madrid",
+    "state_province": "Madrid",
+    "postal_code": "28013",
+    "slug": "linen-shirt",
+    "sku": "SHIRT-LINEN-M",
+    "name": "Linen shirt",
+    "code": "SPRING10",
+    "order_number": "SO-2026-7K3M9QXA",
+    "ip_address": "203.0.113.7",
+    "payment_method": "PAYPAL",
+}
+BY_FORMAT: Final = {
+    "uuid": "01998f4e-7b1a-7c3d-9e2f-0a1b2c3d4e5f",
+    "date-time": "2026-05-01T12:00:00Z",
+    "date": "1990-05-01",
+    "uri": "https://shop.example/",
+}
+BY_PATTERN: Final = {
+    r"^\S+$": "SHIRT-LINEN-M",
+    r"^[-a-zA-Z0-9_]+$": "linen-shirt",
+    r"^[0-9]{1,12}(\.[0-9]{1,4})?$": "19.99",
+    r"^[A-Z]{3}$": "EUR",
+    r"^[A-Z]{2}$": "ES",
+}
+MONEY: Final = ("price", "total", "amount", "subtotal", "value", "discount", "tax", "shipping")
+
+
+class Examples:
+    """Makes an example that fits its schema."""
+
+    def __init__(self, components: dict[str, Any]) -> None:
+        """Look references up among these."""
+        self._components = components
+
+    def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Follow a reference."""
+        return self._components[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+    def of(self, schema: dict[str, Any], name: str = "", depth: int = 0) -> Any:  # noqa: ANN401 - any JSON
+        """Make an example of a schema; lists of things inside themselves end."""
+        own = self.resolved(schema)
+        for key in ("examples", "enum"):
+            if own.get(key):
+                return own[key][0]
+        if "anyOf" in own:
+            return self.of(own["anyOf"][0], name, depth)
+        make = {"object": self._object, "array": self._array, "string": self._text}.get(own.get("type", ""))
+        return _SCALARS.get(own.get("type", ""), _number)(own) if make is None else make(own, name, depth)
+
+    def _object(self, own: dict[str, Any], _name: str, depth: int) -> dict[str, Any]:
+        return {key: self.of(part, key, depth + 1) for key, part in own.get("properties", {}).items()}
+
+    def _array(self, own: dict[str, Any], name: str, depth: int) -> list[Any]:
+        if depth > _DEEPEST and not own.get("minItems"):
+            return []
+        return [self.of(own["items"], name, depth + 1)] if own.get("items") else []
+
+    def _text(self, own: dict[str, Any], name: str, _depth: int) -> str:
+        if own.get("format") in BY_FORMAT:
+            return BY_FORMAT[own["format"]]
+        if own.get("pattern") in BY_PATTERN:
+            return BY_NAME.get(name, BY_PATTERN[own["pattern"]]) if name == "code" else BY_PATTERN[own["pattern"]]
+        if name in BY_NAME:
+            return BY_NAME[name]
+        text = "19.99" if name.endswith(MONEY) else name.replace("_", " ").capitalize() or "Text"
+        return text[: own.get("maxLength")].ljust(own.get("minLength", 0), "x")
+
+
+_DEEPEST: Final = 6
+
+
+def _number(own: dict[str, Any]) -> int:
+    return max(own.get("minimum", 1), 1 if own.get("maximum", 1) >= 1 else 0)
+
+
+_SCALARS: Final[dict[str, Any]] = {
+    "integer": _number,
+    "number": _number,
+    "boolean": lambda own: own.get("default", True),
+    "null": lambda _own: None,
+    "": lambda _own: {},
+}

@@ -1,0 +1,29 @@
+"""Write plain data as YAML: blocks for structure, JSON's own quotes for texts."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+
+def to_yaml(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """Write a value; the result reads back as the same."""
+    return "\n".join(_lines(value, "")) + "\n"
+
+
+def _lines(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _entry(f"{indent}{json.dumps(key)}:", inner, indent)
+    elif isinstance(value, list) and value:
+        for inner in value:
+            yield from _entry(f"{indent}-", inner, indent)
+    else:
+        yield indent + json.dumps(value, ensure_ascii=False)
+
+
+def _entry(head: str, inner: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    if isinstance(inner, dict | list) and inner:
+        yield head
+        yield from _lines(inner, indent + "  ")
+    else:
+        yield f"{head} {json.dumps(inner, ensure_ascii=False)}"

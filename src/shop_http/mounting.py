@@ -1,0 +1,51 @@
+"""Hand the routes to Litestar, which finds the path's handler for each request."""
+
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
+
+from shop_http.binding import Binding
+from shop_http.edge import ROUTED_METHODS
+
+
+def by_path(bindings: Iterable[Binding]) -> dict[str, dict[str, Binding]]:
+    """Gather the methods of each path; raise ValueError where two handlers claim the same."""
+    paths = defaultdict[str, dict[str, Binding]](dict)
+    for binding in bindings:
+        methods = paths[binding.endpoint.path]
+        if methods.setdefault(binding.endpoint.method, binding) is not binding:
+            msg = f"two handlers for {binding.endpoint.method} {binding.endpoint.path}"
+            raise ValueError(msg)
+    return paths
+
+
+def mounted(handlers: Mapping[str, ASGIApp], *, at_end: Callable[[], None]) -> Litestar:
+    """Make Litestar serve a handler a path; errors are left to the edge, which gives each its shape."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncGenerator[None, None]:
+        yield
+        at_end()
+
+    return Litestar(
+        route_handlers=[_route(path, handler) for path, handler in handlers.items()],
+        lifespan=[lifespan],
+        openapi_config=None,
+        logging_config=None,
+        exception_handlers={Exception: _leave_to_the_edge},
+    )
+
+
+def _route(path: str, handler: ASGIApp) -> HTTPRouteHandler:
+    async def answering() -> ASGIApp:
+        return handler
+
+    return HTTPRouteHandler(path, http_method=ROUTED_METHODS, name=path)(answering)
+
+
+def _leave_to_the_edge(_request: object, error: Exception) -> Response[None]:
+    raise error
