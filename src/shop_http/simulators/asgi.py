@@ -1,6 +1,6 @@
 """Serve a provider as an ASGI application, misfortunes included."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote
 
@@ -11,10 +11,10 @@ from shop_http.simulators.provider import Provider
 from shop_http.simulators.routing import route_for
 from shop_http.simulators.timekeeper import Timekeeper
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Scope = Mapping[str, Any]
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
 ABORT = "shop_http.simulators.abort"
 """A server that offers this ASGI extension breaks the connection when its callable is called."""
 _MAX_BODY = 4_194_304
@@ -61,13 +61,18 @@ class SimulatorApp:
 
         return until_gone
 
+    def _own_path(self, path: str) -> str:
+        """Return the path without the prefix, which a server that mounts the application may or may not cut."""
+        own = f"{path.rstrip('/')}/".removeprefix(f"{self._prefix}/") if self._prefix else path
+        return "/" + own.strip("/")
+
     async def _request(self, scope: Scope, receive: Receive) -> Request:
         raw_path = cast("bytes", scope.get("raw_path") or scope["path"].encode())
         path = unquote(raw_path.decode("latin-1").partition("?")[0])
         headers = cast("list[tuple[bytes, bytes]]", scope["headers"])
         return Request(
             method=scope["method"],
-            path="/" + path.removeprefix(self._prefix).strip("/"),
+            path=self._own_path(path),
             query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
             headers={name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers},
             body=await _body(receive),

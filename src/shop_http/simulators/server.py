@@ -39,8 +39,7 @@ class _Connection:
             head = await self._reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError:
             return None
-        scope = _scope(head.decode("latin-1"))
-        scope["extensions"] = {ABORT: self._abort}
+        scope: dict[str, Any] = {**_scope(head.decode("latin-1")), "extensions": {ABORT: self._abort}}
         headers: dict[bytes, bytes] = dict(scope["headers"])
         if headers.get(b"expect", b"").lower() == b"100-continue":
             self._writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")

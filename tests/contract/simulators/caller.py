@@ -51,7 +51,7 @@ class Caller:
         assert response.status_code == 201, response.text
         return response.json()["id"]
 
-    def approved(self, value: str = "12.10", **unit: object) -> str:
+    def approved(self, value: str = "12.10", **unit: Any) -> str:
         order_id = self.order(value, **unit)
         self.paypal.payer(order_id)
         return order_id

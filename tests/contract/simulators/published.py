@@ -23,7 +23,7 @@ def _descriptions() -> list[dict[str, Any]]:
     return [json.loads((FOLDER / name).read_text(encoding="utf-8")) for name in FILES]
 
 
-def request_errors(operation: str, body: object) -> list[str]:
+def request_errors(operation: str, body: Any) -> list[str]:
     """Say what the published description has against a request body."""
     description, _, details = _operation(operation)
     return _errors(description, details["requestBody"]["content"]["application/json"]["schema"], body)
@@ -52,7 +52,7 @@ def _validator(file: str, schema: str) -> jsonschema.Draft4Validator:
     return jsonschema.Draft4Validator({"allOf": [json.loads(schema)], "components": description["components"]})
 
 
-def _errors(description: dict[str, Any], schema: dict[str, Any], instance: object) -> list[str]:
+def _errors(description: dict[str, Any], schema: dict[str, Any], instance: Any) -> list[str]:
     validator = _validator(description["info"]["title"], json.dumps(schema))
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(instance)]
 

@@ -42,7 +42,7 @@ def shop_inbox() -> Generator[Inbox]:
         protocol_version = "HTTP/1.1"
         lock: ClassVar[threading.Lock] = threading.Lock()
 
-        def do_POST(self) -> None:  # noqa: N802  the standard library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             with self.lock:
                 headers = {name.upper(): value for name, value in self.headers.items()}
@@ -53,7 +53,7 @@ def shop_inbox() -> Generator[Inbox]:
             self.send_header("Connection", "close")
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  likewise
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the standard library's name
             pass
 
     class Server(ThreadingHTTPServer):

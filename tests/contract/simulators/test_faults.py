@@ -76,7 +76,7 @@ def test_a_slow_answer_is_whole(caller):
 
 def test_half_an_answer(caller):
     caller.paypal.fault("truncated", path=CREATE)
-    with pytest.raises(httpx.RemoteProtocolError, match="incomplete|without sending complete"):
+    with pytest.raises(httpx.RemoteProtocolError, match=r"incomplete|without sending complete"):
         create(caller)
     assert orders(caller) == 1
 

@@ -5,7 +5,7 @@ import zlib
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from shop_http.simulators import PayPalConfig, serve
 from tests.contract.simulators.caller import Caller, issues
@@ -57,7 +57,9 @@ def test_every_webhook_is_signed_over_its_bytes(caller, inbox):
             )
         )
         signature = base64.b64decode(headers["PAYPAL-TRANSMISSION-SIG"])
-        certificate.public_key().verify(signature, message.encode(), padding.PKCS1v15(), hashes.SHA256())
+        key = certificate.public_key()
+        assert isinstance(key, rsa.RSAPublicKey)
+        key.verify(signature, message.encode(), padding.PKCS1v15(), hashes.SHA256())
 
 
 @pytest.mark.parametrize("status", [302, 400, 500])
@@ -88,7 +90,7 @@ def test_after_25_repeats_in_three_days_paypal_gives_up(caller, inbox):
     )
 
 
-def test_a_shop_that_is_away_is_a_failure_with_its_reason(caller, inbox):
+def test_a_shop_that_is_away_is_a_failure_with_its_reason(caller):
     caller.paypal.reset()
     caller.token = caller.authenticate().json()["access_token"]
     caller.post("/v1/notifications/webhooks", {"url": "http://127.0.0.1:1/gone", "event_types": [{"name": "*"}]})

@@ -19,4 +19,4 @@ def paypal_simulator(config: PayPalConfig) -> SimulatorApp:
     """Return the simulator as an ASGI application; raise NotInProductionError in production."""
     refuse_in_production()
     own_signer()  # making keys takes a while: not during a request
-    return SimulatorApp(PayPalProvider(config), urlsplit(config.base_url).path.strip("/"))
+    return SimulatorApp(PayPalProvider(config), urlsplit(config.base_url).path.rstrip("/"))
