@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from shop_adapters.memory.auth.state import MemoryDoor
 from shop_adapters.memory.coupons import CouponUse
 from shop_adapters.memory.outbox import StoredEvent
 from shop_adapters.memory.payment_inbox import KeptNotification, Key
@@ -35,6 +36,7 @@ class MemoryState:
     def __init__(self) -> None:
         """Start empty."""
         self.undo = Undo()
+        self.door = MemoryDoor(self.undo)
         self.outbox = MemoryTable[UUID, StoredEvent](self.undo)
         self.requests_done = MemoryTable[UUID, bool](self.undo)
         self.deliveries = MemoryTable[tuple[UUID, str], tuple[datetime, Delivery]](self.undo)

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from shop_adapters.memory.auth.part import MemoryAuthPart
 from shop_adapters.memory.carts import MemoryCarts, MemoryCartSweep, MemoryGuestKeys
 from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons
 from shop_adapters.memory.deliveries import MemoryDeliveries
@@ -24,11 +25,12 @@ from shop_adapters.memory.stock import MemoryStock, MemoryStockLedger
 from shop_adapters.memory.timetable import MemoryTimetable
 
 
-class MemoryTx:
+class MemoryTx(MemoryAuthPart):
     """One transaction with every repository made when it is first asked for."""
 
     def __init__(self, state: MemoryState) -> None:
         """Work on this state."""
+        super().__init__(state.door)
         self._state = state
 
     @cached_property

@@ -1,7 +1,5 @@
 """The door's part of a transaction."""
 
-from functools import cached_property
-
 from shop_adapters.sql.accounts.one_time_tokens import SqlOneTimeTokens
 from shop_adapters.sql.accounts.users import SqlNames, SqlUsers
 from shop_adapters.sql.auth.attempts import SqlAttempts, SqlBlocks
@@ -20,62 +18,62 @@ class SqlAuthPart:
         """Speak through this database conversation."""
         self._database = database
 
-    @cached_property
+    @property
     def users(self) -> SqlUsers:
         """Accounts by id and by address."""
         return SqlUsers(self._database)
 
-    @cached_property
+    @property
     def names(self) -> SqlNames:
         """Which names are gone."""
         return SqlNames(self._database)
 
-    @cached_property
+    @property
     def one_time_tokens(self) -> SqlOneTimeTokens:
         """Links that are mailed."""
         return SqlOneTimeTokens(self._database)
 
-    @cached_property
+    @property
     def sessions(self) -> SqlSessions:
         """Sessions as they change."""
         return SqlSessions(self._database)
 
-    @cached_property
+    @property
     def session_list(self) -> SqlSessionList:
         """Sessions as they are read."""
         return SqlSessionList(self._database)
 
-    @cached_property
+    @property
     def session_upkeep(self) -> SqlSessionUpkeep:
         """What happens to sessions by the way."""
         return SqlSessionUpkeep(self._database)
 
-    @cached_property
+    @property
     def session_guard(self) -> SqlSessionGuard:
         """Holds a session for a write that needs it."""
         return SqlSessionGuard(self._database)
 
-    @cached_property
+    @property
     def sign_ins(self) -> SqlSignIns:
         """What signing in reads."""
         return SqlSignIns(self._database)
 
-    @cached_property
+    @property
     def tallies(self) -> SqlTallies:
         """Tries by key."""
         return SqlTallies(self._database)
 
-    @cached_property
+    @property
     def attempts(self) -> SqlAttempts:
         """The log of every try."""
         return SqlAttempts(self._database)
 
-    @cached_property
+    @property
     def blocks(self) -> SqlBlocks:
         """Whom staff have shut out."""
         return SqlBlocks(self._database)
 
-    @cached_property
+    @property
     def leftovers(self) -> SqlLeftovers:
         """Rows that nothing depends on any more."""
         return SqlLeftovers(self._database)

@@ -73,8 +73,9 @@ class SqlSessionList:
 
     def count(self, user_id: UserId, now: datetime) -> SessionCount:
         """Count the active sessions of a user, and all that are remembered."""
-        row = self._database.execute(_COUNT, {"user": user_id, "now": now}).one()
-        return SessionCount(active=row[0], total=row[1])
+        row = tuple[int, ...](self._database.execute(_COUNT, {"user": user_id, "now": now}).one())
+        active, total = row
+        return SessionCount(active=active, total=total)
 
 
 def named(visitor: Visitor) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Accounts, sessions and the watch over them, in memory."""
