@@ -16,5 +16,5 @@ class MemoryOnceOnly:
         """Mark the request in this transaction; False if an earlier one did it."""
         if request_id in self._done:
             return False
-        self._done.put(request_id, True)
+        self._done.put(key=request_id, value=True)
         return True

@@ -1,7 +1,7 @@
 """The shop's storage in memory: one transaction at a time."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from shop_adapters.memory.state import MemoryState
@@ -18,7 +18,7 @@ class MemoryStore:
         self._here = threading.local()
 
     @contextmanager
-    def begin(self) -> Iterator[MemoryTx]:
+    def begin(self) -> Generator[MemoryTx]:
         """Open a transaction: keep the changes at the block's end, take them back on a raise."""
         if self.in_transaction():
             msg = "a transaction is open on this thread already"
@@ -33,7 +33,7 @@ class MemoryStore:
                 self.state.undo.roll_back()
 
     @contextmanager
-    def read(self) -> Iterator[MemoryTx]:
+    def read(self) -> Generator[MemoryTx]:
         """Read what is committed."""
         with self._turn:
             yield MemoryTx(self.state)

@@ -17,7 +17,7 @@ RUN_AGAIN: Final = frozenset({"40001", "40P01", "55P03"})
 LONGEST_PAUSE_SECONDS: Final = 0.05
 
 
-class Violation(Exception):  # noqa: N818 - it is a fact about a constraint, which a repository names in the shop's words
+class Violation(Exception):
     """A constraint refused a write."""
 
     def __init__(self, constraint: str) -> None:

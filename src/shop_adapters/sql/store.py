@@ -1,7 +1,7 @@
 """The database as the shop's storage: transactions and single reads."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager, nullcontext
 from typing import Final
 
@@ -23,7 +23,7 @@ class SqlStore:
         self._here = threading.local()
 
     @contextmanager
-    def begin(self) -> Iterator[SqlTx]:
+    def begin(self) -> Generator[SqlTx]:
         """Open a transaction: commit at the block's end, roll back on a raise."""
         if self.in_transaction():
             msg = "a transaction is open on this thread already"
@@ -39,7 +39,7 @@ class SqlStore:
                 database.close()
 
     @contextmanager
-    def read(self) -> Iterator[SqlTx]:
+    def read(self) -> Generator[SqlTx]:
         """Read without a transaction: each statement sees what is committed when it starts."""
         database = Database(self._engines.read, is_sqlite=self._engines.is_sqlite)
         try:

@@ -1,6 +1,6 @@
 """Products, variants and what sorts them."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -15,16 +15,22 @@ from sqlalchemy import (
     Text,
     Uuid,
     false,
+    func,
+    literal_column,
+    text,
     true,
 )
 
 from shop_adapters.sql.metadata import Json, Utc, metadata
 
+BYTES: Final = String(255).with_variant(String(255, collation="C"), "postgresql")
+"""Text that sorts by its bytes on both engines, so that a cursor means the same place on each."""
+
 categories: Final = Table(
     "categories",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("parent_id", ForeignKey("categories.id")),
+    Column("parent_id", Uuid, ForeignKey("categories.id")),
     Column("slug", String(120), nullable=False, unique=True),
     Column("name", String(120), nullable=False),
     Column("description", Text, nullable=False, server_default=""),
@@ -67,53 +73,80 @@ products: Final = Table(
     Column("price_minor", BigInteger, nullable=False),  # the lowest price of its variants: lists sort and filter by it
     Column("max_price_minor", BigInteger, nullable=False),
     Column("compare_at_minor", BigInteger),
-    Column("cover", Json),  # the primary image, as lists and carts show it
+    Column("on_sale", Boolean, nullable=False, server_default=false()),
+    Column("cover", Json),  # the primary image, as carts show it
+    Column("images", Json, nullable=False),
     Column("attributes", Json, nullable=False),
     Column("seo", Json, nullable=False),
     Column("details", Json, nullable=False),  # the product's free metadata
+    Column("face", Text, nullable=False),  # what a list shows of it, ready to be decoded; save and reface keep it right
+    Column("search_name", BYTES, nullable=False),  # folded words of the name: searched, and the key of lists by name
+    Column("search_text", Text, nullable=False),
     Column("rating_average", Integer, nullable=False, server_default="0"),  # in hundredths
     Column("rating_count", Integer, nullable=False, server_default="0"),
     Column("sold", Integer, nullable=False, server_default="0"),  # units: orders by popularity
+    Column("sellable", Integer, nullable=False, server_default="0"),  # variants that can be bought; see upkeep.py
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
     CheckConstraint("price_minor >= 0", name="price_not_negative"),
 )
+
+
+def _on_sale_index(name: str, *columns: Column[Any]) -> Index:
+    """Index the products that lists show."""
+    return Index(name, *columns, postgresql_where=text("is_active"), sqlite_where=text("is_active = 1"))
+
+
+_shown = products.c
+_on_sale_index("ix_products_by_price", _shown.price_minor, _shown.id)
+_on_sale_index("ix_products_by_name", _shown.search_name, _shown.id)
+_on_sale_index("ix_products_by_age", _shown.created_at, _shown.id)
+_on_sale_index("ix_products_by_rating", _shown.rating_average, _shown.id)
+_on_sale_index("ix_products_by_popularity", _shown.sold, _shown.id)
+Index(
+    "ix_products_in_stock",
+    _shown.id,
+    postgresql_where=text("is_active AND sellable > 0"),
+    sqlite_where=text("is_active = 1 AND sellable > 0"),
+)
+Index(
+    "ix_products_reduced",
+    _shown.id,
+    postgresql_where=text("is_active AND on_sale"),
+    sqlite_where=text("is_active = 1 AND on_sale = 1"),
+)
+Index(
+    "ix_products_search",
+    func.array_to_tsvector(func.string_to_array(_shown.search_text, literal_column("' '"))),
+    postgresql_using="gin",
+).ddl_if(dialect="postgresql")
+
 product_categories: Final = Table(
     "product_categories",
     metadata,
-    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
-    Column("category_id", ForeignKey("categories.id"), primary_key=True),
+    Column("product_id", Uuid, ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
+    Column("category_id", Uuid, ForeignKey("categories.id"), primary_key=True),
     Column("direct", Boolean, nullable=False, server_default=true()),  # false: it lies in a category below this one
     Index("ix_product_categories_category_id", "category_id", "product_id"),
 )
 product_tags: Final = Table(
     "product_tags",
     metadata,
-    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
-    Column("tag_id", ForeignKey("tags.id"), primary_key=True),
+    Column("product_id", Uuid, ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", Uuid, ForeignKey("tags.id"), primary_key=True),
     Index("ix_product_tags_tag_id", "tag_id", "product_id"),
-)
-product_images: Final = Table(
-    "product_images",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("url", String(1000), nullable=False),
-    Column("alt", String(255), nullable=False, server_default=""),
-    Column("position", Integer, nullable=False, server_default="0"),
-    Column("is_primary", Boolean, nullable=False, server_default=false()),
 )
 variants: Final = Table(
     "variants",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("product_id", Uuid, ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("sku", String(80), nullable=False, unique=True),
     Column("barcode", String(80)),
-    Column("color_id", ForeignKey("colors.id"), index=True),
-    Column("size_id", ForeignKey("sizes.id"), index=True),
+    Column("color_id", Uuid, ForeignKey("colors.id")),
+    Column("size_id", Uuid, ForeignKey("sizes.id")),
     Column("options", Json, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("price_minor", BigInteger, nullable=False),
@@ -122,4 +155,12 @@ variants: Final = Table(
     Column("position", Integer, nullable=False, server_default="0"),
     Column("is_active", Boolean, nullable=False, server_default=true()),
     CheckConstraint("price_minor >= 0", name="price_not_negative"),
+    Index("ix_variants_color_id", "color_id", "product_id"),
+    Index("ix_variants_size_id", "size_id", "product_id"),
+)
+catalogue: Final = Table(
+    "catalogue",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # one row
+    Column("state", String(36), nullable=False),  # another with every change that a list could show; see upkeep.py
 )
