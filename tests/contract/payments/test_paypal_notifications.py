@@ -113,7 +113,7 @@ class TestGenuine:
         paid = desk.paid()
         desk.paypal.end_capture(paid.capture_id or "", "REVERSED")
         (seen,) = last(desk, inbox).observations
-        assert (seen.outcome, seen.capture_id) == (Outcome.REVERSED, paid.capture_id)
+        assert (seen.outcome, seen.capture_id, seen.needs_lookup) == (Outcome.REVERSED, paid.capture_id, False)
 
     def test_the_same_event_has_the_same_key_each_time(self, desk: Desk, inbox: Inbox):
         desk.approved()

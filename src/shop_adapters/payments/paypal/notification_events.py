@@ -99,9 +99,8 @@ def _dispute(_kind: str, resource: object) -> tuple[Told, ...]:
 
 
 def _taken_back(capture_id: str | None, reason: str) -> Observation:
-    return _signal(
-        Observation(outcome=Outcome.REVERSED, source=Source.NOTIFICATION, capture_id=capture_id, reason=reason)
-    )
+    """Tell of money that was taken back: no lookup shows it, and all that it asks for is a person's attention."""
+    return Observation(outcome=Outcome.REVERSED, source=Source.NOTIFICATION, capture_id=capture_id, reason=reason)
 
 
 def _signal(seen: Observation) -> Observation:
