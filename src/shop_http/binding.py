@@ -118,5 +118,5 @@ def _query_of(hints: dict[str, Any]) -> type[Query]:
     if Listing not in hints.values():
         return query
     paging = [(field.name, field.type, field.default) for field in msgspec.structs.fields(PageQuery)]
-    both = msgspec.defstruct(query.__name__, paging, bases=(query,), frozen=True, kw_only=True)
+    both = msgspec.defstruct(query.__name__, paging, bases=(query,), module=query.__module__, frozen=True, kw_only=True)
     return cast("type[Query]", both)

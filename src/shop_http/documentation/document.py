@@ -49,9 +49,7 @@ class ApiDocument:
 
     def _document(self) -> dict[str, Any]:
         bindings = [binding for binding in self._bindings if binding.endpoint.in_schema]
-        types = _types_of(bindings)
-        written, components = msgspec.json.schema_components(types, ref_template=REF)
-        schemas = Schemas(dict(zip(map(repr, types), written, strict=True)), Examples(components))
+        schemas, components = _schemas(bindings)
         return {
             "openapi": "3.1.0",
             "info": {"title": "Shop", "version": VERSION, "description": DESCRIPTION, "license": {"name": "MIT"}},
@@ -86,7 +84,20 @@ SECURITY_SCHEMES: Final = {
 }
 
 
+def _schemas(bindings: Sequence[Binding]) -> tuple[Schemas, dict[str, Any]]:
+    """Describe all types; query parameters stand with their routes, so their structures are no components."""
+    types, queries = _types_of(bindings), list({binding.query for binding in bindings})
+    written, components = msgspec.json.schema_components([*types, *queries], ref_template=REF)
+    names = [schema["$ref"].rpartition("/")[2] for schema in written[len(types) :]]
+    schemas = Schemas(
+        by_type=dict(zip(map(repr, types), written, strict=False)),
+        queries={query: components.pop(name) for query, name in zip(queries, names, strict=True)},
+        examples=Examples(components),
+    )
+    return schemas, components
+
+
 def _types_of(bindings: Sequence[Binding]) -> list[Any]:
     """Gather every type that a route reads or writes, each once."""
-    types = [kind for binding in bindings for kind in (binding.body, binding.query, binding.content) if kind]
+    types = [kind for binding in bindings for kind in (binding.body, binding.content) if kind]
     return list({repr(kind): kind for kind in (*types, *ERROR_SCHEMAS)}.values())

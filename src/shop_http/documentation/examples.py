@@ -1,5 +1,6 @@
 """Examples of requests and answers, made from their schemas and the names of their fields."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 BY_NAME: Final[dict[str, str]] = {
@@ -89,10 +90,22 @@ def _number(own: dict[str, Any]) -> int:
     return max(own.get("minimum", 1), 1 if own.get("maximum", 1) >= 1 else 0)
 
 
-_SCALARS: Final[dict[str, Any]] = {
+def _boolean(own: dict[str, Any]) -> bool:
+    return own.get("default", True)
+
+
+def _nothing(_own: dict[str, Any]) -> None:
+    return None
+
+
+def _anything(_own: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+_SCALARS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
     "integer": _number,
     "number": _number,
-    "boolean": lambda own: own.get("default", True),
-    "null": lambda _own: None,
-    "": lambda _own: {},
+    "boolean": _boolean,
+    "null": _nothing,
+    "": _anything,
 }

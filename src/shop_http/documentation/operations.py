@@ -9,6 +9,7 @@ from shop_http.binding import LONGEST_PATH_PARAMETER, Binding
 from shop_http.documentation.examples import Examples
 from shop_http.documentation.refusals import refusal_answers
 from shop_http.guards import Access
+from shop_http.wire.body import Query
 
 _PATH_PARAMETER: Final = re.compile(r"\{(\w+):(\w+)\}")
 _SECURITY: Final[dict[Access, list[dict[str, list[str]]]]] = {
@@ -26,10 +27,11 @@ STATUS_TEXT: Final = {
 }
 
 
-class Schemas(msgspec.Struct, frozen=True):
+class Schemas(msgspec.Struct, frozen=True, kw_only=True):
     """The schema of every type that a route reads or writes, and examples of them."""
 
     by_type: dict[str, dict[str, Any]]
+    queries: dict[type[Query], dict[str, Any]]
     examples: Examples
 
     def content(self, kind: Any, *, media_type: str = "application/json") -> dict[str, Any]:  # noqa: ANN401 - a type
@@ -46,7 +48,7 @@ def operation(binding: Binding, schemas: Schemas) -> dict[str, Any]:
         "operationId": endpoint.operation_id,
         "tags": [endpoint.tag],
         "summary": summary.rstrip("."),
-        "description": "\n".join(line.strip() for line in more.strip().splitlines()) or summary,
+        "description": "\n".join(line.strip() for line in more.strip().splitlines()),
         "security": _SECURITY[endpoint.access],
         "parameters": [*_path_parameters(endpoint.path), *_query_parameters(binding, schemas), *_headers(binding)],
         "responses": _merged(_answers(binding, schemas), refusal_answers(binding)),
@@ -68,7 +70,7 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
 
 
 def _query_parameters(binding: Binding, schemas: Schemas) -> list[dict[str, Any]]:
-    schema = schemas.examples.resolved(schemas.by_type[repr(binding.query)])
+    schema = schemas.queries[binding.query]
     required = schema.get("required", [])
     return [
         {

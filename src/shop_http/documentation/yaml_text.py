@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from shop_http.wire.value_errors import is_list, is_object
+
 
 def to_yaml(value: Any) -> str:  # noqa: ANN401 - any JSON
     """Write a value; the result reads back as the same."""
@@ -11,10 +13,10 @@ def to_yaml(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _lines(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    if isinstance(value, dict) and value:
+    if is_object(value) and value:
         for key, inner in value.items():
             yield from _entry(f"{indent}{json.dumps(key)}:", inner, indent)
-    elif isinstance(value, list) and value:
+    elif is_list(value) and value:
         for inner in value:
             yield from _entry(f"{indent}-", inner, indent)
     else:
