@@ -66,7 +66,7 @@ class Sessions(Protocol):
         """Store the session's next pair."""
         ...
 
-    def end(self, sessions: Iterable[SessionId], reason: SessionEnd, now: datetime) -> tuple[SessionId, ...]:
+    def end(self, ids: Iterable[SessionId], reason: SessionEnd, now: datetime) -> tuple[SessionId, ...]:
         """End those of the sessions that are not over yet, and name them."""
         ...
 
@@ -151,7 +151,7 @@ class Tallies(Protocol):
         """Read a tally, an empty one where none is kept, and hold it."""
         ...
 
-    def put(self, tallies: Iterable[Tally]) -> None:
+    def put(self, changed: Iterable[Tally]) -> None:
         """Store tallies that are held."""
         ...
 

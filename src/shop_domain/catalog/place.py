@@ -44,12 +44,12 @@ _READERS: Final[Mapping[Ordering, tuple[_Reader, ...]]] = {
 }
 
 
-def cursor_at(ordering: Ordering, values: tuple[str, ...], *, backwards: bool) -> Cursor:
-    """Remember the place of a row, by its sort values and id as text."""
-    return Cursor(key=(ordering.value, *values), backwards=backwards)
+def place(ordering: Ordering, *values: SortValue) -> tuple[str, ...]:
+    """Name the place of a row, by its sort values and id."""
+    return (ordering.value, *map(str, values))
 
 
-def place_of(ordering: Ordering, cursor: Cursor) -> tuple[SortValue, ...]:
+def read_place(ordering: Ordering, cursor: Cursor) -> tuple[SortValue, ...]:
     """Read the sort values and the id of a cursor; raise InvalidFields where it isn't one of this order."""
     readers = (*_READERS[ordering], UUID)
     name, *values = cursor.key or ("",)

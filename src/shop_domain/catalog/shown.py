@@ -29,8 +29,8 @@ class LabelCount(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A product as a list shows it."""
+class Face(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list shows of a product, apart from what changes with every sale and review."""
 
     id: ProductId
     slug: str
@@ -41,16 +41,22 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     max_price: Money
     compare_at: Money | None
     on_sale: bool
-    in_stock: bool
     categories: tuple[Label, ...]
     tags: tuple[Label, ...]
     image: Image | None
-    colors: tuple[str, ...]
-    sizes: tuple[str, ...]
-    rating: Rating
+    options: Mapping[str, tuple[str, ...]]
+    """Each option with its values, as the variants on offer have them."""
     is_active: bool
     created_at: datetime
     updated_at: datetime
+
+
+class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A product as a list shows it."""
+
+    face: Face
+    in_stock: bool
+    rating: Rating
 
 
 class VariantShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +76,12 @@ class VariantShown(msgspec.Struct, frozen=True, kw_only=True):
     weight_grams: int
 
 
-class ProductShown(ProductCard, frozen=True, kw_only=True):
+class ProductShown(msgspec.Struct, frozen=True, kw_only=True):
     """A product as its own page shows it."""
 
+    face: Face
+    in_stock: bool
+    rating: Rating
     description: str
     images: tuple[Image, ...]
     variants: tuple[VariantShown, ...]

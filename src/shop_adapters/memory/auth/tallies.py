@@ -31,9 +31,9 @@ class MemoryTallies:
         """Read a tally, an empty one where none is kept."""
         return self._tallies.get(key) or Tally(key=key)
 
-    def put(self, tallies: Iterable[Tally]) -> None:
+    def put(self, changed: Iterable[Tally]) -> None:
         """Store tallies."""
-        for tally in tallies:
+        for tally in changed:
             self._tallies.put(tally.key, tally)
 
     def judge(self, keys: Sequence[str], hold: str) -> None:
