@@ -1,0 +1,38 @@
+"""Which payment providers the shop has: those with credentials, and in development a local PayPal."""
+
+from collections.abc import Callable, Mapping
+
+from shop_adapters.composition.settings import Settings
+from shop_adapters.payments.guarded import GuardedProvider
+from shop_adapters.payments.paypal.account import PayPalAccount
+from shop_adapters.payments.paypal.gateway import PayPalGateway
+from shop_domain.payments.model import Method
+from shop_domain.payments.ports import Provider
+
+
+def payment_providers(
+    settings: Settings, *, in_transaction: Callable[[], bool], local_paypal: PayPalAccount | None
+) -> Mapping[Method, Provider]:
+    """Put the configured providers behind the guard that keeps them out of transactions.
+
+    `local_paypal` is a simulator's account; it is used where no credentials are set, and never in production.
+    """
+    fallback = None if settings.is_production else local_paypal
+    paypal = paypal_account(settings) or fallback
+    providers: dict[Method, Provider] = {}
+    if paypal is not None:
+        providers[Method.PAYPAL] = GuardedProvider(PayPalGateway(paypal), in_transaction)
+    return providers
+
+
+def paypal_account(settings: Settings) -> PayPalAccount | None:
+    """Read the merchant's account; None where there are no credentials."""
+    if settings.paypal_client_id is None or settings.paypal_client_secret is None:
+        return None
+    return PayPalAccount(
+        base=settings.paypal_base,
+        client_id=settings.paypal_client_id,
+        client_secret=settings.paypal_client_secret,
+        webhook_id=settings.paypal_webhook_id,
+        brand_name="",
+    )
