@@ -15,8 +15,8 @@ HALF_A_MINUTE: Final = timedelta(seconds=30)
 _columns: Final = ("method", "event_key", "event_type", "body", "content", "received_at")
 _values: Final = {name: bindparam(name, type_=notifications_in.c[name].type) for name in (*_columns, "due_at")}
 _KEEP: Final = {
-    True: sqlite.insert(notifications_in).values(_values).on_conflict_do_nothing(),
-    False: postgresql.insert(notifications_in).values(_values).on_conflict_do_nothing(),
+    True: sqlite.insert(notifications_in).values(_values).on_conflict_do_nothing().returning(notifications_in.c.event_key),
+    False: postgresql.insert(notifications_in).values(_values).on_conflict_do_nothing().returning(notifications_in.c.event_key),
 }
 _WAITING: Final = (
     select(*(notifications_in.c[name] for name in _columns))
@@ -42,7 +42,7 @@ class SqlNotificationInbox:
         """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         values = {name: getattr(notification, name) for name in _columns}
         values |= {"method": notification.method.value, "due_at": notification.received_at + HALF_A_MINUTE}
-        return self._database.execute(_KEEP[self._database.is_sqlite], values).rowcount == 1
+        return self._database.execute(_KEEP[self._database.is_sqlite], values).first() is not None
 
     def waiting(self, now: datetime, limit: int) -> tuple[Notification, ...]:
         """List those that have not taken effect and are due."""

@@ -1,0 +1,122 @@
+"""A checkout on any storage, with a provider in memory, and a clock that the test turns."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from shop_adapters.memory.provider import MemoryProvider
+from shop_adapters.payments.guarded import GuardedProvider
+from shop_domain.cart.model import CartOwner
+from shop_domain.catalog.model import VariantId
+from shop_domain.checkout.model import CheckoutDetails, StartedCheckout, Urls
+from shop_domain.checkout.service import (
+    CancellationService,
+    CheckoutService,
+    PaymentNotificationService,
+    ReconciliationService,
+    RefundService,
+    SettlementService,
+)
+from shop_domain.inventory.reservation import ReservationPolicy
+from shop_domain.orders.access import Visitor
+from shop_domain.orders.model import OrderSummary
+from shop_domain.orders.service import OrderService
+from shop_domain.payments.gateway import RawNotification
+from shop_domain.payments.model import Method, Payment
+from tests.builders import NOW, a_cart, a_line, a_user_owner, eur
+
+ADDRESS = {"first_name": "Ada", "address_line_1": "1 Mill Lane", "city": "London", "country": "GB"}
+
+
+class Desk:
+    """Everything between a cart and a paid order."""
+
+    def __init__(self, store) -> None:
+        self.store = store
+        self.now = NOW
+        self.provider = MemoryProvider()
+        guarded = GuardedProvider(self.provider, store.in_transaction)
+        providers = {Method.PAYPAL: guarded}
+        common: dict[str, Any] = {"begin": store.begin, "clock": self.clock}
+        self.checkout = CheckoutService(
+            **common,
+            read=store.read,
+            new_id=uuid7,
+            random_bytes=lambda size: uuid7().bytes[-size:],
+            providers=providers,
+            policy=ReservationPolicy(minutes=60),
+            urls=Urls(public="https://shop.example"),
+            tokens=_token,
+        )
+        settling: dict[str, Any] = {**common, "read": store.read, "providers": providers}
+        self.settlement = SettlementService(**settling, pause=lambda _: None, tokens=_token)
+        self.refunds = RefundService(**common, providers=providers)
+        self.notifications = PaymentNotificationService(**settling, settlement=self.settlement, refunds=self.refunds)
+        self.reconciliation = ReconciliationService(
+            **settling, settlement=self.settlement, refunds=self.refunds, notifications=self.notifications
+        )
+        self.cancellation = CancellationService(**common, read=store.read, new_id=uuid7, tokens=_token)
+        self.orders = OrderService(read=store.read, tokens=_token)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def pass_time(self, **given: float) -> None:
+        self.now += timedelta(**given)
+
+    def fill_cart(self, *variant_ids: VariantId, owner: CartOwner | None = None, **given: Any) -> CartOwner:
+        owner = owner or a_user_owner()
+        quantity = given.pop("quantity", 1)
+        lines = [a_line(variant_id, quantity=quantity) for variant_id in variant_ids]
+        with self.store.begin() as tx:
+            tx.carts.save(a_cart(*lines, owner=owner, **given))
+        return owner
+
+    def start(self, owner: CartOwner, request_id: UUID | None = None, **given: Any) -> StartedCheckout:
+        return self.checkout.start(details(owner, **given), request_id)
+
+    def approve(self, started: StartedCheckout) -> None:
+        self.provider.payer_approves(str(started.payment.provider_id))
+
+    def come_back(self, started: StartedCheckout) -> Payment:
+        return self.settlement.returned(Method.PAYPAL, str(started.payment.provider_id)).payment
+
+    def turn_back(self, started: StartedCheckout) -> Payment:
+        return self.settlement.cancelled(Method.PAYPAL, str(started.payment.provider_id)).payment
+
+    def notify(self, started: StartedCheckout, key: str = "E1") -> None:
+        body = f'{{"id": "{key}", "provider_id": "{started.payment.provider_id}"}}'.encode()
+        raw = RawNotification(method="POST", path="/", headers={}, body=body, arrived_at=self.now)
+        self.notifications.receive(Method.PAYPAL, raw)
+
+    def order(self, started: StartedCheckout) -> OrderSummary:
+        order = started.order
+        return self.orders.order(order.number, Visitor(owner=order.owner))
+
+    def cart_of(self, owner: CartOwner) -> Any:
+        with self.store.read() as tx:
+            return tx.carts.active_of(owner)
+
+    def level(self, variant_id: VariantId) -> tuple[int, int]:
+        with self.store.read() as tx:
+            level = tx.stock.level(variant_id)
+        return level.on_hand, level.reserved
+
+
+def details(owner: CartOwner, **given: Any) -> CheckoutDetails:
+    values: dict[str, Any] = {
+        "payment_method": "PAYPAL",
+        "shipping_address": ADDRESS,
+        "account_email": "ada@example.com",
+        **given,
+    }
+    return CheckoutDetails(owner=owner, **values)
+
+
+def _token(order_id: UUID) -> str:
+    return f"token-of-{order_id}"
+
+
+PRICE = eur(1_000)
