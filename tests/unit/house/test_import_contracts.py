@@ -20,6 +20,10 @@ PLANTED = {
     "A context knows only those below it": ("shop_domain/pricing/model.py", "import shop_domain.cart.model"),
     "Only services touch ports": ("shop_domain/cart/model.py", "import shop_domain.cart.ports"),
     "Services never call services": ("shop_domain/orders/service.py", "import shop_domain.inventory.service"),
+    "A simulator shares no code with what it tests": (
+        "shop_http/simulators/paypal/money.py",
+        "import shop_domain.kernel.money",
+    ),
     "No cycles": ("shop_domain/kernel/currency.py", "import shop_domain.kernel.money"),
 }
 
