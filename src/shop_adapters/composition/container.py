@@ -1,7 +1,11 @@
 """The composition root: what the shop is made of, in reading order."""
 
+from typing import Any
+
 from dependency_injector import containers, providers
 
+from shop_adapters.composition.door import Door
+from shop_adapters.composition.payment_providers import payment_providers
 from shop_adapters.composition.runtime import new_id, random_bytes, utc_now
 from shop_adapters.composition.settings import Settings
 from shop_adapters.memory.store import MemoryStore
@@ -22,8 +26,6 @@ class Shop(containers.DeclarativeContainer):
     new_id = providers.Object(new_id)
     random_bytes = providers.Object(random_bytes)
 
-    # gateways
-
     # store
     store = providers.Selector(
         settings.provided.storage,
@@ -40,7 +42,17 @@ class Shop(containers.DeclarativeContainer):
     )
     begin, read = store.provided.begin, store.provided.read
 
+    # payment providers; whoever serves a simulated PayPal overrides `local_paypal` with its account
+    local_paypal = providers.Object(None)
+    payment_providers = providers.Singleton(
+        payment_providers, settings, in_transaction=store.provided.in_transaction, local_paypal=local_paypal
+    )
+
     # services
+    door: Any = providers.Container(Door, settings=settings, clock=clock, new_id=new_id, begin=begin, read=read)
+    registration, sign_in, tokens, sessions = door.registration, door.sign_in, door.tokens, door.sessions
+    passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
+    session_upkeep, link_texts = door.session_upkeep, door.link_texts
     idempotency = providers.Singleton(
         IdempotencyService,
         begin=begin,

@@ -1,0 +1,186 @@
+"""What the door is made of: accounts, sessions, and the watch over both."""
+
+import os
+import time
+from datetime import timedelta
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from shop_adapters.composition.settings import Settings, ShopEnv
+from shop_adapters.security.activity_notes import ActivityNotes
+from shop_adapters.security.argon2_hasher import Argon2Hasher
+from shop_adapters.security.common_passwords import is_common
+from shop_adapters.security.device_names import device_name
+from shop_adapters.security.jwt_tokens import JwtAccessTokens
+from shop_adapters.security.key_ring import KeyRing
+from shop_adapters.security.mail_addresses import is_address
+from shop_adapters.security.refresh_tokens import MacRefreshTokens
+from shop_adapters.security.secrets import OneTimeTokenTexts
+from shop_domain.auth.limits import Limits, limits
+from shop_domain.auth.service.administrators import AdministratorService
+from shop_domain.auth.service.email_change import EmailChangeService
+from shop_domain.auth.service.gate import Gate
+from shop_domain.auth.service.journal import Journal
+from shop_domain.auth.service.links import Links
+from shop_domain.auth.service.login_places import LoginPlaces
+from shop_domain.auth.service.passwords import PasswordService
+from shop_domain.auth.service.reauthentication import Reauthentication
+from shop_domain.auth.service.registration import RegistrationService
+from shop_domain.auth.service.sessions import SessionService
+from shop_domain.auth.service.sign_in import SignInService
+from shop_domain.auth.service.tokens import TokenService
+from shop_domain.auth.service.upkeep import UpkeepService
+from shop_domain.auth.session_policy import SessionPolicy
+
+
+def hasher_for(settings: Settings) -> Argon2Hasher:
+    """Hash on as many threads as this process may take of the machine's cores; cheaply in tests."""
+    cores = max(1, (os.cpu_count() or 1) // settings.web_concurrency)
+    return Argon2Hasher(threads=cores, cheap=settings.shop_env is ShopEnv.TESTING)
+
+
+def policy_of(settings: Settings) -> SessionPolicy:
+    """Read the session policy off the settings."""
+    return SessionPolicy(
+        max_per_user=settings.session_max_per_user,
+        lifetime=timedelta(days=settings.session_expire_days),
+        idle=timedelta(days=settings.refresh_token_days),
+        access=timedelta(minutes=settings.access_token_minutes),
+        end_others_when_suspicious=settings.session_force_logout_on_suspicious_activity,
+        log_activities=settings.session_log_activities,
+        auto_cleanup=settings.session_auto_cleanup,
+    )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Read the limits off the settings."""
+    return limits(
+        login_ip=settings.login_ip_max_attempts,
+        login_user=settings.login_user_max_attempts,
+        registration=settings.register_ip_max_attempts,
+        verification=settings.email_verification_max_attempts,
+        reset=settings.password_reset_max_attempts,
+    )
+
+
+class Door(containers.DeclarativeContainer):
+    """The door's services and what they share."""
+
+    settings = providers.Dependency(instance_of=Settings)
+    clock: providers.Dependency[Any] = providers.Dependency()
+    new_id: providers.Dependency[Any] = providers.Dependency()
+    begin: providers.Dependency[Any] = providers.Dependency()
+    read: providers.Dependency[Any] = providers.Dependency()
+
+    # secrets
+    keys = providers.Singleton(KeyRing, settings.provided.secret_key)
+    link_texts = providers.Singleton(OneTimeTokenTexts, keys=keys)
+    refresh_tokens = providers.Singleton(MacRefreshTokens, keys=keys)
+    policy = providers.Singleton(policy_of, settings)
+    access_tokens = providers.Singleton(
+        JwtAccessTokens, keys=keys, issuer=settings.provided.public_url, lifetime=policy.provided.access
+    )
+    hasher = providers.Singleton(hasher_for, settings)
+
+    # what the services share
+    limits = providers.Singleton(limits_of, settings)
+    journal = providers.Singleton(Journal, new_id=new_id, log_activities=policy.provided.log_activities)
+    links = providers.Singleton(Links, new_id=new_id, token_text=link_texts.provided.text_of)
+    gate = providers.Singleton(Gate, begin=begin, clock=clock, new_id=new_id, limits=limits, journal=journal)
+    proof = providers.Singleton(
+        Reauthentication, begin=begin, clock=clock, new_id=new_id, limits=limits, hasher=hasher, journal=journal
+    )
+    places = providers.Singleton(
+        LoginPlaces,
+        begin=begin,
+        clock=clock,
+        new_id=new_id,
+        pause=providers.Object(time.sleep),
+        limits=limits,
+        journal=journal,
+        strict_privacy=settings.provided.strict_privacy,
+    )
+    activity_notes = providers.Singleton(ActivityNotes, begin=begin)
+
+    # services
+    registration = providers.Singleton(
+        RegistrationService,
+        begin=begin,
+        read=read,
+        clock=clock,
+        new_id=new_id,
+        gate=gate,
+        links=links,
+        journal=journal,
+        hasher=hasher,
+        is_address=providers.Object(is_address),
+        is_common=providers.Object(is_common),
+        strict_privacy=settings.provided.strict_privacy,
+    )
+    sign_in = providers.Singleton(
+        SignInService,
+        begin=begin,
+        clock=clock,
+        new_id=new_id,
+        places=places,
+        hasher=hasher,
+        access_tokens=access_tokens,
+        refresh_tokens=refresh_tokens,
+        device_name=providers.Object(device_name),
+        policy=policy,
+        journal=journal,
+    )
+    tokens = providers.Singleton(
+        TokenService,
+        begin=begin,
+        clock=clock,
+        access_tokens=access_tokens,
+        refresh_tokens=refresh_tokens,
+        policy=policy,
+        journal=journal,
+    )
+    sessions = providers.Singleton(
+        SessionService,
+        begin=begin,
+        read=read,
+        clock=clock,
+        access_tokens=access_tokens,
+        note_activity=activity_notes.provided.note,
+        policy=policy,
+        journal=journal,
+    )
+    passwords = providers.Singleton(
+        PasswordService,
+        begin=begin,
+        read=read,
+        clock=clock,
+        gate=gate,
+        links=links,
+        proof=proof,
+        journal=journal,
+        hasher=hasher,
+        is_common=providers.Object(is_common),
+    )
+    email_change = providers.Singleton(
+        EmailChangeService,
+        begin=begin,
+        read=read,
+        clock=clock,
+        gate=gate,
+        links=links,
+        proof=proof,
+        journal=journal,
+        is_address=providers.Object(is_address),
+        strict_privacy=settings.provided.strict_privacy,
+    )
+    session_upkeep = providers.Singleton(UpkeepService, begin=begin, clock=clock, policy=policy, journal=journal)
+    administrators = providers.Singleton(
+        AdministratorService,
+        begin=begin,
+        clock=clock,
+        new_id=new_id,
+        hasher=hasher,
+        is_address=providers.Object(is_address),
+        is_common=providers.Object(is_common),
+    )
