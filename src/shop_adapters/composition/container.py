@@ -5,7 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from shop_adapters.composition.door import Door
-from shop_adapters.composition.payment_providers import payment_providers
+from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
 from shop_adapters.composition.runtime import new_id, random_bytes, utc_now
 from shop_adapters.composition.settings import Settings
 from shop_adapters.memory.store import MemoryStore
@@ -42,10 +42,10 @@ class Shop(containers.DeclarativeContainer):
     )
     begin, read = store.provided.begin, store.provided.read
 
-    # payment providers; whoever serves a simulated PayPal overrides `local_paypal` with its account
-    local_paypal = providers.Object(None)
+    # payment providers; whoever serves a simulator overrides `simulators` with the account that it takes
+    simulators = providers.Object(NO_SIMULATORS)
     payment_providers = providers.Singleton(
-        payment_providers, settings, in_transaction=store.provided.in_transaction, local_paypal=local_paypal
+        payment_providers, settings, in_transaction=store.provided.in_transaction, simulators=simulators
     )
 
     # services

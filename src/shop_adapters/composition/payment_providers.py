@@ -1,6 +1,7 @@
 """Which payment providers the shop has: those with credentials, and in development a local PayPal."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from shop_adapters.composition.settings import Settings
 from shop_adapters.payments.guarded import GuardedProvider
@@ -10,15 +11,18 @@ from shop_domain.payments.model import Method
 from shop_domain.payments.ports import Provider
 
 
+NO_SIMULATORS: Final[Mapping[Method, PayPalAccount]] = {}
+
+
 def payment_providers(
-    settings: Settings, *, in_transaction: Callable[[], bool], local_paypal: PayPalAccount | None
+    settings: Settings, *, in_transaction: Callable[[], bool], simulators: Mapping[Method, PayPalAccount]
 ) -> Mapping[Method, Provider]:
     """Put the configured providers behind the guard that keeps them out of transactions.
 
-    `local_paypal` is a simulator's account; it is used where no credentials are set, and never in production.
+    A simulator's account is used where no credentials are set, and never in production.
     """
-    fallback = None if settings.is_production else local_paypal
-    paypal = paypal_account(settings) or fallback
+    fallbacks = NO_SIMULATORS if settings.is_production else simulators
+    paypal = paypal_account(settings) or fallbacks.get(Method.PAYPAL)
     providers: dict[Method, Provider] = {}
     if paypal is not None:
         providers[Method.PAYPAL] = GuardedProvider(PayPalGateway(paypal), in_transaction)

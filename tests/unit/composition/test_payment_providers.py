@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shop_adapters.composition.payment_providers import payment_providers
+from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
 from shop_adapters.composition.settings import Settings, ShopEnv
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.payments.gateway import AttemptRef
@@ -16,7 +16,8 @@ CREDENTIALS = {"paypal_client_id": "c", "paypal_client_secret": "s"}
 
 def offered(local: PayPalAccount | None, **settings: Any) -> set[Method]:
     made = Settings(secret_key="k" * 32, database_url="memory:", **settings)
-    return set(payment_providers(made, in_transaction=lambda: False, local_paypal=local))
+    simulators = NO_SIMULATORS if local is None else {Method.PAYPAL: local}
+    return set(payment_providers(made, in_transaction=lambda: False, simulators=simulators))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,6 @@ def test_paypal_needs_credentials_or_a_simulator_outside_production(
 
 def test_every_provider_is_guarded():
     made = Settings(secret_key="k" * 32, database_url="memory:")
-    providers = payment_providers(made, in_transaction=lambda: True, local_paypal=LOCAL)
+    providers = payment_providers(made, in_transaction=lambda: True, simulators={Method.PAYPAL: LOCAL})
     with pytest.raises(ValueError, match="inside a transaction"):
         providers[Method.PAYPAL].lookup(AttemptRef(reference="R", provider_id="O1"))
