@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from shop_adapters.memory.tables import MemoryTable
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.kernel.paging import Page, PageRequest, page_of
+from shop_domain.orders.model import OrderId, OrderStatus, PlacedOrder
+from shop_domain.pricing.customer import customer_of
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponCodeTaken, CouponExhausted
 from shop_domain.pricing.model import Coupon, CouponId, CustomerKey, HeldCoupon
 from shop_domain.pricing.ports import CouponFilter
@@ -111,3 +113,19 @@ def _from(found: Sequence[Coupon], key: UUID, *, backwards: bool) -> Sequence[Co
     if backwards:
         return [coupon for coupon in reversed(found) if coupon.id > key]
     return [coupon for coupon in found if coupon.id < key]
+
+
+class MemoryPastOrders:
+    """What a customer ordered before."""
+
+    def __init__(self, orders: MemoryTable[OrderId, PlacedOrder]) -> None:
+        """Read this table."""
+        self._orders = orders
+
+    def any_of(self, customer: CustomerKey) -> bool:
+        """Tell whether the customer has an order that is not cancelled."""
+        return any(
+            placed.order.status is not OrderStatus.CANCELLED
+            and customer == customer_of(placed.order.owner.user_id, placed.order.email)
+            for placed in self._orders
+        )

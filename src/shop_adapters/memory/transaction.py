@@ -4,7 +4,7 @@ from functools import cached_property
 
 from shop_adapters.memory.auth.part import MemoryAuthPart
 from shop_adapters.memory.carts import MemoryCarts, MemoryCartSweep, MemoryGuestKeys
-from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons
+from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons, MemoryPastOrders
 from shop_adapters.memory.deliveries import MemoryDeliveries
 from shop_adapters.memory.event_queue import MemoryEventQueue
 from shop_adapters.memory.idempotency import MemoryIdempotencyKeys
@@ -92,6 +92,11 @@ class MemoryTx(MemoryAuthPart):
     def coupon_catalogue(self) -> MemoryCouponCatalogue:
         """Coupons as staff keep them."""
         return MemoryCouponCatalogue(self._state.coupons)
+
+    @cached_property
+    def past_orders(self) -> MemoryPastOrders:
+        """What a customer ordered before."""
+        return MemoryPastOrders(self._state.orders)
 
     @cached_property
     def stock(self) -> MemoryStock:

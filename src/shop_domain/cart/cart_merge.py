@@ -31,6 +31,12 @@ def together(into: Cart, other: Cart, now: datetime) -> Cart:
     )
 
 
+def says_something(cart: Cart) -> bool:
+    """Tell whether there is anything in a cart that its shopper would miss."""
+    said = (cart.lines, cart.coupon_codes, cart.email, cart.note, cart.shipping_address, cart.billing_address)
+    return any(said)
+
+
 def capped(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
     """Lower every line to what can be had of it right now, but not below one."""
     return replace(cart, lines=tuple(_capped(line, offers.get(line.variant_id)) for line in cart.lines))

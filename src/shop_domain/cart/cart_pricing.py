@@ -26,9 +26,15 @@ def price_cart(
 
     What is not on sale any more counts at the price last shown; an order of it is refused for lack of stock.
     """
-    items = tuple(_item(line, offers.get(line.variant_id), cart.currency) for line in cart.lines)
-    totals = price(items=items, coupons=coupons, currency=cart.currency, has_ordered=has_ordered, now=now)
+    totals = price(
+        items=items_of(cart, offers), coupons=coupons, currency=cart.currency, has_ordered=has_ordered, now=now
+    )
     return PricedCart(cart=cart, offers=offers, totals=totals, warnings=warnings_of(cart, offers, totals.coupons))
+
+
+def items_of(cart: Cart, offers: Mapping[VariantId, Offer]) -> tuple[Item, ...]:
+    """Give the lines of a cart as the things to be priced."""
+    return tuple(_item(line, offers.get(line.variant_id), cart.currency) for line in cart.lines)
 
 
 def present_price(line: CartLine, offer: Offer | None, currency: str) -> Money:

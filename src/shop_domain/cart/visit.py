@@ -1,0 +1,43 @@
+"""Whose cart is meant, and what is the shopper shown?"""
+
+from datetime import datetime
+
+import msgspec
+
+from shop_domain.accounts.model import UserId
+from shop_domain.cart.model import Cart, CartId, CartOwner, PricedCart
+from shop_domain.kernel.errors import Stale
+
+
+class Shopper(msgspec.Struct, frozen=True, kw_only=True):
+    """Who calls: a user, else a guest with the key that was sent, else somebody new."""
+
+    user_id: UserId | None = None
+    guest_key: str | None = None
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """An owner with the ACTIVE cart, where there is one."""
+
+    owner: CartOwner
+    cart: Cart | None
+    new_key: str | None = None
+    """The key that a guest gets who came without one that opens anything."""
+
+
+class CartView(msgspec.Struct, frozen=True, kw_only=True):
+    """A priced cart for its shopper."""
+
+    priced: PricedCart
+    new_key: str | None
+
+
+def empty_cart(cart_id: CartId, owner: CartOwner, currency: str, now: datetime) -> Cart:
+    """Make a cart that nothing was put in yet; it is stored with its first change."""
+    return Cart(id=cart_id, owner=owner, currency=currency, created_at=now, updated_at=now)
+
+
+def require_version(cart: Cart, expected: int | None) -> None:
+    """Let a change pass that is meant for this version, or for any; raise Stale."""
+    if expected not in {None, cart.version}:
+        raise Stale
