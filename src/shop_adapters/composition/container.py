@@ -8,6 +8,7 @@ from shop_adapters.composition.door import Door
 from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
 from shop_adapters.composition.runtime import new_id, random_bytes, utc_now
 from shop_adapters.composition.settings import Settings
+from shop_adapters.composition.till import Till
 from shop_adapters.memory.store import MemoryStore
 from shop_adapters.security.sealed_answers import AesSeal
 from shop_adapters.sql.engine import make_engines
@@ -53,6 +54,19 @@ class Shop(containers.DeclarativeContainer):
     registration, sign_in, tokens, sessions = door.registration, door.sign_in, door.tokens, door.sessions
     passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
+    till: Any = providers.Container(
+        Till,
+        settings=settings,
+        clock=clock,
+        new_id=new_id,
+        random_bytes=random_bytes,
+        begin=begin,
+        read=read,
+        payment_providers=payment_providers,
+    )
+    inventory, orders, checkout, settlement = till.inventory, till.orders, till.checkout, till.settlement
+    refunds, payment_notifications = till.refunds, till.payment_notifications
+    reconciliation, cancellation = till.reconciliation, till.cancellation
     idempotency = providers.Singleton(
         IdempotencyService,
         begin=begin,
