@@ -10,7 +10,6 @@ from shop_adapters.payments.paypal.gateway import PayPalGateway
 from shop_domain.payments.model import Method
 from shop_domain.payments.ports import Provider
 
-
 NO_SIMULATORS: Final[Mapping[Method, PayPalAccount]] = {}
 
 
