@@ -81,3 +81,8 @@ def guest_key_of(header: str | None) -> str | None:
     if GUEST_KEY.fullmatch(header) is None:
         raise MalformedGuestKey
     return header
+
+
+def guest_key_if_good(header: str | None) -> str | None:
+    """Take a guest's key from its header; None where there is none, or none that could be ours."""
+    return header if header and GUEST_KEY.fullmatch(header) else None

@@ -18,6 +18,12 @@ class RawRequest(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """How a page is looked at: in earnest, or by a HEAD request or a browser that only fetches ahead."""
+
+    in_earnest: bool
+
+
 class Exchange:
     """What is known of a request when its thread starts."""
 
@@ -67,6 +73,13 @@ class Exchange:
         """Give a header's text."""
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
+
+    @property
+    def glance(self) -> Glance:
+        """Tell whether somebody asks for the page, or a program just in case."""
+        purposes = (self.header(name) or "" for name in (b"sec-purpose", b"purpose", b"x-moz", b"x-purpose"))
+        ahead = any(word in purpose.lower() for purpose in purposes for word in ("prefetch", "preview"))
+        return Glance(in_earnest=self.method != "HEAD" and not ahead)
 
     @property
     def raw(self) -> RawRequest:

@@ -12,6 +12,8 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     """Anybody; credentials are not looked at, so that a dead token is no obstacle to logging in."""
+    ANYBODY = "anybody"
+    """Anybody, known by a bearer and a guest's key where these are good; others are as if they were not there."""
     GUEST_OR_USER = "guest_or_user"
     """Anybody, known by a bearer (which must be good if it is there), else by a guest's key, else new."""
     USER = "user"
@@ -30,7 +32,7 @@ class StaffOnly(ShopError):
 
 def admit(access: Access, user: SignedIn | None) -> None:
     """Let a caller pass; raise NotAuthenticated or StaffOnly."""
-    if access in {Access.PUBLIC, Access.GUEST_OR_USER}:
+    if access in {Access.PUBLIC, Access.ANYBODY, Access.GUEST_OR_USER}:
         return
     if user is None:
         raise NotAuthenticated

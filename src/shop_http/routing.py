@@ -49,6 +49,7 @@ What an annotation brings:
   parameters too;
 - `IfMatch`: the version that the caller believes to change, for `expected_version=…`;
 - `RawRequest`: headers, body and query as they came, for webhooks; nothing of it has been checked, but its size;
+- `Glance`: whether a GET is in earnest, for links that do something: HEAD and fetching ahead must not;
 - a parameter named `request_id` on an `idempotent=True` route: hand it to the service for its OnceOnly;
 - anything else: the service of that very type, from the container.
 

@@ -6,8 +6,9 @@ from typing import Final, cast
 from litestar.types import Receive, Scope, Send
 
 from shop_domain.auth.model import SignedIn
+from shop_domain.kernel.errors import Kind, ShopError
 from shop_http.answers import JSON, RawHeaders, Reply, Sent, encode, raw_headers
-from shop_http.authentication import Caller, Sessions, bearer_of, guest_key_of
+from shop_http.authentication import Caller, Sessions, bearer_of, guest_key_if_good, guest_key_of
 from shop_http.binding import Binding
 from shop_http.errors import MethodNotAllowed
 from shop_http.etags import is_known
@@ -66,6 +67,9 @@ class PathHandler:
     def _caller(self, access: Access, exchange: Exchange) -> Caller:
         if access is Access.PUBLIC:
             return exchange.caller
+        if access is Access.ANYBODY:
+            user, key = self._user_if_good(exchange), guest_key_if_good(exchange.header(b"x-session-key"))
+            return Caller(user=user, guest_key=key, client=exchange.client, request_id=exchange.request_id)
         user = self._user(exchange)
         admit(access, user)
         guest_key = guest_key_of(exchange.header(b"x-session-key"))
@@ -74,6 +78,15 @@ class PathHandler:
     def _user(self, exchange: Exchange) -> SignedIn | None:
         token = bearer_of(exchange.header(b"authorization"))
         return None if token is None else self._sessions.check(token, exchange.client)
+
+    def _user_if_good(self, exchange: Exchange) -> SignedIn | None:
+        """Somebody who signs in or out may well hold a token that is dead by now."""
+        try:
+            return self._user(exchange)
+        except ShopError as refusal:
+            if refusal.kind in {Kind.UNAUTHENTICATED, Kind.FORBIDDEN}:
+                return None
+            raise
 
 
 def answer_of(binding: Binding, exchange: Exchange, result: object) -> Sent:

@@ -14,6 +14,7 @@ from shop_http.wire.body import Query
 _PATH_PARAMETER: Final = re.compile(r"\{(\w+):(\w+)\}")
 _SECURITY: Final[dict[Access, list[dict[str, list[str]]]]] = {
     Access.PUBLIC: [],
+    Access.ANYBODY: [{"bearer": []}, {"guest": []}, {}],
     Access.GUEST_OR_USER: [{"bearer": []}, {"guest": []}, {}],
     Access.USER: [{"bearer": []}],
     Access.STAFF: [{"bearer": []}],

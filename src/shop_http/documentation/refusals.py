@@ -44,6 +44,7 @@ WITH_BODY: Final = (MalformedJson, InvalidBody, RequestTimeout, BodyTooLarge, Un
 WITH_BEARER: Final = (MalformedCredentials, SessionTerminated, NoActiveSession, TokenNotValid)
 WITH_ACCESS: Final[dict[Access, tuple[Refusal, ...]]] = {
     Access.PUBLIC: (),
+    Access.ANYBODY: (),
     Access.GUEST_OR_USER: (*WITH_BEARER, MalformedGuestKey),
     Access.USER: (*WITH_BEARER, NotAuthenticated, MalformedGuestKey),
     Access.STAFF: (*WITH_BEARER, NotAuthenticated, StaffOnly, MalformedGuestKey),
