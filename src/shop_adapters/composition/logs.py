@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import msgspec
 import structlog
@@ -37,9 +37,9 @@ def formatter() -> logging.Formatter:
     )
 
 
-def configure_logs(settings: Settings) -> None:
+def configure_logs(settings: Settings, output: TextIO | None = None) -> None:
     """Send the lines of every logger of this process to standard error; call it once, at the start."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(output or sys.stderr)
     handler.setFormatter(formatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -8,7 +8,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 HIDDEN: Final = "********"
 SECRET_NAMES: Final = re.compile(
-    r"pass(word|wd|phrase)?$|password|secret|authorization|cookie|credential|api_?key|session_?key|signature"
+    r"pass(word|wd|phrase)?$|password|secret|authorization|cookie|credential|api[-_]?key|session[-_]?key|signature"
     r"|^(access|refresh|token|key|body)$|_token$",
     re.IGNORECASE,
 )

@@ -91,7 +91,8 @@ def _drip(listening: socket.socket) -> None:
             return
 
 
-def test_the_password_is_given_to_a_server_on_this_machine():
+def test_the_password_is_given_to_a_server_on_this_machine(monkeypatch):
+    monkeypatch.setattr(smtp, "STEP_SECONDS", 0.5)
     warnings.simplefilter("ignore", UserWarning)  # the server's own, about passwords without TLS
     options = {"authenticator": admit(b"me@shop", b"p@ss:word"), "auth_required": True, "auth_require_tls": False}
     with MailServerOnLoopback(**options) as server:
