@@ -9,7 +9,7 @@ import msgspec
 from msgspec import inspect
 
 from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
-from shop_http.wire.field_errors import nested
+from shop_http.wire.field_errors import Path, nested
 from shop_http.wire.json_text import NO_FIELD, read_json, text_flaw
 from shop_http.wire.shape_errors import errors_in, kinds_of, shape_of
 
@@ -44,7 +44,14 @@ def _shaped(value: object, kind: type[T]) -> T:
 
 def read_query(query: bytes, kind: type[T]) -> T:
     """Read query parameters; raise InvalidFields that names each unknown, repeated or wrong one."""
-    return _shaped(_Parameters(kind).values(_pairs(query)) if query else {}, kind)
+    if not query:
+        return _shaped({}, kind)
+    parameters = _Parameters(kind)
+    unfit = parameters.take(_pairs(query))
+    values = parameters.values()
+    if unfit:
+        raise InvalidFields(nested([*unfit, *errors_in(values, shape_of(kind))]))
+    return _shaped(values, kind)
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
@@ -65,10 +72,12 @@ class _Parameters:
         self._single = dict[str, object]()
         self._several = defaultdict[str, list[object]](list)
 
-    def values(self, pairs: list[tuple[str, str]]) -> dict[str, object]:
-        """Give the values by name; raise InvalidFields for what no route could take."""
-        if errors := nested(((_printable(name),), wrong) for name, text in pairs if (wrong := self._take(name, text))):
-            raise InvalidFields(errors)
+    def take(self, pairs: list[tuple[str, str]]) -> list[tuple[Path, str]]:
+        """Sort parameters in; give those that no route could take, with the reason."""
+        return [((_printable(name),), wrong) for name, text in pairs if (wrong := self._take(name, text))]
+
+    def values(self) -> dict[str, object]:
+        """Give the values by name."""
         return {**self._single, **self._several}
 
     def _take(self, name: str, text: str) -> str | None:

@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 from shop_adapters.composition.container import Shop, build
 from shop_adapters.composition.settings import Settings, ShopEnv
 from shop_http.app import create_app
+from tests.contract.http.trial_routes import trial_client
 
 PUBLIC_URL = "https://shop.example"
 Client: TypeAlias = TestClient[Any]
@@ -52,4 +53,11 @@ def shop(settings) -> Iterator[Shop]:
 def client(shop) -> Iterator[Client]:
     """Give a client of the whole application; errors of ours come back as answers, as they would over a network."""
     with TestClient(create_app(shop), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def trial() -> Iterator[Client]:
+    """Give a client of routes that take one of everything, with no database behind them."""
+    with trial_client() as client:
         yield client

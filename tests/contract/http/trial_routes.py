@@ -1,0 +1,203 @@
+"""Routes that take and give one of everything, to try the edge on without a shop behind it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+import msgspec
+from litestar.testing import TestClient
+from msgspec import UNSET, Meta, UnsetType
+
+from shop_adapters.composition.container import build
+from shop_adapters.composition.settings import Settings
+from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_domain.kernel.paging import Cursor, Page
+from shop_http.answers import Reply
+from shop_http.app import create_app
+from shop_http.authentication import Caller
+from shop_http.etags import IfMatch, etag_of
+from shop_http.exchange import RawRequest
+from shop_http.guards import Access
+from shop_http.routes.system import SystemController
+from shop_http.routing import Controller, delete, get, post, put
+from shop_http.wire.body import Amount, Body, CurrencyCode, Email, Line, Paragraph, Quantity, Query, Word
+from shop_http.wire.paging import Listing, Results
+
+
+class Size(StrEnum):
+    SMALL = "small"
+    LARGE = "large"
+
+
+class Item(Body, frozen=True, kw_only=True):
+    sku: Word
+    quantity: Quantity
+
+
+class Everything(Body, frozen=True, kw_only=True):
+    name: Line
+    items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=5)]
+    note: Paragraph | None = None
+    size: Size = Size.SMALL
+    price: Amount | None = None
+    currency: CurrencyCode = "EUR"
+    email: Email | None = None
+    id: UUID | None = None
+    born: date | None = None
+    at: Annotated[datetime, Meta(tz=True)] | None = None
+    happy: bool = True
+    ratio: Annotated[float, Meta(ge=0, le=1)] | None = None
+    extra: Annotated[dict[Annotated[str, Meta(max_length=20)], Word], Meta(max_length=5)] | UnsetType = UNSET
+
+
+class Asked(Query, frozen=True, kw_only=True):
+    size: Size | None = None
+    tag: Annotated[tuple[Word, ...], Meta(max_length=5)] = ()
+    limit: Annotated[int, Meta(ge=1, le=50)] = 10
+    happy: bool | None = None
+    search: Annotated[str, Meta(max_length=100)] | None = None
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    n: int
+
+
+class Sorry(ShopError):
+    """The trial's own refusal."""
+
+    code = "sorry"
+    kind = Kind.CONFLICT
+    message = "Sorry."
+
+
+class Wrong(ShopError):
+    """The trial's own refusal of a whole form."""
+
+    code = "wrong"
+    kind = Kind.INVALID
+    message = "All wrong."
+    whole_form = True
+
+
+class TrialController(Controller):
+    """One of everything."""
+
+    path = "/api/v1/trial"
+    tag = "Trial"
+    calls: ClassVar[list[UUID | None]] = []
+    """The request ids of the calls that were let through to `count`."""
+    meet: ClassVar[Callable[[], object]] = lambda: None
+    """What happens in the middle of each."""
+
+    @post("/everything/", access=Access.PUBLIC, operation_id="TakeEverything")
+    def take(self, body: Everything) -> Everything:
+        """Give back what came."""
+        return body
+
+    @post(
+        "/once/", access=Access.GUEST_OR_USER, operation_id="CountOnce", status=201, idempotent=True, refuses=(Sorry,)
+    )
+    def count(self, body: Item, request_id: UUID | None) -> Reply[Row]:
+        """Count the calls."""
+        self.calls.append(request_id)
+        TrialController.meet()
+        if body.sku in REFUSALS:
+            raise REFUSALS[body.sku]
+        return Reply(Row(n=len(self.calls)), headers={"Location": f"/{request_id is not None}"})
+
+    @get("/rows/", access=Access.PUBLIC, operation_id="ListRows")
+    def rows(self, query: Asked, listing: Listing) -> Results[Row]:
+        """List the numbers from 1 to 100."""
+        request = listing.request
+        assert query.limit
+        first = int(request.cursor.key[0]) if request.cursor else (request.number - 1) * request.size + 1
+        last = min(first + request.size, 101)
+        page = Page(
+            items=tuple(range(first, last)),
+            next=Cursor(key=(str(last),)) if last <= 100 else None,
+            previous=Cursor(key=(str(max(first - request.size, 1)),)) if first > 1 else None,
+            count=100 if request.counted else None,
+        )
+        return listing.answer(page, lambda n: Row(n=n))
+
+    @get("/versions/{number:uuid}/", access=Access.PUBLIC, operation_id="ShowVersion", cached_for=60)
+    def version(self, number: UUID) -> Reply[Row]:
+        """Show a thing with its version."""
+        return Reply(Row(n=number.int), etag=etag_of(number.int))
+
+    @put("/versions/{number:uuid}/", access=Access.PUBLIC, operation_id="ChangeVersion")
+    def change(self, if_match: IfMatch, body: Item) -> Row:
+        """Show the version that was expected."""
+        return Row(n=(-1 if if_match.version is None else if_match.version) * body.quantity)
+
+    @get("/secret/{token:str}/", access=Access.PUBLIC, operation_id="ShowSecret")
+    def secret(self, token: str) -> Row:
+        """Look a secret up."""
+        return Row(n=len(token))
+
+    @get("/mine/", access=Access.USER, operation_id="ShowMine")
+    def mine(self) -> Row:
+        """Show what is the caller's."""
+        return Row(n=1)
+
+    @get("/staff/", access=Access.STAFF, operation_id="ShowStaff")
+    def staff(self) -> Row:
+        """Show what is for staff."""
+        return Row(n=1)
+
+    @get("/guest/", access=Access.GUEST_OR_USER, operation_id="ShowGuest")
+    def guest(self, caller: Caller) -> dict[str, str | None]:
+        """Show who calls."""
+        return {"guest_key": caller.guest_key, "ip": caller.client.ip_address, "agent": caller.client.user_agent}
+
+    @post("/raw/", access=Access.PUBLIC, operation_id="TakeRaw")
+    def raw(self, request: RawRequest) -> dict[str, Any]:
+        """Give back what came."""
+        return {"body": request.body.decode("latin-1"), "query": request.query, "type": request.headers["content-type"]}
+
+    @get("/crash/", access=Access.PUBLIC, operation_id="Crash")
+    def crash(self) -> None:
+        """Fail as no handler should."""
+        msg = "a secret detail"
+        raise RuntimeError(msg)
+
+    @delete("/refuse/{how:str}/", access=Access.PUBLIC, operation_id="Refuse", refuses=(Sorry, Wrong))
+    def refuse(self, how: str) -> None:
+        """Refuse."""
+        raise REFUSALS[how]
+
+
+class Busy(ShopError):
+    """The trial's own reason to come again."""
+
+    code = "busy"
+    kind = Kind.UNAVAILABLE
+    message = "Busy."
+
+
+REFUSALS: dict[str, Exception] = {
+    "sorry": Sorry(variant_id="v1"),
+    "wrong": Wrong(),
+    "busy": Busy(retry_after=7),
+    "fields": InvalidFields({"sku": ["No."]}),
+    "crash": RuntimeError("a secret detail"),
+}
+
+
+def settings_for_trial(**changed: Any) -> Settings:
+    values: dict[str, Any] = {
+        "secret_key": "a secret that only tests know, 32 b",
+        "database_url": "memory:",
+        "public_url": "https://shop.example",
+        "allowed_hosts": ("testserver.local",),
+        "rate_limit_per_minute": 0,
+    }
+    return Settings(**{**values, **changed})
+
+
+def trial_client(**changed: Any) -> TestClient[Any]:
+    """Give a client of the trial's routes, with settings changed."""
+    app = create_app(build(settings_for_trial(**changed)), (SystemController, TrialController))
+    return TestClient(app, raise_server_exceptions=False)
