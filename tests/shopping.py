@@ -1,6 +1,7 @@
 """Carts on any storage, with a clock that tests can turn."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -25,7 +26,7 @@ class Shopping:
         self.now = NOW
         keys = GuestKeyPolicy(secret=b"a secret of the tests")
         self._random = 0
-        common = {"begin": store.begin, "clock": self.clock, "new_id": uuid7, "currency": currency}
+        common: dict[str, Any] = {"begin": store.begin, "clock": self.clock, "new_id": uuid7, "currency": currency}
         self.carts = CartService(
             read=store.read,
             reception=Reception(keys=keys, random_bytes=self._bytes),

@@ -1,1 +1,21 @@
 """Both storages satisfy every context's slice of a transaction: checked by the type checker, never run."""
+
+from shop_adapters.memory.transaction import MemoryTx
+from shop_adapters.sql.transaction import SqlTx
+from shop_domain.cart.ports import CartSweepTx, CartTx
+from shop_domain.pricing.ports import CouponAdminTx
+
+
+def carts(sql: SqlTx, memory: MemoryTx) -> tuple[CartTx, CartTx]:
+    """Carts are kept in both."""
+    return sql, memory
+
+
+def cart_sweeps(sql: SqlTx, memory: MemoryTx) -> tuple[CartSweepTx, CartSweepTx]:
+    """Carts are put away in both."""
+    return sql, memory
+
+
+def coupons(sql: SqlTx, memory: MemoryTx) -> tuple[CouponAdminTx, CouponAdminTx]:
+    """Coupons are kept in both."""
+    return sql, memory

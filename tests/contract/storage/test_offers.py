@@ -6,11 +6,12 @@ from uuid_utils.compat import uuid7
 
 from shop_adapters.memory.store import MemoryStore
 from shop_domain.cart.model import Offer
+from shop_domain.catalog.model import VariantId
 from shop_domain.kernel.money import Money
 from tests.builders import a_product, put_category, put_on_sale
 
 
-def offers(store, *variant_ids) -> dict:
+def offers(store, *variant_ids) -> dict[VariantId, Offer]:
     with store.read() as tx:
         return dict(tx.offers.of(variant_ids))
 
