@@ -21,7 +21,8 @@ class RawRequest(msgspec.Struct, frozen=True, kw_only=True):
 class Glance(msgspec.Struct, frozen=True, kw_only=True):
     """How a page is looked at: in earnest, or by a HEAD request or a browser that only fetches ahead."""
 
-    in_earnest: bool
+    is_head: bool
+    is_ahead: bool
 
 
 class Exchange:
@@ -79,7 +80,7 @@ class Exchange:
         """Tell whether somebody asks for the page, or a program just in case."""
         purposes = (self.header(name) or "" for name in (b"sec-purpose", b"purpose", b"x-moz", b"x-purpose"))
         ahead = any(word in purpose.lower() for purpose in purposes for word in ("prefetch", "preview"))
-        return Glance(in_earnest=self.method != "HEAD" and not ahead)
+        return Glance(is_head=self.method == "HEAD", is_ahead=ahead)
 
     @property
     def raw(self) -> RawRequest:

@@ -30,6 +30,14 @@ class StaffOnly(ShopError):
     message = "You do not have permission to perform this action."
 
 
+class FetchedAhead(ShopError):
+    """A browser fetches a link before anybody follows it; this one must wait, since it does something."""
+
+    code = "fetched_ahead"
+    kind = Kind.FORBIDDEN
+    message = "This link works when it is followed, not before."
+
+
 def admit(access: Access, user: SignedIn | None) -> None:
     """Let a caller pass; raise NotAuthenticated or StaffOnly."""
     if access in {Access.PUBLIC, Access.ANYBODY, Access.GUEST_OR_USER}:

@@ -160,6 +160,7 @@ class Door(containers.DeclarativeContainer):
         proof=proof,
         journal=journal,
         hasher=hasher,
+        is_address=providers.Object(is_address),
         is_common=providers.Object(is_common),
     )
     email_change = providers.Singleton(

@@ -11,6 +11,7 @@ from shop_domain.accounts.model import User
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
 from shop_domain.accounts.ports import PasswordHasher
+from shop_domain.accounts.registration_form import IsAddress, address_faults
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.errors import WrongCurrentPassword
 from shop_domain.auth.events import PasswordChanged, PasswordResetRequested
@@ -42,11 +43,13 @@ class PasswordService:
         proof: Reauthentication,
         journal: Journal,
         hasher: PasswordHasher,
+        is_address: IsAddress,
         is_common: IsCommon,
     ) -> None:
         """Keep hashes in this storage."""
         self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
-        self._proof, self._journal, self._hasher, self._is_common = proof, journal, hasher, is_common
+        self._proof, self._journal, self._hasher = proof, journal, hasher
+        self._is_address, self._is_common = is_address, is_common
 
     def change(self, caller: SignedIn, current: str, new: str, client: ClientInfo) -> None:
         """Set a new password and end the caller's other sessions.
@@ -65,8 +68,13 @@ class PasswordService:
         self._replace(caller, user, self._hasher.hash(normalised(new)), client)
 
     def request_reset(self, email: str, client: ClientInfo) -> None:
-        """Send a link to the address if it has an account; nobody is told whether it has. Raises TooManyResets."""
+        """Send a link to the address if it has an account; nobody is told whether it has.
+
+        Raises InvalidFields where it is no address, TooManyResets or Blocked.
+        """
         self._gate.pass_through(Counted.RESET, AttemptType.PASSWORD_RESET, client, email)
+        if faults := address_faults(email, self._is_address):
+            raise InvalidFields({"email": faults})
         self._request(email, client)
 
     def confirm_reset(self, token: str, new: str, client: ClientInfo) -> None:

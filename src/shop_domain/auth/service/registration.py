@@ -9,7 +9,7 @@ from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import Purpose, redeemable
 from shop_domain.accounts.password_rules import IsCommon, normalised
 from shop_domain.accounts.ports import PasswordHasher
-from shop_domain.accounts.registration_form import IsAddress, RegistrationForm, form_faults
+from shop_domain.accounts.registration_form import IsAddress, RegistrationForm, address_faults, form_faults
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.events import KnownAddressRegistered, VerificationRequested
 from shop_domain.auth.limits import Counted
@@ -69,8 +69,13 @@ class RegistrationService:
             raise refusal
 
     def resend_verification(self, email: str, client: ClientInfo) -> None:
-        """Send a new link where an account waits for one; the older ones stop working. Nobody is told which it was."""
+        """Send a new link where an account waits for one; the older ones stop working. Nobody is told which it was.
+
+        Raises InvalidFields where it is no address, TooManyVerifications or Blocked.
+        """
         self._gate.pass_through(Counted.RESEND, AttemptType.EMAIL_VERIFICATION, client, email)
+        if faults := address_faults(email, self._is_address):
+            raise InvalidFields({"email": faults})
         self._resend(email, client)
 
     def _check(self, form: RegistrationForm) -> None:
