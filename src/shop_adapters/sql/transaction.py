@@ -7,6 +7,7 @@ from shop_adapters.sql.cart.guest_keys import SqlGuestKeys
 from shop_adapters.sql.cart.offers import SqlOffers
 from shop_adapters.sql.cart.repository import SqlCarts
 from shop_adapters.sql.cart.sweep import SqlCartSweep
+from shop_adapters.sql.catalog.part import SqlCatalogPart
 from shop_adapters.sql.deliveries import SqlDeliveries
 from shop_adapters.sql.event_queue import SqlEventQueue
 from shop_adapters.sql.idempotency import SqlIdempotencyKeys
@@ -25,7 +26,6 @@ from shop_adapters.sql.pricing.catalogue import SqlCouponCatalogue
 from shop_adapters.sql.pricing.coupons import SqlCoupons
 from shop_adapters.sql.pricing.past_orders import SqlPastOrders
 from shop_adapters.sql.timetable import SqlTimetable
-from shop_domain.catalog.model import Color, Size, Tag
 
 if TYPE_CHECKING:
     cached_property = property  # what a slice asks for; a type checker doesn't take the other for one
@@ -33,7 +33,7 @@ else:
     from functools import cached_property
 
 
-class SqlTx(SqlAuthPart):
+class SqlTx(SqlAuthPart, SqlCatalogPart):
     """One transaction, or one autocommit read, with every repository made when it is first asked for."""
 
     @cached_property
@@ -150,38 +150,3 @@ class SqlTx(SqlAuthPart):
     def payment_inbox(self) -> SqlNotificationInbox:
         """Webhooks, each kept once."""
         return SqlNotificationInbox(self._database)
-
-    @cached_property
-    def listing(self) -> SqlListing:
-        """Products in lists, as shoppers see them."""
-        return SqlListing(self._database)
-
-    @cached_property
-    def showcase(self) -> SqlShowcase:
-        """Single products and labels, as shoppers see them."""
-        return SqlShowcase(self._database)
-
-    @cached_property
-    def products(self) -> SqlProducts:
-        """Products as a whole."""
-        return SqlProducts(self._database)
-
-    @cached_property
-    def categories(self) -> SqlCategories:
-        """The categories."""
-        return SqlCategories(self._database)
-
-    @cached_property
-    def colors(self) -> SqlLabels[Color]:
-        """The colours, each slug once."""
-        return SqlLabels(self._database, Color)
-
-    @cached_property
-    def sizes(self) -> SqlLabels[Size]:
-        """The sizes, each slug once."""
-        return SqlLabels(self._database, Size)
-
-    @cached_property
-    def tags(self) -> SqlLabels[Tag]:
-        """The tags, each slug once."""
-        return SqlLabels(self._database, Tag)

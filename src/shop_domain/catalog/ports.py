@@ -83,8 +83,8 @@ class CategoryRepository(Protocol):
         """Read every category."""
         ...
 
-    def save(self, category: Category) -> None:
-        """Store a category, new or changed; products in it are listed under all that it stands in from now on."""
+    def add(self, category: Category) -> None:
+        """Store a new category; raise StorageBusy where one of its slug was made in between."""
         ...
 
 

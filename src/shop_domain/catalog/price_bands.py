@@ -1,7 +1,9 @@
 """Into which bands of price is a list divided?"""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from shop_domain.catalog.shown import PriceBand
 from shop_domain.kernel.currency import exponent_of
 from shop_domain.kernel.money import Money
 
@@ -16,3 +18,16 @@ def band_starts(currency: str) -> tuple[Money, ...]:
     exponent = exponent_of(currency)
     unit = WITHOUT_CENTS if exponent == 0 else 10**exponent
     return tuple(Money(step * unit, currency) for step in STEPS)
+
+
+def band_of(price: Money, starts: Sequence[Money]) -> int:
+    """Tell which band a price lies in."""
+    return max(n for n, start in enumerate(starts) if start <= price)
+
+
+def price_bands(counts: Mapping[int, int], starts: Sequence[Money]) -> tuple[PriceBand, ...]:
+    """Show the bands that hold something, the cheapest first."""
+    ends = (*starts[1:], None)
+    return tuple(
+        PriceBand(least=starts[band], below=ends[band], count=count) for band, count in sorted(counts.items()) if count
+    )

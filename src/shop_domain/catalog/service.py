@@ -3,7 +3,7 @@
 from typing import Final
 
 from shop_domain.catalog.category_path import shelving
-from shop_domain.catalog.category_tree import Shelf
+from shop_domain.catalog.category_tree import CategoryTree, Shelf
 from shop_domain.catalog.drafting import Shelved, drafted, label_names
 from shop_domain.catalog.drafts import Outcome, ProductDraft, Put
 from shop_domain.catalog.errors import CategoryNotFound, ProductNotFound
@@ -11,6 +11,7 @@ from shop_domain.catalog.listing import ProductFilter, ProductQuery, refuse_unkn
 from shop_domain.catalog.model import Color, ColorId, Size, SizeId, Tag, TagId
 from shop_domain.catalog.ports import CatalogTx
 from shop_domain.catalog.shown import Catalogue, Facets, ProductCard, ProductShown
+from shop_domain.catalog.size_order import size_position
 from shop_domain.catalog.variants import Labelled
 from shop_domain.kernel.paging import Page
 from shop_domain.kernel.ports import Begin, Clock, NewId
@@ -58,7 +59,7 @@ class CatalogService:
         with self._read() as tx:
             if (found := tx.showcase.product(key)) is None:
                 raise ProductNotFound
-            return tx.listing.related(found.id, RELATED)
+            return tx.listing.related(found.face.id, RELATED)
 
     def catalogue(self) -> Catalogue:
         """Show everything that products are sorted by."""
@@ -90,7 +91,7 @@ class ShelfService:
     def put_product(self, draft: ProductDraft) -> Put:
         """Make the product, or change it to be as the draft says; the same draft again writes nothing.
 
-        Raises SkuTaken where another product has one of its SKUs.
+        Raises SkuTaken where another product has one of its SKUs, CategoryTooDeep for a path that is too long.
         """
         now = self._clock()
         with self._begin() as tx:
@@ -104,11 +105,16 @@ class ShelfService:
     def _shelved(self, tx: CatalogTx, draft: ProductDraft) -> Shelved:
         names, new_id = label_names(draft), self._new_id
         colors = tx.colors.keep([Color(id=ColorId(new_id()), slug=s, name=n) for s, n in names.colors.items()])
-        sizes = tx.sizes.keep([Size(id=SizeId(new_id()), slug=s, name=n) for s, n in names.sizes.items()])
+        sizes = tx.sizes.keep(
+            [Size(id=SizeId(new_id()), slug=s, name=n, position=size_position(n)) for s, n in names.sizes.items()]
+        )
         tags = tx.tags.keep([Tag(id=TagId(new_id()), slug=s, name=n) for s, n in names.tags.items()])
-        shelves = shelving(draft.categories, tx.categories.all(), new_id)
+        categories = tx.categories.all()
+        shelves = shelving(draft.categories, categories, new_id)
+        tree = CategoryTree((*categories, *shelves.to_make))
         for category in shelves.to_make:
-            tx.categories.save(category)
+            tree.may_hold(category)
+            tx.categories.add(category)
         return Shelved(
             labelled=Labelled(colors={c.slug: c.id for c in colors}, sizes={s.slug: s.id for s in sizes}),
             tag_ids=tuple(sorted(tag.id for tag in tags)),

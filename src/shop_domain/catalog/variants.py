@@ -84,7 +84,7 @@ def settled(
         _variant(draft, sku, position, before.get(sku), labelled, new_id)
         for position, (draft, sku) in enumerate(zip(drafts, skus, strict=True))
     )
-    gone = (variant for sku, variant in before.items() if sku not in skus)
+    gone = sorted((v for sku, v in before.items() if sku not in skus), key=lambda v: (v.position, v.id))
     return offered + tuple(msgspec.structs.replace(variant, is_active=False) for variant in gone)
 
 

@@ -94,29 +94,19 @@ products: Final = Table(
 )
 
 
-def _on_sale_index(name: str, *columns: Column[Any]) -> Index:
+def _listed_by(name: str, *columns: Column[Any]) -> Index:
     """Index the products that lists show."""
     return Index(name, *columns, postgresql_where=text("is_active"), sqlite_where=text("is_active = 1"))
 
 
 _shown = products.c
-_on_sale_index("ix_products_by_price", _shown.price_minor, _shown.id)
-_on_sale_index("ix_products_by_name", _shown.search_name, _shown.id)
-_on_sale_index("ix_products_by_age", _shown.created_at, _shown.id)
-_on_sale_index("ix_products_by_rating", _shown.rating_average, _shown.id)
-_on_sale_index("ix_products_by_popularity", _shown.sold, _shown.id)
-Index(
-    "ix_products_in_stock",
-    _shown.id,
-    postgresql_where=text("is_active AND sellable > 0"),
-    sqlite_where=text("is_active = 1 AND sellable > 0"),
-)
-Index(
-    "ix_products_reduced",
-    _shown.id,
-    postgresql_where=text("is_active AND on_sale"),
-    sqlite_where=text("is_active = 1 AND on_sale = 1"),
-)
+_listed_by("ix_products_by_price", _shown.price_minor, _shown.id)
+_listed_by("ix_products_by_name", _shown.search_name, _shown.id)
+_listed_by("ix_products_by_age", _shown.created_at, _shown.id)
+_listed_by("ix_products_by_rating", _shown.rating_average, _shown.id)
+_listed_by("ix_products_by_popularity", _shown.sold, _shown.id)
+_listed_by("ix_products_by_stock", _shown.sellable, _shown.id)
+_listed_by("ix_products_by_sale", _shown.on_sale, _shown.id)
 Index(
     "ix_products_search",
     func.array_to_tsvector(func.string_to_array(_shown.search_text, literal_column("' '"))),
