@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from shop_adapters.composition.settings import Settings
+from shop_adapters.security.mail_addresses import is_address
 from shop_adapters.security.order_tokens import OrderTokenTexts
 from shop_domain.checkout.model import Urls
 from shop_domain.checkout.service import (
@@ -51,6 +52,7 @@ class Till(containers.DeclarativeContainer):
         policy=policy,
         urls=urls,
         tokens=tokens,
+        is_address=providers.Object(is_address),
     )
     settlement = providers.Singleton(
         SettlementService,

@@ -1,5 +1,7 @@
 """What a checkout is asked for, and what it gives."""
 
+from uuid import UUID
+
 import msgspec
 
 from shop_domain.auth.model import SessionId
@@ -19,6 +21,7 @@ class CheckoutDetails(msgspec.Struct, frozen=True, kw_only=True):
     payment_method: str
     shipping_address: Address
     billing_address: Address | None = None
+    shipping_method_id: UUID | None = None
     email: str | None = None
     note: str | None = None
     expected_total: str | None = None

@@ -117,12 +117,9 @@ class RefundRef(msgspec.Struct, frozen=True, kw_only=True):
 class RawNotification(msgspec.Struct, frozen=True, kw_only=True):
     """A webhook exactly as it came in."""
 
-    method: str
-    path: str
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
-    arrived_at: datetime
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

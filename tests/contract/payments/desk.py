@@ -139,7 +139,7 @@ def ref(request: StartRequest, started: Started) -> AttemptRef:
 
 def raw(headers: dict[str, str], body: bytes) -> RawNotification:
     lowered = {name.lower(): value for name, value in headers.items()}
-    return RawNotification(method="POST", path="/webhook", headers=lowered, body=body, arrived_at=NOW)
+    return RawNotification(headers=lowered, body=body)
 
 
 def together(count: int, work: Any) -> list[Any]:

@@ -49,6 +49,7 @@ class Desk:
             policy=ReservationPolicy(minutes=60),
             urls=Urls(public="https://shop.example"),
             tokens=_token,
+            is_address=lambda text: "@" in text,
         )
         settling: dict[str, Any] = {**common, "read": store.read, "providers": providers}
         self.settlement = SettlementService(**settling, pause=lambda _: None, tokens=_token)
@@ -88,7 +89,7 @@ class Desk:
 
     def notify(self, started: StartedCheckout, key: str = "E1") -> None:
         body = f'{{"id": "{key}", "provider_id": "{started.payment.provider_id}"}}'.encode()
-        raw = RawNotification(method="POST", path="/", headers={}, body=body, arrived_at=self.now)
+        raw = RawNotification(headers={}, body=body)
         self.notifications.receive(Method.PAYPAL, raw)
 
     def order(self, started: StartedCheckout) -> OrderSummary:

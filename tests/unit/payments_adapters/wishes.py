@@ -27,4 +27,4 @@ REFUND = RefundRequest(
     already_refunded=Money(0, "EUR"),
     reason="",
 )
-NOTIFICATION = RawNotification(method="POST", path="/", headers={}, body=b"{}", arrived_at=NOW)
+NOTIFICATION = RawNotification(headers={}, body=b"{}")

@@ -120,7 +120,7 @@ class PaymentNotificationService:
             event_type=read.event_type,
             body=raw.body,
             content=msgspec.json.encode(content),
-            received_at=raw.arrived_at,
+            received_at=self._clock(),
         )
 
     @retried

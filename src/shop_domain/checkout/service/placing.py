@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from shop_domain.accounts.registration_form import IsAddress
 from shop_domain.cart.conversion import converted
 from shop_domain.cart.model import PricedCart
 from shop_domain.cart.shown_prices import with_shown_prices
@@ -18,6 +19,7 @@ from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.provider_trouble import refusal_for
 from shop_domain.checkout.service.effects import carry_out, confirm
 from shop_domain.checkout.service.pricing_cart import priced_now
+from shop_domain.checkout.well_formed import require_well_formed
 from shop_domain.inventory.errors import OutOfStock
 from shop_domain.inventory.reservation import ReservationPolicy, promises_for
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -52,6 +54,7 @@ class CheckoutService:
         policy: ReservationPolicy,
         urls: Urls,
         tokens: OrderTokens,
+        is_address: IsAddress,
     ) -> None:
         """Sell from this storage, through these providers."""
         self._begin = begin
@@ -63,6 +66,7 @@ class CheckoutService:
         self._policy = policy
         self._urls = urls
         self._tokens = tokens
+        self._is_address = is_address
 
     def methods(self) -> tuple[Method, ...]:
         """List the ways to pay that are configured."""
@@ -74,6 +78,7 @@ class CheckoutService:
         Where the provider gives no result, everything is given back. A repeat of the request goes on where the first
         was cut off. Raises the refusals of freshness.py, of coupons and of providers.
         """
+        require_well_formed(details, self._is_address)
         method, provider = chosen(details.payment_method, self._providers)
         payment, order = self._begun(request_id) or self._placed(details, method, provider, request_id)
         if payment.state is PaymentState.STARTING:

@@ -1,0 +1,36 @@
+"""Where a payer's browser goes after paying, and what it is told."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from shop_domain.checkout.model import SettledPayment
+from shop_domain.payments.model import PaymentStatus
+from shop_domain.payments.status import status_of
+from shop_http.answers import Reply
+from shop_http.wire.payments import SettledOut
+
+UNDECIDED = frozenset({PaymentStatus.PROCESSING, PaymentStatus.REVIEW})
+
+
+class PayerPages:
+    """The shop's own page for payers, where one is configured."""
+
+    def __init__(self, frontend_url: str | None) -> None:
+        """Send browsers there, or answer them in JSON."""
+        self._frontend_url = frontend_url
+
+    def shown(self, settled: SettledPayment) -> Reply[SettledOut]:
+        """Send the browser on with how the payment stands, or tell it."""
+        if self._frontend_url is None:
+            return told(settled)
+        out = SettledOut.of(settled)
+        said = urlencode({"payment_id": out.payment_id, "order_number": out.order_number, "status": out.status.value})
+        joint = "&" if "?" in self._frontend_url else "?"
+        location = f"{self._frontend_url}{joint}{said}"
+        return Reply(out, status=HTTPStatus.SEE_OTHER, headers={"Location": location})
+
+
+def told(settled: SettledPayment) -> Reply[SettledOut]:
+    """Tell how a payment stands; 202 while that is not decided."""
+    undecided = status_of(settled.payment) in UNDECIDED
+    return Reply(SettledOut.of(settled), status=HTTPStatus.ACCEPTED if undecided else HTTPStatus.OK)
