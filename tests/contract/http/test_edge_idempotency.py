@@ -123,14 +123,14 @@ def test_after_a_failure_in_the_dark_the_next_try_goes_on_under_the_same_request
 
 def test_after_a_death_the_next_try_takes_over_when_the_lease_is_over(client, watch, monkeypatch):
     entered, leave = threading.Event(), threading.Event()
-    monkeypatch.setattr(TrialController, "meet", lambda: (entered.set(), leave.wait(10)))
+    monkeypatch.setattr(TrialController, "meet", [entered.set, lambda: leave.wait(10)])
     with ThreadPoolExecutor(1) as pool:
         dying = pool.submit(call, client)
         assert entered.wait(10)
         watch.forward(seconds=59)
         assert call(client).json()["code"] == "idempotency_in_progress"
         watch.forward(seconds=2)
-        monkeypatch.setattr(TrialController, "meet", lambda: None)
+        monkeypatch.setattr(TrialController, "meet", [])
         assert call(client).json() == {"n": 2}
         leave.set()
         dying.result()
@@ -141,7 +141,7 @@ def test_after_a_death_the_next_try_takes_over_when_the_lease_is_over(client, wa
 
 def test_while_the_first_runs_the_second_is_told_to_wait(client, monkeypatch):
     entered, leave = threading.Event(), threading.Event()
-    monkeypatch.setattr(TrialController, "meet", lambda: (entered.set(), leave.wait(10)))
+    monkeypatch.setattr(TrialController, "meet", [entered.set, lambda: leave.wait(10)])
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(call, client)
         assert entered.wait(10)

@@ -88,7 +88,7 @@ class TrialController(Controller):
     tag = "Trial"
     calls: ClassVar[list[UUID | None]] = []
     """The request ids of the calls that were let through to `count`."""
-    meet: ClassVar[Callable[[], object]] = lambda: None
+    meet: ClassVar[list[Callable[[], object]]] = []
     """What happens in the middle of each."""
 
     @post("/everything/", access=Access.PUBLIC, operation_id="TakeEverything")
@@ -102,7 +102,8 @@ class TrialController(Controller):
     def count(self, body: Item, request_id: UUID | None) -> Reply[Row]:
         """Count the calls."""
         self.calls.append(request_id)
-        TrialController.meet()
+        for step in self.meet:
+            step()
         if body.sku in REFUSALS:
             raise REFUSALS[body.sku]
         return Reply(Row(n=len(self.calls)), headers={"Location": f"/{request_id is not None}"})
@@ -197,7 +198,11 @@ def settings_for_trial(**changed: Any) -> Settings:
     return Settings(**{**values, **changed})
 
 
-def trial_client(**changed: Any) -> TestClient[Any]:
-    """Give a client of the trial's routes, with settings changed."""
+def trial_client(peer: str | None = None, **changed: Any) -> TestClient[Any]:
+    """Give a client of the trial's routes, with settings changed; it may call from an address."""
     app = create_app(build(settings_for_trial(**changed)), (SystemController, TrialController))
-    return TestClient(app, raise_server_exceptions=False)
+
+    async def called_from(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, "client": (peer, 4711)}, receive, send)
+
+    return TestClient(app if peer is None else called_from, raise_server_exceptions=False)
