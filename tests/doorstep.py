@@ -1,0 +1,189 @@
+"""The door of a shop on any storage, with a clock that a test turns: people who register, sign in and come back."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from dependency_injector import providers
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from shop_adapters.composition.door import Door
+from shop_adapters.composition.settings import Settings, ShopEnv
+from shop_adapters.memory.store import MemoryStore
+from shop_adapters.sql.accounts.tables import one_time_tokens
+from shop_adapters.sql.auth.tables import security_attempts, session_activities, sessions
+from shop_adapters.sql.outbox import outbox
+from shop_adapters.sql.store import SqlStore
+from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.one_time_token import Purpose, TokenId
+from shop_domain.accounts.registration_form import RegistrationForm
+from shop_domain.auth.model import ClientInfo, Session, SessionId, SignedIn
+from shop_domain.auth.service.sign_in import Entered
+from shop_domain.kernel.errors import ShopError
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+PASSWORD = "SecurePass123!"
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+HERE = ClientInfo(ip_address="203.0.113.7", user_agent=BROWSER)
+
+
+def at(ip_address: str, user_agent: str = BROWSER) -> ClientInfo:
+    return ClientInfo(ip_address=ip_address, user_agent=user_agent)
+
+
+def a_form(name: str = "test", **changed: Any) -> RegistrationForm:
+    values: dict[str, Any] = {
+        "email": f"{name}@example.com",
+        "username": f"{name}user",
+        "password": PASSWORD,
+        "first_name": "Test",
+        "last_name": "Person",
+        "phone": "+1234567890",
+    }
+    return RegistrationForm(**{**values, **changed})
+
+
+def a_user(name: str = "test", **changed: Any) -> User:
+    values: dict[str, Any] = {
+        "id": UserId(uuid7()),
+        "email": f"{name}@example.com",
+        "username": f"{name}user",
+        "first_name": "Test",
+        "last_name": "Person",
+        "password_hash": "hash",
+        "is_active": True,
+        "email_verified_at": NOON,
+        "date_joined": NOON,
+        "password_changed_at": NOON,
+    }
+    return User(**{**values, **changed})
+
+
+def a_session(user_id: UserId, **changed: Any) -> Session:
+    values: dict[str, Any] = {
+        "id": SessionId(uuid7()),
+        "user_id": user_id,
+        "ip_address": HERE.ip_address,
+        "user_agent": HERE.user_agent,
+        "device_info": "Chrome on Windows",
+        "created_at": NOON,
+        "last_activity": NOON,
+        "expires_at": NOON + timedelta(days=30),
+        "refresh_hash": "0" * 64,
+        "refresh_expires_at": NOON + timedelta(days=7),
+        "rotated_at": NOON,
+        "rotated_for": HERE,
+    }
+    return Session(**{**values, **changed})
+
+
+class Doorstep:
+    """The services of one door. Waiting lets the clock go on by that much, unless it is real time that counts."""
+
+    def __init__(self, store: MemoryStore | SqlStore, *, real_time: bool = False, **changed: Any) -> None:
+        self.store = store
+        self.now = NOON
+        self._turning = threading.Lock()
+        settings = Settings(
+            **{"shop_env": ShopEnv.TESTING, "secret_key": "k" * 40, "database_url": "memory:", **changed}
+        )
+        door = Door(
+            settings=providers.Object(settings),
+            clock=providers.Object(self.real_clock if real_time else lambda: self.now),
+            new_id=providers.Object(uuid7),
+            begin=providers.Object(store.begin),
+            read=providers.Object(store.read),
+        )
+        if not real_time:
+            door.places.add_kwargs(pause=self.later)
+            door.sessions.add_kwargs(note_activity=self._note_at_once)
+        self.door = door
+        self.registration, self.sign_in, self.tokens = door.registration(), door.sign_in(), door.tokens()
+        self.sessions, self.passwords, self.email_change = door.sessions(), door.passwords(), door.email_change()
+        self.upkeep, self.administrators, self.texts = door.session_upkeep(), door.administrators(), door.link_texts()
+
+    def close(self) -> None:
+        self.door.hasher().close()
+
+    def later(self, seconds: float) -> None:
+        with self._turning:
+            self.now += timedelta(seconds=seconds)
+
+    def someone(self, name: str = "test", *, client: ClientInfo = HERE) -> User:
+        """Register somebody and follow the link."""
+        user = self.registration.register(a_form(name), client)
+        self.registration.verify_email(self.newest_link(user.id, Purpose.EMAIL_VERIFICATION), client)
+        return user
+
+    def enter(self, name: str = "test", client: ClientInfo = HERE, password: str = PASSWORD) -> Entered:
+        return self.sign_in.login(f"{name}@example.com", password, client)
+
+    def check(self, access: str, client: ClientInfo = HERE) -> SignedIn:
+        return self.sessions.check(access, client)
+
+    def newest_link(self, user_id: UserId, purpose: Purpose) -> str:
+        """Give the secret that the newest mail of this kind to the user holds."""
+        return self.texts.text_of(TokenId(self.links(user_id, purpose)[-1]), purpose)
+
+    def links(self, user_id: UserId, purpose: Purpose) -> list[UUID]:
+        with self.store.begin() as tx:
+            if isinstance(self.store, MemoryStore):
+                kept = self.store.state.door.one_time_tokens
+                return [link.id for link in kept if link.user_id == user_id and link.purpose is purpose]
+            wanted = (one_time_tokens.c.user_id == user_id, one_time_tokens.c.purpose == purpose.value)
+            found = select(one_time_tokens.c.id).where(*wanted).order_by(one_time_tokens.c.id)
+            return list(tx._database.execute(found).scalars())
+
+    def events(self) -> list[str]:
+        """Name the events that were told, in order."""
+        with self.store.begin() as tx:
+            if isinstance(self.store, MemoryStore):
+                return [type(stored.event).__name__ for stored in self.store.state.outbox]
+            return list(tx._database.execute(select(outbox.c.kind).order_by(outbox.c.position)).scalars())
+
+    def attempts(self) -> list[tuple[str, bool, str]]:
+        """List what was written down: type, success, reason; in order."""
+        with self.store.begin() as tx:
+            if isinstance(self.store, MemoryStore):
+                rows = self.store.state.door.attempts
+                return [(row.attempt_type.value, row.success, row.failure_reason) for row in rows]
+            columns = security_attempts.c
+            query = select(columns.attempt_type, columns.success, columns.failure_reason).order_by(columns.id)
+            return [(row[0], bool(row[1]), row[2]) for row in tx._database.execute(query)]
+
+    def turns(self) -> list[str]:
+        """List the turns of all sessions, in order."""
+        with self.store.begin() as tx:
+            if isinstance(self.store, MemoryStore):
+                return [activity.event for activity in self.store.state.door.activities]
+            query = select(session_activities.c.event).order_by(session_activities.c.id)
+            return list(tx._database.execute(query).scalars())
+
+    def active_sessions(self, user_id: UserId) -> int:
+        with self.store.read() as tx:
+            return tx.session_list.count(user_id, self.now).active
+
+    def all_sessions(self) -> int:
+        with self.store.begin() as tx:
+            if isinstance(self.store, MemoryStore):
+                return len(self.store.state.door.sessions)
+            return len(tx._database.execute(select(sessions.c.id)).all())
+
+    @staticmethod
+    def real_clock() -> datetime:
+        return datetime.now(UTC)
+
+    def _note_at_once(self, session_id: SessionId, now: datetime) -> None:
+        with self.store.begin() as tx:
+            tx.session_upkeep.note_activity(session_id, now)
+
+
+def code_of(act: Any, *args: Any, **named: Any) -> str:
+    """Do something and give the code of its refusal; `ok` where it was not refused."""
+    try:
+        act(*args, **named)
+    except ShopError as refusal:
+        return refusal.code
+    return "ok"

@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from uuid_utils.compat import uuid7
+
+from shop_domain.accounts.email_verification import awaits_verification, moved, verified
+from shop_domain.accounts.errors import InvalidToken, TokenExpired, TokenUsed
+from shop_domain.accounts.one_time_token import LIFETIME, OneTimeToken, Purpose, TokenId, redeemable
+from tests.doorstep import NOON, a_user
+
+USER = a_user(is_active=False, email_verified_at=None)
+LINK = OneTimeToken(
+    id=TokenId(uuid7()),
+    user_id=USER.id,
+    purpose=Purpose.EMAIL_VERIFICATION,
+    address=USER.email,
+    digest="0" * 64,
+    created_at=NOON,
+    expires_at=NOON + LIFETIME[Purpose.EMAIL_VERIFICATION],
+    requested_ip="203.0.113.7",
+    requested_agent="",
+)
+
+
+def test_a_link_works_until_the_last_moment_of_its_24_hours():
+    last = NOON + timedelta(hours=24) - timedelta(microseconds=1)
+    assert redeemable(LINK, Purpose.EMAIL_VERIFICATION, last) == LINK
+    with pytest.raises(TokenExpired):
+        redeemable(LINK, Purpose.EMAIL_VERIFICATION, NOON + timedelta(hours=24))
+
+
+@pytest.mark.parametrize(
+    ("link", "refusal"),
+    [
+        (None, InvalidToken),
+        (replace(LINK, purpose=Purpose.PASSWORD_RESET), InvalidToken),
+        (replace(LINK, replaced_at=NOON), InvalidToken),
+        (replace(LINK, used_at=NOON), TokenUsed),
+        (replace(LINK, used_at=NOON, replaced_at=NOON), TokenUsed),
+    ],
+)
+def test_a_link_says_why_it_does_nothing(link, refusal):
+    with pytest.raises(refusal):
+        redeemable(link, Purpose.EMAIL_VERIFICATION, NOON)
+
+
+def test_a_proof_opens_the_account_but_not_one_that_staff_shut():
+    assert verified(USER, LINK, NOON) == replace(USER, is_active=True, email_verified_at=NOON)
+    shut = replace(USER, disabled_at=NOON)
+    assert verified(shut, LINK, NOON) == replace(shut, is_active=False, email_verified_at=NOON)
+
+
+def test_a_proof_of_an_address_that_the_account_no_longer_has_proves_nothing():
+    with pytest.raises(InvalidToken):
+        verified(replace(USER, email="other@example.com"), LINK, NOON)
+
+
+def test_an_account_moves_to_the_address_that_was_proven():
+    assert moved(USER, replace(LINK, address="new@example.com"), NOON).email == "new@example.com"
+
+
+def test_a_new_link_goes_to_those_who_wait_for_one_only():
+    assert awaits_verification(USER)
+    assert not awaits_verification(None)
+    assert not awaits_verification(replace(USER, email_verified_at=NOON))
+    assert not awaits_verification(replace(USER, disabled_at=NOON))
