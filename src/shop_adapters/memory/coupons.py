@@ -1,6 +1,6 @@
 """Coupons in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from shop_adapters.memory.tables import MemoryTable
+from shop_domain.catalog.model import Category, CategoryId, Product, ProductId
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.kernel.paging import Page, PageRequest, page_of
 from shop_domain.orders.model import OrderId, OrderStatus, PlacedOrder
@@ -129,3 +130,22 @@ class MemoryPastOrders:
             and customer == customer_of(placed.order.owner.user_id, placed.order.email)
             for placed in self._orders
         )
+
+
+class MemoryCouponScopes:
+    """What a coupon may be for."""
+
+    def __init__(
+        self, products: MemoryTable[ProductId, Product], categories: MemoryTable[CategoryId, Category]
+    ) -> None:
+        """Read these tables."""
+        self._products = products
+        self._categories = categories
+
+    def unknown_products(self, product_ids: Collection[ProductId]) -> tuple[ProductId, ...]:
+        """Name those of the products that the catalogue does not have."""
+        return tuple(product_id for product_id in product_ids if product_id not in self._products)
+
+    def unknown_categories(self, category_ids: Collection[CategoryId]) -> tuple[CategoryId, ...]:
+        """Name those of the categories that the catalogue does not have."""
+        return tuple(category_id for category_id in category_ids if category_id not in self._categories)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from shop_adapters.memory.auth.part import MemoryAuthPart
 from shop_adapters.memory.carts import MemoryCarts, MemoryCartSweep, MemoryGuestKeys
-from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons, MemoryPastOrders
+from shop_adapters.memory.catalog.part import MemoryCatalogPart
+from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons, MemoryCouponScopes, MemoryPastOrders
 from shop_adapters.memory.deliveries import MemoryDeliveries
 from shop_adapters.memory.event_queue import MemoryEventQueue
 from shop_adapters.memory.idempotency import MemoryIdempotencyKeys
@@ -30,7 +31,7 @@ else:
     from functools import cached_property
 
 
-class MemoryTx(MemoryAuthPart):
+class MemoryTx(MemoryAuthPart, MemoryCatalogPart):
     """One transaction with every repository made when it is first asked for."""
 
     def __init__(self, state: MemoryState) -> None:
@@ -152,3 +153,8 @@ class MemoryTx(MemoryAuthPart):
     def payment_inbox(self) -> MemoryNotificationInbox:
         """Webhooks, each kept once."""
         return MemoryNotificationInbox(self._state.payment_notifications, self._state.payment_notifications_refused)
+
+    @cached_property
+    def coupon_scopes(self) -> MemoryCouponScopes:
+        """What a coupon may be for."""
+        return MemoryCouponScopes(self._state.products, self._state.categories)

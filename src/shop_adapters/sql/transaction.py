@@ -25,6 +25,7 @@ from shop_adapters.sql.payments.repository import SqlPayments
 from shop_adapters.sql.pricing.catalogue import SqlCouponCatalogue
 from shop_adapters.sql.pricing.coupons import SqlCoupons
 from shop_adapters.sql.pricing.past_orders import SqlPastOrders
+from shop_adapters.sql.pricing.scopes import SqlCouponScopes
 from shop_adapters.sql.timetable import SqlTimetable
 
 if TYPE_CHECKING:
@@ -150,3 +151,8 @@ class SqlTx(SqlAuthPart, SqlCatalogPart):
     def payment_inbox(self) -> SqlNotificationInbox:
         """Webhooks, each kept once."""
         return SqlNotificationInbox(self._database)
+
+    @cached_property
+    def coupon_scopes(self) -> SqlCouponScopes:
+        """What a coupon may be for."""
+        return SqlCouponScopes(self._database)

@@ -6,8 +6,9 @@ from typing import Final
 import msgspec
 
 from shop_domain.cart.model import CartLine, LineId, PricedCart
-from shop_domain.kernel.money import BASIS_POINTS, Money
+from shop_domain.kernel.money import Money
 from shop_domain.pricing.model import Coupon, CouponKind, CouponOutcome, LineTotals
+from shop_domain.pricing.percentage import percentage_text
 
 NO_SHIPPING: Final = "No shipping method is chosen, so shipping adds nothing."
 NO_TAX: Final = "No tax is configured, so prices stand as they are."
@@ -99,14 +100,8 @@ def terms_of(coupon: Coupon) -> str:
     scope = "the items it is for" if coupon.products or coupon.categories else "everything"
     if coupon.kind is CouponKind.PERCENTAGE:
         cap = "" if coupon.max_discount is None else f", at most {coupon.max_discount}"
-        return f"{percent(coupon.value)}% off {scope}, rounded half up{cap}"
+        return f"{percentage_text(coupon.value)}% off {scope}, rounded half up{cap}"
     return f"{Money(coupon.value, coupon.currency or '')} off {scope}, never more than they cost"
-
-
-def percent(basis_points: int) -> str:
-    """Write hundredths of a percent as a plain decimal: 1250 is 12.5."""
-    whole, fraction = divmod(basis_points, BASIS_POINTS // 100)
-    return str(whole) if fraction == 0 else f"{whole}.{fraction:02d}".rstrip("0")
 
 
 def _discounts(outcomes: Iterable[CouponOutcome]) -> str:

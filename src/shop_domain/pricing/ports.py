@@ -1,12 +1,13 @@
 """What pricing needs from the storage."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
+from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.pricing.model import Coupon, CouponId, CustomerKey, HeldCoupon
 
@@ -58,6 +59,18 @@ class CouponCatalogue(Protocol):
         ...
 
 
+class CouponScopes(Protocol):
+    """What a coupon may be for."""
+
+    def unknown_products(self, product_ids: Collection[ProductId]) -> tuple[ProductId, ...]:
+        """Name those of the products that the catalogue does not have."""
+        ...
+
+    def unknown_categories(self, category_ids: Collection[CategoryId]) -> tuple[CategoryId, ...]:
+        """Name those of the categories that the catalogue does not have."""
+        ...
+
+
 class PastOrders(Protocol):
     """What a customer ordered before."""
 
@@ -86,4 +99,9 @@ class CouponAdminTx(Protocol):
     @property
     def coupon_catalogue(self) -> CouponCatalogue:
         """Coupons as staff keep them."""
+        ...
+
+    @property
+    def coupon_scopes(self) -> CouponScopes:
+        """What a coupon may be for."""
         ...

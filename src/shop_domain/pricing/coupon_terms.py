@@ -1,0 +1,162 @@
+"""Which terms may a coupon have?"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from shop_domain.catalog.model import CategoryId, ProductId
+from shop_domain.kernel.errors import FieldErrors, InvalidFields
+from shop_domain.kernel.money import Money, parse_money
+from shop_domain.pricing.coupon_code import LONGEST, canonical_code, is_code
+from shop_domain.pricing.model import Coupon, CouponId, CouponKind
+from shop_domain.pricing.percentage import parse_percentage, percentage_text
+
+OFFERED: Final = frozenset({CouponKind.PERCENTAGE, CouponKind.FIXED})
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+Fault = tuple[str, str]
+
+
+class CouponForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member of staff typed. `currency` is of all amounts; where it is left out, the shop's own counts."""
+
+    code: str
+    kind: CouponKind
+    value: str
+    """A percentage such as "12.5", or an amount of money."""
+    currency: str | None = None
+    max_discount: str | None = None
+    minimum_subtotal: str | None = None
+    max_uses: int | None = None
+    max_uses_per_user: int | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    stackable: bool = True
+    first_order_only: bool = False
+    products: tuple[ProductId, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
+    is_active: bool = True
+
+
+def form_of(coupon: Coupon) -> CouponForm:
+    """Write a coupon's present terms down as they would be typed."""
+    return CouponForm(
+        code=coupon.code,
+        kind=coupon.kind,
+        value=value_text(coupon),
+        currency=coupon.currency,
+        max_discount=None if coupon.max_discount is None else str(coupon.max_discount),
+        minimum_subtotal=None if coupon.minimum_subtotal is None else str(coupon.minimum_subtotal),
+        max_uses=coupon.max_uses,
+        max_uses_per_user=coupon.max_uses_per_user,
+        starts_at=coupon.starts_at,
+        ends_at=coupon.ends_at,
+        stackable=coupon.stackable,
+        first_order_only=coupon.first_order_only,
+        products=coupon.products,
+        categories=coupon.categories,
+        is_active=coupon.is_active,
+    )
+
+
+def value_text(coupon: Coupon) -> str:
+    """Write what a coupon is worth as it would be typed."""
+    if coupon.kind is CouponKind.PERCENTAGE:
+        return percentage_text(coupon.value)
+    return str(Money(coupon.value, coupon.currency or ""))
+
+
+def coupon_with(form: CouponForm, *, coupon_id: CouponId, uses: int, version: int, shop_currency: str) -> Coupon:
+    """Make a coupon of these terms; raise InvalidFields, which names every field that can't be so."""
+    if faults := FieldErrors({field: [message] for field, message in _faults(form, uses, shop_currency)}):
+        raise InvalidFields(faults)
+    currency = _currency(form, shop_currency)
+    return Coupon(
+        id=coupon_id,
+        code=canonical_code(form.code),
+        kind=form.kind,
+        value=_value(form, currency or shop_currency),
+        currency=currency,
+        max_discount=_amount(form.max_discount, currency),
+        minimum_subtotal=_amount(form.minimum_subtotal, currency),
+        max_uses=form.max_uses,
+        max_uses_per_user=form.max_uses_per_user,
+        uses=uses,
+        starts_at=form.starts_at,
+        ends_at=form.ends_at,
+        stackable=form.stackable,
+        first_order_only=form.first_order_only,
+        products=tuple(sorted(set(form.products))),
+        categories=tuple(sorted(set(form.categories))),
+        is_active=form.is_active,
+        version=version,
+    )
+
+
+def _currency(form: CouponForm, shop_currency: str) -> str | None:
+    """Name the currency of the coupon's amounts; a percentage without any is good in every currency."""
+    if form.currency is not None:
+        return form.currency
+    has_amounts = form.kind is CouponKind.FIXED or form.max_discount is not None or form.minimum_subtotal is not None
+    return shop_currency if has_amounts else None
+
+
+def _value(form: CouponForm, currency: str) -> int:
+    return (
+        parse_percentage(form.value) if form.kind is CouponKind.PERCENTAGE else parse_money(form.value, currency).minor
+    )
+
+
+def _amount(text: str | None, currency: str | None) -> Money | None:
+    return None if text is None or currency is None else parse_money(text, currency)
+
+
+def _faults(form: CouponForm, uses: int, shop_currency: str) -> Iterator[Fault]:
+    if not is_code(canonical_code(form.code)):
+        yield "code", f"Use 1 to {LONGEST} letters, digits, dashes and underscores, with a letter or digit at each end."
+    if form.kind not in OFFERED:
+        yield "kind", f"{form.kind.value} coupons can't be made yet. Use {' or '.join(sorted(OFFERED))}."
+        return
+    yield from _amount_faults(form, shop_currency)
+    if form.max_uses is not None and form.max_uses < max(uses, 1):
+        yield "max_uses", f"Must be at least {max(uses, 1)}" + (", as often as it was used already." if uses else ".")
+    if form.max_uses_per_user is not None and form.max_uses_per_user < 1:
+        yield "max_uses_per_user", "Must be at least 1."
+    if form.starts_at is not None and form.ends_at is not None and form.ends_at <= form.starts_at:
+        yield "ends_at", "Must be after starts_at."
+
+
+def _amount_faults(form: CouponForm, shop_currency: str) -> Iterator[Fault]:
+    currency = form.currency or shop_currency
+    if _CURRENCY.fullmatch(currency) is None:
+        yield "currency", "Must be the three letters of a currency, such as EUR."
+        return
+    if form.kind is CouponKind.PERCENTAGE:
+        yield from _percentage_faults(form.value)
+    else:
+        yield from _money_faults("value", form.value, currency, least=1)
+    if form.max_discount is not None and form.kind is not CouponKind.PERCENTAGE:
+        yield "max_discount", "Only a percentage can be capped."
+    elif form.max_discount is not None:
+        yield from _money_faults("max_discount", form.max_discount, currency, least=1)
+    if form.minimum_subtotal is not None:
+        yield from _money_faults("minimum_subtotal", form.minimum_subtotal, currency, least=0)
+
+
+def _percentage_faults(text: str) -> Iterator[Fault]:
+    try:
+        parse_percentage(text)
+    except ValueError:
+        yield "value", "Must be a percentage above 0 and up to 100, with at most two decimals."
+
+
+def _money_faults(field: str, text: str, currency: str, *, least: int) -> Iterator[Fault]:
+    try:
+        amount = parse_money(text, currency)
+    except ValueError:
+        yield field, f"Must be an amount of money that {currency} can express."
+        return
+    if amount.minor < least:
+        yield field, "Must be more than zero." if least else "Must not be negative."

@@ -1,0 +1,86 @@
+"""Keep the shop's coupons."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from shop_domain.kernel.errors import InvalidFields, Stale
+from shop_domain.kernel.paging import Page, PageRequest
+from shop_domain.kernel.ports import Begin, NewId
+from shop_domain.kernel.retry import retried
+from shop_domain.pricing.coupon_code import canonical_code
+from shop_domain.pricing.coupon_terms import CouponForm, coupon_with, form_of
+from shop_domain.pricing.errors import UnknownCoupon
+from shop_domain.pricing.model import Coupon, CouponId
+from shop_domain.pricing.ports import CouponAdminTx, CouponFilter
+
+
+class CouponService:
+    """Coupons, as staff keep them. `expected` is the version that the caller believes to change, or None for any."""
+
+    def __init__(
+        self, *, begin: Begin[CouponAdminTx], read: Begin[CouponAdminTx], new_id: NewId, currency: str
+    ) -> None:
+        """Keep coupons in this storage; amounts without a currency are in the shop's."""
+        self._begin = begin
+        self._read = read
+        self._new_id = new_id
+        self._currency = currency
+
+    def list(self, wanted: CouponFilter, page: PageRequest) -> Page[Coupon]:
+        """List coupons, the newest first."""
+        with self._read() as tx:
+            return tx.coupon_catalogue.list(replace(wanted, search=canonical_code(wanted.search)), page)
+
+    def get(self, code: str) -> Coupon:
+        """Show one; raise UnknownCoupon."""
+        with self._read() as tx:
+            return _found(tx.coupon_catalogue.get(canonical_code(code)))
+
+    @retried
+    def create(self, form: CouponForm) -> Coupon:
+        """Make a coupon; raise InvalidFields, or CouponCodeTaken."""
+        coupon = coupon_with(form, coupon_id=CouponId(self._new_id()), uses=0, version=0, shop_currency=self._currency)
+        with self._begin() as tx:
+            _require_known_scope(tx, form)
+            return tx.coupon_catalogue.save(coupon)
+
+    @retried
+    def change(self, code: str, change: Callable[[CouponForm], CouponForm], *, expected: int | None) -> Coupon:
+        """Set new terms; carts and orders to come use them. Raises UnknownCoupon, Stale, InvalidFields."""
+        with self._begin() as tx:
+            coupon = _found(tx.coupon_catalogue.lock(canonical_code(code)))
+            if expected not in {None, coupon.version}:
+                raise Stale
+            form = change(form_of(coupon))
+            changed = coupon_with(
+                form, coupon_id=coupon.id, uses=coupon.uses, version=coupon.version, shop_currency=self._currency
+            )
+            _require_known_scope(tx, form)
+            return tx.coupon_catalogue.save(changed)
+
+    @retried
+    def deactivate(self, code: str, *, expected: int | None) -> None:
+        """Switch a coupon off; orders that hold it keep it. Raises UnknownCoupon or Stale."""
+        with self._begin() as tx:
+            coupon = _found(tx.coupon_catalogue.lock(canonical_code(code)))
+            if expected not in {None, coupon.version}:
+                raise Stale
+            if coupon.is_active:
+                tx.coupon_catalogue.save(replace(coupon, is_active=False))
+
+
+def _found(coupon: Coupon | None) -> Coupon:
+    if coupon is None:
+        raise UnknownCoupon
+    return coupon
+
+
+def _require_known_scope(tx: CouponAdminTx, form: CouponForm) -> None:
+    unknown = {
+        "products": tx.coupon_scopes.unknown_products(form.products) if form.products else (),
+        "categories": tx.coupon_scopes.unknown_categories(form.categories) if form.categories else (),
+    }
+    errors = {field: [f"There is no {one}." for one in ids] for field, ids in unknown.items() if ids}
+    if errors:
+        raise InvalidFields(errors)
