@@ -20,6 +20,8 @@ from shop_domain.catalog.model import (
     ProductId,
     Size,
     SizeId,
+    Tag,
+    TagId,
     VariantId,
 )
 from shop_domain.inventory.model import Movement, MovementId, StockLevel
@@ -45,6 +47,7 @@ class MemoryState:
         self.categories = MemoryTable[CategoryId, Category](self.undo)
         self.colors = MemoryTable[ColorId, Color](self.undo)
         self.sizes = MemoryTable[SizeId, Size](self.undo)
+        self.tags = MemoryTable[TagId, Tag](self.undo)
         self.products = MemoryTable[ProductId, Product](self.undo)
         self.stock_levels = MemoryTable[VariantId, StockLevel](self.undo)
         self.coupons = MemoryTable[CouponId, Coupon](self.undo)

@@ -1,0 +1,83 @@
+"""Products in memory as shoppers see them, worked out anew at every look."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import msgspec
+
+from shop_adapters.memory.state import MemoryState
+from shop_domain.catalog.availability import Availability, Level, availability
+from shop_domain.catalog.category_tree import CategoryTree
+from shop_domain.catalog.face import face_of, search_text_of
+from shop_domain.catalog.model import CategoryId, Product, ProductId, VariantId
+from shop_domain.catalog.search import SearchText
+from shop_domain.catalog.shown import Face, Label, ProductCard
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A product on sale with all that lists filter and sort it by."""
+
+    product: Product
+    face: Face
+    text: SearchText
+    around: frozenset[CategoryId]
+    in_stock: bool
+
+    @property
+    def id(self) -> ProductId:
+        """Name the product."""
+        return self.product.id
+
+    @property
+    def card(self) -> ProductCard:
+        """Show the product in a list."""
+        return ProductCard(face=self.face, in_stock=self.in_stock, rating=self.product.rating)
+
+
+class MemoryShelf:
+    """The products on sale."""
+
+    def __init__(self, state: MemoryState) -> None:
+        """Look at these tables."""
+        self._state = state
+        self.tree = CategoryTree(state.categories)
+
+    def __iter__(self) -> Iterator[Shown]:
+        """Walk over the products on sale."""
+        return (self._shown(product) for product in self._state.products if product.is_active)
+
+    def find(self, key: str) -> Shown | None:
+        """Find a product on sale by its id, else by its slug."""
+        shown = [found for found in self if key in {str(found.id), found.product.slug}]
+        by_id = next((found for found in shown if _is_id(key, found.id)), None)
+        return by_id or next(iter(shown), None)
+
+    def held(self, variant_id: VariantId) -> Availability:
+        """Tell what can be had of a variant."""
+        level = self._state.stock_levels.get(variant_id)
+        return availability(
+            level
+            and Level(on_hand=level.on_hand, reserved=level.reserved, tracked=level.tracked, backorder=level.backorder)
+        )
+
+    def _shown(self, product: Product) -> Shown:
+        around = self.tree.around(product.category_ids)
+        found = [self._state.categories.get(id_) for id_ in sorted(around)]
+        found += [self._state.tags.get(id_) for id_ in product.tag_ids]
+        labels: dict[UUID, Label] = {
+            label.id: Label(id=label.id, slug=label.slug, name=label.name) for label in found if label is not None
+        }
+        return Shown(
+            product=product,
+            face=face_of(product, labels),
+            text=search_text_of(product, labels),
+            around=around,
+            in_stock=any(self.held(variant.id).in_stock for variant in product.variants if variant.is_active),
+        )
+
+
+def _is_id(key: str, id_: UUID) -> bool:
+    try:
+        return UUID(key) == id_
+    except ValueError:
+        return False

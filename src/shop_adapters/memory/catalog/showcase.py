@@ -1,0 +1,98 @@
+"""Single products and labels, in memory."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from shop_adapters.memory.catalog.counting import label_counts
+from shop_adapters.memory.catalog.shelf import MemoryShelf, Shown
+from shop_adapters.memory.state import MemoryState
+from shop_domain.catalog.model import Variant
+from shop_domain.catalog.shown import Catalogue, ProductShown, VariantShown
+
+
+class MemoryShowcase:
+    """Single products, and what they are sorted by."""
+
+    def __init__(self, state: MemoryState) -> None:
+        """Look at these tables."""
+        self._state = state
+        self._shelf = MemoryShelf(state)
+
+    def product(self, key: str) -> ProductShown | None:
+        """Read the product with this slug or id, or None where none is on sale."""
+        found = self._shelf.find(key)
+        return None if found is None else self._shown(found)
+
+    def state(self, key: str) -> str | None:
+        """Tell the state that the product's page would have."""
+        found = self.product(key)
+        return None if found is None else found.state
+
+    def catalogue(self) -> Catalogue:
+        """Read everything that products are sorted by, with the number of products on sale."""
+        shown, tables = list(self._shelf), self._state
+        offered = [[variant for variant in one.product.variants if variant.is_active] for one in shown]
+        return Catalogue(
+            state=self.catalogue_state(),
+            shelves=self._shelf.tree.shelves(Counter(id_ for one in shown for id_ in one.around)),
+            colors=tuple(
+                label_counts(_ranked(tables.colors), ({v.color_id for v in variants} for variants in offered))
+            ),
+            sizes=tuple(label_counts(_ranked(tables.sizes), ({v.size_id for v in variants} for variants in offered))),
+            tags=tuple(
+                label_counts(sorted(tables.tags, key=lambda tag: tag.slug), (one.product.tag_ids for one in shown))
+            ),
+        )
+
+    def catalogue_state(self) -> str:
+        """Tell the state that the catalogue has now."""
+        tables = self._state
+        return _digest(
+            [list(t) for t in (tables.products, tables.categories, tables.colors, tables.sizes, tables.tags)]
+        )
+
+    def _shown(self, found: Shown) -> ProductShown:
+        product = found.product
+        variants = tuple(self._variant(variant) for variant in product.variants if variant.is_active)
+        return ProductShown(
+            face=found.face,
+            in_stock=found.in_stock,
+            rating=product.rating,
+            description=product.description,
+            images=product.images,
+            variants=variants,
+            attributes=product.attributes,
+            seo=product.seo,
+            metadata=product.metadata,
+            state=_digest([product, found.face, variants]),
+        )
+
+    def _variant(self, variant: Variant) -> VariantShown:
+        held = self._shelf.held(variant.id)
+        color = self._state.colors.get(variant.color_id) if variant.color_id else None
+        size = self._state.sizes.get(variant.size_id) if variant.size_id else None
+        return VariantShown(
+            id=variant.id,
+            sku=variant.sku,
+            barcode=variant.barcode,
+            color=color and color.name,
+            size=size and size.name,
+            options=variant.options,
+            price=variant.price,
+            compare_at=variant.compare_at,
+            in_stock=held.in_stock,
+            available=held.available,
+            weight_grams=variant.weight_grams,
+        )
+
+
+def _digest(what: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(what)).hexdigest()[:24]
+
+
+def _ranked(labels: Iterable[Any]) -> list[Any]:
+    return sorted(labels, key=lambda label: (label.position, label.slug))
