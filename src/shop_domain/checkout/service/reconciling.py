@@ -30,6 +30,11 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     notifications: int = 0
 
     @property
+    def has_more(self) -> bool:
+        """Tell whether a batch was full, so that more may wait."""
+        return BATCH in {self.expired, self.asked, self.refunds, self.notifications}
+
+    @property
     def total(self) -> int:
         """Count all that was touched."""
         return self.expired + self.asked + self.refunds + self.notifications
