@@ -3,6 +3,8 @@
 from shop_adapters.memory.transaction import MemoryTx
 from shop_adapters.sql.transaction import SqlTx
 from shop_domain.cart.ports import CartSweepTx, CartTx
+from shop_domain.kernel.ports import EventQueue
+from shop_domain.notifications.ports import NotificationTx
 from shop_domain.pricing.ports import CouponAdminTx
 
 
@@ -19,3 +21,13 @@ def cart_sweeps(sql: SqlTx, memory: MemoryTx) -> tuple[CartSweepTx, CartSweepTx]
 def coupons(sql: SqlTx, memory: MemoryTx) -> tuple[CouponAdminTx, CouponAdminTx]:
     """Coupons are kept in both."""
     return sql, memory
+
+
+def notifications(sql: SqlTx, memory: MemoryTx) -> tuple[NotificationTx, NotificationTx]:
+    """Deliveries are noted in both."""
+    return sql, memory
+
+
+def events(sql: SqlTx, memory: MemoryTx) -> tuple[EventQueue, EventQueue]:
+    """Events are leased from both."""
+    return sql.event_queue, memory.event_queue

@@ -6,6 +6,7 @@ from dependency_injector import containers, providers
 
 from shop_adapters.composition.door import Door
 from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
+from shop_adapters.composition.post_room import PostRoom
 from shop_adapters.composition.runtime import new_id, random_bytes, utc_now
 from shop_adapters.composition.settings import Settings
 from shop_adapters.composition.till import Till
@@ -67,6 +68,16 @@ class Shop(containers.DeclarativeContainer):
     inventory, orders, checkout, settlement = till.inventory, till.orders, till.checkout, till.settlement
     refunds, payment_notifications = till.refunds, till.payment_notifications
     reconciliation, cancellation = till.reconciliation, till.cancellation
+    post_room: Any = providers.Container(
+        PostRoom,
+        settings=settings,
+        clock=clock,
+        begin=begin,
+        read=read,
+        token_text=link_texts.provided.text_of,
+        order_tokens=till.tokens,
+    )
+    notifications, delivery_retry, chance = post_room.notifications, post_room.retry, post_room.chance
     idempotency = providers.Singleton(
         IdempotencyService,
         begin=begin,

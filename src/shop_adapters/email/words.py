@@ -10,6 +10,7 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from shop_adapters.email.order_words import one_line_address, sums_of
 from shop_domain.notifications.model import Mail, Message
 
 LINE: Final = 76
@@ -43,6 +44,7 @@ def _environment(*, autoescape: bool) -> Environment:
     )
     filters: dict[str, Any] = environment.filters
     filters.update(moment=moment, paragraphs=paragraphs, wrapped=wrapped)
+    environment.globals.update(sums=sums_of, address=one_line_address)
     return environment
 
 
@@ -70,7 +72,7 @@ class Words:
     @staticmethod
     def _set(environment: Environment, layout: str, message: Message, facts: Mapping[str, Any]) -> str:
         template = environment.get_template(f"{message.name.value}.jinja")
-        return template.render({**facts, "layout": f"layout.{layout}.jinja"})
+        return template.render({**facts, "layout": f"layout.{layout}.jinja", "as_html": layout == "html"})
 
 
 def _readable(facts: Mapping[str, object]) -> dict[str, object]:

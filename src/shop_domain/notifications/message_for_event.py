@@ -7,8 +7,10 @@ import msgspec
 
 from shop_domain.accounts.one_time_token import Purpose, TokenId
 from shop_domain.auth import events
+from shop_domain.checkout.events import OrderEvent
 from shop_domain.kernel.events import Event
 from shop_domain.notifications.model import Message, MessageName, SecretLink
+from shop_domain.notifications.order_messages import messages_about_order
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -44,6 +46,8 @@ ALWAYS_TOLD: Final = ("first_name", "at")
 
 def messages_for(event: Event) -> tuple[Message, ...]:
     """Answer the messages that an event makes; most events make none."""
+    if isinstance(event, OrderEvent):
+        return messages_about_order(event)
     return tuple(_message(event, rule) for rule in RULES.get(type(event), ()))
 
 

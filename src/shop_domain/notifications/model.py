@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.accounts.one_time_token import Purpose, TokenId
+from shop_domain.orders.model import OrderNumber
 
 
 class MessageName(StrEnum):
@@ -23,6 +24,10 @@ class MessageName(StrEnum):
     NEW_SIGN_IN = "new_sign_in"
     SUSPICIOUS_SIGN_IN = "suspicious_sign_in"
     ACCOUNT_DELETED = "account_deleted"
+    ORDER_CONFIRMED = "order_confirmed"
+    ORDER_CANCELLED = "order_cancelled"
+    PAYMENT_TO_REVIEW = "payment_to_review"
+    MONEY_RETURNED = "money_returned"
 
 
 class SecretLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +44,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     facts: Mapping[str, object] = {}
     link: SecretLink | None = None
+    order_number: OrderNumber | None = None
+    """The order that the mail shows, as it is when the mail is sent."""
 
     @property
     def channel(self) -> str:

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.notifications.model import Delivery, Mail, Message
+from shop_domain.orders.ports import OrderReader
 
 PutIntoWords: TypeAlias = Callable[[UUID, Message, str | None], Mail]
 """Write the mail of an event's message, with its link where it has one."""
@@ -40,3 +41,5 @@ class NotificationTx(Protocol):
 
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def order_reader(self) -> OrderReader: ...

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from shop_domain.accounts.ports import TokenText
 from shop_domain.kernel.events import Event
 from shop_domain.kernel.ports import Begin, Clock
@@ -10,6 +12,8 @@ from shop_domain.notifications.links import Links
 from shop_domain.notifications.message_for_event import messages_for
 from shop_domain.notifications.model import Delivery, Mail, Message
 from shop_domain.notifications.ports import NotificationTx, Post, PutIntoWords
+from shop_domain.orders.errors import OrderNotFound
+from shop_domain.orders.ports import OrderTokens
 
 
 class NotificationService:
@@ -24,12 +28,13 @@ class NotificationService:
         put_into_words: PutIntoWords,
         post: Post,
         token_text: TokenText,
+        order_tokens: OrderTokens,
         links: Links,
     ) -> None:
         """Send through this post; links start as `links` says."""
         self._begin, self._read, self._clock = begin, read, clock
         self._put_into_words, self._post = put_into_words, post
-        self._token_text, self._links = token_text, links
+        self._token_text, self._order_tokens, self._links = token_text, order_tokens, links
 
     def tell(self, event_id: UUID, event: Event) -> None:
         """Send the event's mails that were not sent yet; raise MailNotSent where one has to be tried again."""
@@ -51,7 +56,7 @@ class NotificationService:
         return None
 
     def _deliver(self, event_id: UUID, message: Message) -> None:
-        refusal = self._send(self._put_into_words(event_id, message, self._link(message)))
+        refusal = self._send(self._written(event_id, message))
         with self._begin() as tx:
             delivery = Delivery(event_id=event_id, channel=message.channel, refusal=refusal)
             tx.deliveries.record(delivery, self._clock())
@@ -62,6 +67,18 @@ class NotificationService:
         except MailRefused as refused:
             return str(refused)
         return None
+
+    def _written(self, event_id: UUID, message: Message) -> Mail:
+        if message.order_number is None:
+            return self._put_into_words(event_id, message, self._link(message))
+        with self._read() as tx:
+            found = tx.order_reader.by_number(message.order_number)
+        if found is None:
+            raise OrderNotFound
+        order, first_name = found.placed.order, found.placed.order.shipping_address.get("first_name", "")
+        shown = replace(message, facts={**message.facts, "first_name": first_name, "placed": found.placed})
+        token = self._order_tokens(order.id) if order.owner.user_id is None else None
+        return self._put_into_words(event_id, shown, self._links.to_order(order.number, token))
 
     def _link(self, message: Message) -> str | None:
         if message.link is None:

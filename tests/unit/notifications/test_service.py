@@ -6,16 +6,22 @@ from uuid import UUID
 import pytest
 
 from shop_adapters.memory.store import MemoryStore
+from shop_domain.accounts.model import UserId
 from shop_domain.auth import events
+from shop_domain.cart.model import CartId, CartOwner
+from shop_domain.checkout.events import OrderConfirmed
 from shop_domain.kernel.events import Event
 from shop_domain.notifications.errors import MailNotSent, MailRefused
 from shop_domain.notifications.links import Links
 from shop_domain.notifications.model import Mail
 from shop_domain.notifications.service import NotificationService
+from shop_domain.orders.model import SYSTEM, HistoryEntry, OrderId, OrderNumber, OrderStatus
+from tests.unit.notifications.orders import a_placed_order, usd
 from tests.unit.notifications.test_message_for_event import sample
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EVENT = UUID(int=1)
+FIRST = HistoryEntry(from_status=None, to_status=OrderStatus.PENDING, actor=SYSTEM, reason="placed", at=NOW)
 
 
 class Mailbox:
@@ -55,6 +61,7 @@ def notifications(store, mailbox) -> NotificationService:
         put_into_words=write,
         post=mailbox,
         token_text=lambda token_id, purpose: f"{purpose}-{token_id.int}",
+        order_tokens=lambda order_id: f"open-{order_id.int}",
         links=Links(public_url="https://api.example"),
     )
 
@@ -100,6 +107,26 @@ def test_a_mail_that_nobody_will_ever_take_is_over_and_its_refusal_is_kept(notif
     assert refusals == {"mail:confirm_new_email": "550 no such user", "mail:email_change_asked": None}
 
 
+def test_a_mail_about_an_order_shows_it_as_it_is_and_opens_it_for_a_guest_alone(notifications, mailbox, store):
+    for order_id, owner in ((1, {}), (2, {"owner": CartOwner(user_id=UserId(UUID(int=9)))})):
+        placed = a_placed_order(
+            id=OrderId(UUID(int=order_id)),
+            number=OrderNumber(f"SO-{order_id}"),
+            cart_id=CartId(UUID(int=order_id)),
+            **owner,
+        )
+        with store.begin() as tx:
+            tx.orders.add(placed, FIRST)
+        event = OrderConfirmed(
+            at=NOW, order_id=placed.order.id, order_number=placed.order.number, email="ann@example.com", total=usd(1)
+        )
+        notifications.tell(UUID(int=order_id), event)
+    assert [mail.text for mail in mailbox.mails] == [
+        "order_confirmed https://api.example/api/v1/orders/SO-1/?token=open-1",
+        "order_confirmed None",
+    ]
+
+
 def test_an_event_without_mails_touches_nothing(notifications, store):
     notifications.tell(EVENT, Event(at=NOW))
     assert len(store.state.deliveries) == 0
@@ -118,5 +145,6 @@ def test_no_mail_is_sent_inside_of_a_transaction(store):
         put_into_words=write,
         post=Witness(),
         token_text=lambda *_: "t",
+        order_tokens=lambda _: "t",
         links=Links(public_url="https://api.example"),
     ).tell(EVENT, CHANGE)

@@ -10,6 +10,7 @@ from shop_adapters.email.words import Words
 from shop_domain.auth import events
 from shop_domain.notifications.message_for_event import messages_for
 from shop_domain.notifications.model import Message, MessageName
+from tests.unit.notifications.orders import a_placed_order, usd
 from tests.unit.notifications.test_message_for_event import ACCOUNT_EVENTS, SAMPLES, sample
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -17,6 +18,18 @@ EVENT = UUID(int=1)
 LINK = "https://shop.example/go?a=1&b=" + "k" * 90
 WORDS = Words(sender="Corner Shop <shop@corner.example>", public_url="https://shop.example")
 MESSAGES = [message for kind in ACCOUNT_EVENTS for message in messages_for(sample(kind))]
+
+ORDER_MESSAGES = [
+    Message(
+        name=name, to="ann@example.com", facts={**facts, "first_name": "Ann", "placed": a_placed_order(), "at": NOW}
+    )
+    for name, facts in (
+        (MessageName.ORDER_CONFIRMED, {}),
+        (MessageName.ORDER_CANCELLED, {"reason": "cancelled by the customer"}),
+        (MessageName.PAYMENT_TO_REVIEW, {"received": usd(4000)}),
+        (MessageName.MONEY_RETURNED, {"amount": usd(4198)}),
+    )
+]
 
 
 def write(message: Message, link: str | None = None):
@@ -37,7 +50,7 @@ def test_every_mail_can_be_written_from_what_its_event_tells(message):
 
 
 def test_every_name_has_a_mail():
-    assert {message.name for message in MESSAGES} >= {name for name in MessageName if not name.startswith("order_")}
+    assert {message.name for message in MESSAGES} | {message.name for message in ORDER_MESSAGES} == set(MessageName)
 
 
 @pytest.mark.parametrize("message", [message for message in MESSAGES if message.link], ids=lambda message: message.name)
@@ -84,3 +97,30 @@ def test_a_shop_without_a_name_signs_with_its_host():
     words = Words(sender="shop@corner.example", public_url="https://shop.example")
     message = Message(name=MessageName.ACCOUNT_DELETED, to="ann@example.com", facts=SAMPLES)
     assert "corner.example\nhttps://shop.example" in words(EVENT, message, None).text
+
+
+@pytest.mark.parametrize("message", ORDER_MESSAGES, ids=lambda message: message.name)
+def test_every_mail_about_an_order_shows_its_lines_and_sums(message):
+    mail = write(message, LINK)
+    assert "SO-2026-7K3M9QXA" in mail.subject
+    for line in (
+        "2 x Tee <b>, Blue (TEE-B-M): 39.98 USD",
+        "Subtotal: 39.98 USD",
+        "Discount: -5.00 USD",
+        "Shipping: 7.00 USD",
+        "Total: 41.98 USD",
+        LINK,
+    ):
+        assert line in map(str.strip, mail.text.splitlines())
+    assert "Tax" not in mail.text
+    assert "2 &times; Tee &lt;b&gt;, Blue" in mail.html
+    assert "41.98 USD" in mail.html
+    assert "&lt;table" not in mail.html
+
+
+def test_a_confirmation_tells_where_the_order_goes():
+    assert "It goes to: Ann Lee, 1 Main Street, 12345 Springfield, US." in write(ORDER_MESSAGES[0]).text
+
+
+def test_a_refund_tells_its_amount():
+    assert write(ORDER_MESSAGES[3]).text.splitlines()[2].startswith("41.98 USD went back to you")
