@@ -31,10 +31,12 @@ _RUN_OUT: Final = (
     .where(sessions.c.ended_at.is_(None), sessions.c.refresh_expires_at <= bindparam("now"))
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("run_out")
 )
+"""A common table expression, since PostgreSQL would run a subquery again and again and skip what it locked itself."""
 _EXPIRE: Final = (
     update(sessions)
-    .where(sessions.c.id.in_(_RUN_OUT), sessions.c.ended_at.is_(None))
+    .where(sessions.c.id.in_(select(_RUN_OUT.c.id)), sessions.c.ended_at.is_(None))
     .values(ended_at=bindparam("now"), end_reason=SessionEnd.EXPIRED.value)
     .returning(sessions.c.user_id, sessions.c.id)
 )

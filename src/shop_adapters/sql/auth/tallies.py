@@ -31,7 +31,7 @@ def _put(is_sqlite: bool, count: int) -> Any:  # noqa: ANN401, FBT001 - an inser
     names = ("key", "tries", "in_flight", "cleared_at", "kept_until")
     rows = [{name: bindparam(f"{name}_{n}", type_=tallies.c[name].type) for name in names} for n in range(count)]
     insert = _DIALECTS[is_sqlite].insert(tallies).values(rows)
-    kept = {name: insert.excluded[name] for name in names if name not in {"key", "cleared_at"}}
+    kept = {name: insert.excluded[name] for name in names if name != "key"}
     return insert.on_conflict_do_update(index_elements=["key"], set_=kept)
 
 
