@@ -15,7 +15,9 @@ import pytest
 from tests import postgres
 
 ROOT = Path(__file__).parents[3]
-STARTS_ONE = "from tests import postgres; print(postgres.start(durable=True), flush=True); import time; time.sleep(60)"
+STARTS_ONE = (
+    "from tests.postgres_server import start; print(start(durable=True), flush=True); import time; time.sleep(60)"
+)
 
 
 @pytest.mark.postgres
