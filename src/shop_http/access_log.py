@@ -3,7 +3,7 @@
 import logging
 import re
 from datetime import datetime
-from typing import Final
+from typing import Final, TextIO
 
 from shop_http.answers import encode
 from shop_http.exchange import Exchange
@@ -14,6 +14,14 @@ CAPABILITIES: Final = frozenset({"token"})
 """Path parameters that are secrets: whoever reads one may use it."""
 HIDDEN: Final = "***"
 _TELLING: Final = re.compile(r"[^/]{20,}")
+
+
+def write_access_log(output: TextIO) -> None:
+    """Send the lines there as they are, past whatever else formats log lines: they are made for every request."""
+    handler = logging.StreamHandler(output)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOGGER.handlers[:] = [handler]
+    LOGGER.propagate = False
 
 
 def path_of(exchange: Exchange) -> str:

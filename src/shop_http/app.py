@@ -1,15 +1,21 @@
 """The application: the one place where HTTP meets the container."""
 
+import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
 from litestar.types import ASGIApp
 
-from shop_adapters.composition.container import Shop
-from shop_domain.auth.model import ClientInfo, SignedIn
+from shop_adapters.composition.container import Shop, build
+from shop_adapters.composition.environment import load_settings
+from shop_adapters.composition.logs import configure_logs
+from shop_adapters.composition.payment_providers import paypal_account
+from shop_adapters.composition.settings import ShopEnv
+from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.auth.service.sessions import SessionService
 from shop_domain.kernel.service import IdempotencyService
-from shop_http.authentication import NotAuthenticated
+from shop_domain.payments.model import Method
+from shop_http.access_log import write_access_log
 from shop_http.binding import Binding, FindService, bind
 from shop_http.cors import CrossOrigin
 from shop_http.documentation.document import ApiDocument
@@ -17,9 +23,13 @@ from shop_http.edge import Edge, Rules
 from shop_http.health import Health
 from shop_http.hosts import AllowedHosts
 from shop_http.idempotency import Once
-from shop_http.mounting import by_path, mounted
+from shop_http.mounting import beside, by_path, mounted
 from shop_http.proxies import TrustedProxies
 from shop_http.rate_limit import RateLimit
+from shop_http.routes.auth import AuthController, PasswordController, RegistrationController
+from shop_http.routes.cart import CartController, CartCouponController, CartItemController
+from shop_http.routes.coupons import CouponController
+from shop_http.routes.sessions import SessionController
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
 from shop_http.security_headers import security_headers
@@ -30,6 +40,14 @@ from shop_http.workers import Workers
 CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     # A new context adds its line here.
     SystemController,
+    RegistrationController,
+    AuthController,
+    PasswordController,
+    SessionController,
+    CartController,
+    CartItemController,
+    CartCouponController,
+    CouponController,
 )
 
 
@@ -44,17 +62,36 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
 
     workers = Workers(settings.database_pool_size)
-    once, sessions = Once(find(IdempotencyService)), _sessions(find)
+    once, sessions = Once(find(IdempotencyService)), find(SessionService)
     handlers = {path: PathHandler(own, workers, sessions, once) for path, own in by_path(bindings).items()}
     return Edge(mounted(handlers, at_end=workers.close), _rules(shop))
 
 
 def from_environment() -> ASGIApp:
-    """Make the application as the environment describes it."""
-    from shop_adapters.composition.container import build
-    from shop_adapters.composition.environment import load_settings
+    """Make the application as the environment describes it; in development with a PayPal of its own."""
+    settings = load_settings()
+    configure_logs(settings)
+    write_access_log(sys.stderr)
+    shop = build(settings)
+    if settings.shop_env is not ShopEnv.DEVELOPMENT or paypal_account(settings) is not None:
+        return create_app(shop)
+    return _with_local_paypal(shop)
 
-    return create_app(build(load_settings()))
+
+def _with_local_paypal(shop: Shop) -> ASGIApp:
+    from shop_http.local_paypal import PATH, local_paypal, paypal_simulator
+
+    settings = shop.settings()
+    config = local_paypal(port=settings.port, public_url=settings.public_url)
+    account = PayPalAccount(
+        base=config.base_url,
+        client_id=config.client_id,
+        client_secret=config.client_secret,
+        webhook_id=config.webhook_id,
+        brand_name="",
+    )
+    shop.simulators.override({Method.PAYPAL: account})  # pyright: ignore[reportUnknownMemberType] - its keywords are untyped
+    return beside(create_app(shop), PATH, paypal_simulator(config))
 
 
 def _rules(shop: Shop) -> Rules:
@@ -83,15 +120,3 @@ def _finder(shop: Shop, own: dict[type, object]) -> FindService:
         return made[kind]()
 
     return find
-
-
-def _sessions(find: FindService) -> Any:
-    try:
-        return find(SessionService)
-    except LookupError:
-        return NoSessions()
-
-
-class NoSessions:
-    def check(self, access_token: str, client: ClientInfo) -> SignedIn:  # noqa: ARG002
-        raise NotAuthenticated

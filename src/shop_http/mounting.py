@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar, Response
 from litestar.handlers import HTTPRouteHandler
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from shop_http.binding import Binding
 from shop_http.edge import ROUTED_METHODS
@@ -38,6 +38,16 @@ def mounted(handlers: Mapping[str, ASGIApp], *, at_end: Callable[[], None]) -> L
         logging_config=None,
         exception_handlers={Exception: _leave_to_the_edge},
     )
+
+
+def beside(app: ASGIApp, path: str, other: ASGIApp) -> ASGIApp:
+    """Let another application answer below a path; it is not the shop, so the edge does not stand before it."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_other = scope["type"] == "http" and f"{scope['path']}/".startswith(f"{path}/")
+        await (other if is_other else app)(scope, receive, send)
+
+    return serve
 
 
 def _route(path: str, handler: ASGIApp) -> HTTPRouteHandler:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from litestar.types import Receive, Scope, Send
+from structlog.contextvars import bind_contextvars
 
 from shop_domain.auth.model import SignedIn
 from shop_domain.kernel.errors import Kind, ShopError
@@ -58,6 +59,7 @@ class PathHandler:
 
     def _serve(self, binding: Binding, exchange: Exchange) -> Sent:
         """Do everything that may block, in one thread: who is it, what do they say, what is the answer."""
+        bind_contextvars(request_id=exchange.request_id)
         exchange.caller = self._caller(binding.endpoint.access, exchange)
         binding.read(exchange)
         if not binding.endpoint.idempotent:

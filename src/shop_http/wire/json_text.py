@@ -109,7 +109,13 @@ def _deeper_than(levels: int, body: bytes) -> bool:
     if body.count(b"[") + body.count(b"{") <= levels:
         return False
     brackets = _TEXT.sub(b"", body).translate(None, _NO_BRACKETS)
-    return any(depth > levels for depth in accumulate(map(_STEPS.__getitem__, brackets)))
+    for _ in range(_PEELED):
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return any(depth > levels - _PEELED for depth in accumulate(map(_STEPS.__getitem__, brackets)))
+
+
+_PEELED: Final = 4
+"""So many innermost levels are taken off at once, since counting a long list of small things one by one is slow."""
 
 
 def _refuse_flaws(value: Json) -> None:

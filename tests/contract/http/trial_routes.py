@@ -203,6 +203,7 @@ def trial_client(peer: str | None = None, **changed: Any) -> TestClient[Any]:
     app = create_app(build(settings_for_trial(**changed)), (SystemController, TrialController))
 
     async def called_from(scope: Any, receive: Any, send: Any) -> None:
-        await app({**scope, "client": (peer, 4711)}, receive, send)
+        scope["client"] = (peer, 4711)
+        await app(scope, receive, send)
 
     return TestClient(app if peer is None else called_from, raise_server_exceptions=False)
