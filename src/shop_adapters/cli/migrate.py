@@ -3,6 +3,7 @@
 import click
 
 from shop_adapters.cli.opened import settings_or_stop
+from shop_adapters.cli.saying import say
 from shop_adapters.composition.masking import without_password
 
 
@@ -21,4 +22,4 @@ def command() -> None:
     except DBAPIError as error:
         reason = str(error.orig).strip().partition("\n")[0]
         raise click.ClickException(f"{without_password(settings.database_url)}: {reason}") from error
-    click.echo(f"Up to date: {without_password(settings.database_url)}")
+    say(f"Up to date: {without_password(settings.database_url)}")

@@ -8,9 +8,10 @@ import click
 from shop_adapters.composition.container import Shop, build
 from shop_adapters.composition.environment import load_settings
 from shop_adapters.composition.logs import configure_logs
+from shop_adapters.composition.masking import without_password
 from shop_adapters.composition.problems import SettingsError
 from shop_adapters.composition.settings import Settings
-from shop_domain.kernel.errors import ShopError
+from shop_domain.kernel.errors import ShopError, StorageUnavailable
 
 
 def settings_or_stop() -> Settings:
@@ -29,6 +30,9 @@ def opened_shop() -> Generator[Shop, None, None]:
     shop = build(settings)
     try:
         yield shop
+    except StorageUnavailable as refusal:
+        place = without_password(settings.database_url)
+        raise click.ClickException(f"{place} can't be used: is it there, and was `shop migrate` run?") from refusal
     except ShopError as refusal:
         raise click.ClickException(f"{refusal} ({refusal.code})") from refusal
     finally:

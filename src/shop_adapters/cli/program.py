@@ -9,6 +9,10 @@ import click
 COMMANDS: Final[Mapping[str, str]] = {
     "serve": "shop_adapters.cli.serve",
     "migrate": "shop_adapters.cli.migrate",
+    "worker": "shop_adapters.cli.worker",
+    "create-admin": "shop_adapters.cli.create_admin",
+    "reconcile-payments": "shop_adapters.cli.reconcile_payments",
+    "cleanup-sessions": "shop_adapters.cli.cleanup_sessions",
     "settings": "shop_adapters.cli.settings",
 }
 """Where each command is; its module offers it as `command`."""
