@@ -11,6 +11,7 @@ from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
 from shop_http.wire.field_errors import Path, nested
 
 DEEPEST: Final = 64
+MOST_VALUES: Final = 50_000
 MOST_ITEMS: Final = 1_000
 LONGEST_TEXT: Final = 100_000
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -37,8 +38,7 @@ class Flaw:
 
 def read_json(body: bytes) -> Json:
     """Read a JSON text; raise MalformedJson, or InvalidFields that names each duplicate key and unusable value."""
-    if _deeper_than(DEEPEST, body):
-        raise MalformedJson(f"The body is nested more than {DEEPEST} levels deep.")
+    _refuse_bulk(body)
     reading = _Reading()
     try:
         value = reading.of(body)
@@ -105,17 +105,18 @@ _NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEPS))
 _TEXT: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
+def _refuse_bulk(body: bytes) -> None:
+    """Refuse what would take long to read, by counting alone: commas and brackets, those inside of texts included."""
+    brackets = body.count(b"[") + body.count(b"{")
+    if body.count(b",") > MOST_VALUES or brackets > MOST_VALUES:
+        raise MalformedJson(f"The body has more than {MOST_VALUES} values.")
+    if brackets > DEEPEST and _deeper_than(DEEPEST, body):
+        raise MalformedJson(f"The body is nested more than {DEEPEST} levels deep.")
+
+
 def _deeper_than(levels: int, body: bytes) -> bool:
-    if body.count(b"[") + body.count(b"{") <= levels:
-        return False
     brackets = _TEXT.sub(b"", body).translate(None, _NO_BRACKETS)
-    for _ in range(_PEELED):
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
-    return any(depth > levels - _PEELED for depth in accumulate(map(_STEPS.__getitem__, brackets)))
-
-
-_PEELED: Final = 4
-"""So many innermost levels are taken off at once, since counting a long list of small things one by one is slow."""
+    return any(depth > levels for depth in accumulate(map(_STEPS.__getitem__, brackets)))
 
 
 def _refuse_flaws(value: Json) -> None:
