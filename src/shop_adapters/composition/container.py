@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from shop_adapters.composition.basket import Basket
 from shop_adapters.composition.door import Door
 from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
 from shop_adapters.composition.post_room import PostRoom
@@ -55,6 +56,10 @@ class Shop(containers.DeclarativeContainer):
     registration, sign_in, tokens, sessions = door.registration, door.sign_in, door.tokens, door.sessions
     passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
+    basket: Any = providers.Container(
+        Basket, settings=settings, clock=clock, new_id=new_id, random_bytes=random_bytes, begin=begin, read=read
+    )
+    carts, cart_merge, cart_tidy, coupons = basket.carts, basket.cart_merge, basket.cart_tidy, basket.coupons
     till: Any = providers.Container(
         Till,
         settings=settings,

@@ -14,8 +14,7 @@ from shop_domain.kernel.paging import Page, PageRequest, page_of
 from shop_domain.orders.model import OrderId, OrderStatus, PlacedOrder
 from shop_domain.pricing.customer import customer_of
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponCodeTaken, CouponExhausted
-from shop_domain.pricing.model import Coupon, CouponId, CustomerKey, HeldCoupon
-from shop_domain.pricing.ports import CouponFilter
+from shop_domain.pricing.model import Coupon, CouponFilter, CouponId, CustomerKey, HeldCoupon
 
 
 class CouponUse(msgspec.Struct, frozen=True, kw_only=True):

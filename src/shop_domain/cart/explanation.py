@@ -75,11 +75,12 @@ def explain(priced: PricedCart) -> Explanation:
 
 
 def _line(line: CartLine, figures: LineTotals, shares: Iterable[tuple[str, Money]]) -> ExplainedLine:
-    unit = Money(figures.line_total.minor // line.quantity, figures.line_total.currency)
     return ExplainedLine(
         line_id=line.id,
         name=line.snapshot.name,
-        line_total=Explained(amount=figures.line_total, rule=f"{line.quantity} at the present price of {unit}."),
+        line_total=Explained(
+            amount=figures.line_total, rule=f"{line.quantity} at the present price of {figures.unit_price}."
+        ),
         discounts=tuple((code, share) for code, share in shares if share.minor),
         discount_total=figures.discount_total,
     )

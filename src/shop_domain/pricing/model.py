@@ -47,6 +47,13 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
 
 
+class CouponFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which coupons a member of staff wants to see."""
+
+    is_active: bool | None = None
+    search: str = ""
+
+
 CustomerKey = NewType("CustomerKey", str)
 """Who used a coupon, made by customer.py; a user, or a guest's address."""
 
@@ -96,6 +103,7 @@ class LineTotals(msgspec.Struct, frozen=True, kw_only=True):
     """What one line comes to: its share of every discount and tax, to the cent."""
 
     key: UUID
+    unit_price: Money
     line_total: Money
     """Unit price times quantity."""
     discount_total: Money

@@ -5,18 +5,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-import msgspec
-
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.kernel.paging import Page, PageRequest
-from shop_domain.pricing.model import Coupon, CouponId, CustomerKey, HeldCoupon
-
-
-class CouponFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which coupons a member of staff wants to see."""
-
-    is_active: bool | None = None
-    search: str = ""
+from shop_domain.pricing.model import Coupon, CouponFilter, CouponId, CustomerKey, HeldCoupon
 
 
 class CouponRepository(Protocol):

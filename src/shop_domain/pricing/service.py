@@ -11,8 +11,8 @@ from shop_domain.kernel.retry import retried
 from shop_domain.pricing.coupon_code import canonical_code
 from shop_domain.pricing.coupon_terms import CouponForm, coupon_with, form_of
 from shop_domain.pricing.errors import UnknownCoupon
-from shop_domain.pricing.model import Coupon, CouponId
-from shop_domain.pricing.ports import CouponAdminTx, CouponFilter
+from shop_domain.pricing.model import Coupon, CouponFilter, CouponId
+from shop_domain.pricing.ports import CouponAdminTx
 
 
 class CouponService:

@@ -47,6 +47,7 @@ def _line(item: Item, discounts: Sequence[Money]) -> LineTotals:
     nothing = zero(item.unit_price.currency)
     return LineTotals(
         key=item.key,
+        unit_price=item.unit_price,
         line_total=item.unit_price * item.quantity,
         discount_total=sum(discounts, nothing),
         tax_total=nothing,

@@ -12,8 +12,7 @@ from shop_domain.kernel.money import Money
 from shop_domain.kernel.paging import PageNotFound, PageRequest
 from shop_domain.pricing.customer import customer_of
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponCodeTaken, CouponExhausted, CouponRefused
-from shop_domain.pricing.model import Coupon, CouponKind
-from shop_domain.pricing.ports import CouponFilter
+from shop_domain.pricing.model import Coupon, CouponFilter, CouponKind
 from tests.builders import NOW, a_coupon, a_user_id
 from tests.contract.racing import all_at_once
 

@@ -13,8 +13,7 @@ from shop_adapters.sql.pricing.tables import coupons
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.kernel.paging import Page, PageRequest, page_of
 from shop_domain.pricing.errors import CouponCodeTaken
-from shop_domain.pricing.model import Coupon
-from shop_domain.pricing.ports import CouponFilter
+from shop_domain.pricing.model import Coupon, CouponFilter
 
 _BY_CODE: Final = select(coupons).where(coupons.c.code == bindparam("code"))
 _LOCK: Final = _BY_CODE.with_for_update()

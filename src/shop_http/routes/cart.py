@@ -1,0 +1,161 @@
+"""The cart of whoever calls."""
+
+from hashlib import blake2b
+from typing import cast
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.cart.errors import CartFull, CouponNotInCart, InsufficientStock, LineNotFound
+from shop_domain.cart.explanation import explain
+from shop_domain.cart.model import LineId
+from shop_domain.cart.service import CartService
+from shop_domain.cart.visit import CartView, Shopper
+from shop_domain.kernel.errors import InvalidFields, Stale
+from shop_domain.pricing.errors import (
+    CouponAlreadyUsed,
+    CouponExhausted,
+    CouponExpired,
+    CouponMinimumNotMet,
+    CouponNotApplicable,
+    CouponNotCombinable,
+    CouponNotFound,
+    CouponNotStarted,
+)
+from shop_http.answers import Reply, encode
+from shop_http.authentication import Caller
+from shop_http.etags import IfMatch, etag_of
+from shop_http.guards import Access
+from shop_http.routing import Controller, delete, get, patch, post
+from shop_http.wire.cart import AddItem, ApplyCoupon, CartOut, ChangeCart, ChangeItem, Destination, ShippingMethodOut
+from shop_http.wire.explanation import ExplanationOut
+
+
+class CartController(Controller):
+    """Carts of users and guests. Every call answers the whole cart."""
+
+    path = "/api/v1/cart"
+    tag = "Cart"
+
+    @get("/", access=Access.GUEST_OR_USER, operation_id="ShowCart")
+    def show(self, caller: Caller, carts: CartService) -> Reply[CartOut]:
+        """Show the cart at present prices; an empty one for whoever has none."""
+        return answer(carts.show(shopper_of(caller)))
+
+    @patch("/", access=Access.GUEST_OR_USER, operation_id="ChangeCart", refuses=(InvalidFields, Stale))
+    def change(self, caller: Caller, body: ChangeCart, if_match: IfMatch, carts: CartService) -> Reply[CartOut]:
+        """Note addresses, e-mail, a note or the currency for the order to come."""
+        view = carts.change_details(shopper_of(caller), body.details(), expected=if_match.version)
+        return answer(view)
+
+    @delete("/", access=Access.GUEST_OR_USER, operation_id="EmptyCart", refuses=(Stale,))
+    def empty(self, caller: Caller, if_match: IfMatch, carts: CartService) -> Reply[CartOut]:
+        """Take everything out."""
+        return answer(carts.clear(shopper_of(caller), expected=if_match.version))
+
+    @get("/explain/", access=Access.GUEST_OR_USER, operation_id="ExplainCart")
+    def explain(self, caller: Caller, carts: CartService) -> Reply[ExplanationOut]:
+        """Name the rule behind every cent of the cart, and why a coupon does not apply."""
+        view = carts.show(shopper_of(caller))
+        return Reply(ExplanationOut.of(explain(view.priced)), headers=_key_header(view))
+
+    @get("/shipping-methods/", access=Access.GUEST_OR_USER, operation_id="ListCartShippingMethods")
+    def list_shipping_methods(self, query: Destination) -> tuple[ShippingMethodOut, ...]:  # noqa: ARG002
+        """List the ways in which the cart could come to an address: none are kept yet, so shipping adds nothing."""
+        return ()
+
+
+class CartItemController(Controller):
+    """What lies in the cart."""
+
+    path = "/api/v1/cart/items"
+    tag = "Cart"
+
+    @post(
+        "/",
+        access=Access.GUEST_OR_USER,
+        operation_id="AddItemToCart",
+        idempotent=True,
+        refuses=(InvalidFields, InsufficientStock, CartFull, Stale),
+    )
+    def add(
+        self, caller: Caller, body: AddItem, if_match: IfMatch, request_id: UUID | None, carts: CartService
+    ) -> Reply[CartOut]:
+        """Put a product in the cart at its present price; of what is there already, more."""
+        view = carts.add_item(
+            shopper_of(caller), body.variant_id, body.quantity, request_id=request_id, expected=if_match.version
+        )
+        return answer(view)
+
+    @patch(
+        "/{item_id:uuid}/",
+        access=Access.GUEST_OR_USER,
+        operation_id="ChangeCartItem",
+        refuses=(InvalidFields, InsufficientStock, LineNotFound, Stale),
+    )
+    def change(
+        self, item_id: LineId, caller: Caller, body: ChangeItem, if_match: IfMatch, carts: CartService
+    ) -> Reply[CartOut]:
+        """Set how many a line holds; 0 takes it out."""
+        return answer(carts.change_item(shopper_of(caller), item_id, body.quantity, expected=if_match.version))
+
+    @delete(
+        "/{item_id:uuid}/",
+        access=Access.GUEST_OR_USER,
+        operation_id="RemoveCartItem",
+        refuses=(LineNotFound, Stale),
+    )
+    def remove(self, item_id: LineId, caller: Caller, if_match: IfMatch, carts: CartService) -> Reply[CartOut]:
+        """Take a line out."""
+        return answer(carts.remove_item(shopper_of(caller), item_id, expected=if_match.version))
+
+
+class CartCouponController(Controller):
+    """Coupons on the cart."""
+
+    path = "/api/v1/cart/coupons"
+    tag = "Cart"
+
+    @post(
+        "/",
+        access=Access.GUEST_OR_USER,
+        operation_id="ApplyCoupon",
+        refuses=(
+            CouponNotFound,
+            CouponNotStarted,
+            CouponExpired,
+            CouponExhausted,
+            CouponAlreadyUsed,
+            CouponMinimumNotMet,
+            CouponNotApplicable,
+            CouponNotCombinable,
+            CartFull,
+            Stale,
+        ),
+    )
+    def apply(self, caller: Caller, body: ApplyCoupon, if_match: IfMatch, carts: CartService) -> Reply[CartOut]:
+        """Put a coupon on the cart."""
+        return answer(carts.apply_coupon(shopper_of(caller), body.code, expected=if_match.version))
+
+    @delete("/{code:str}/", access=Access.GUEST_OR_USER, operation_id="RemoveCoupon", refuses=(CouponNotInCart, Stale))
+    def remove(self, code: str, caller: Caller, if_match: IfMatch, carts: CartService) -> Reply[CartOut]:
+        """Take a coupon off the cart."""
+        return answer(carts.remove_coupon(shopper_of(caller), code, expected=if_match.version))
+
+
+def shopper_of(caller: Caller) -> Shopper:
+    """Say who calls: a user, whatever key came along, else a guest."""
+    if caller.user is not None:
+        return Shopper(user_id=caller.user.user_id)
+    return Shopper(guest_key=caller.guest_key)
+
+
+def answer(view: CartView) -> Reply[CartOut]:
+    """Answer a cart. Prices, stock and coupons show in it beside its own version, so its tag is made from all of it."""
+    body = encode(CartOut.of(view.priced, view.new_key))
+    tag = etag_of(view.priced.cart.version, blake2b(body, digest_size=8).hexdigest())
+    return Reply(cast("CartOut", msgspec.Raw(body)), headers=_key_header(view), etag=tag)
+
+
+def _key_header(view: CartView) -> dict[str, str]:
+    return {} if view.new_key is None else {"X-Session-Key": view.new_key}

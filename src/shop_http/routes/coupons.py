@@ -1,0 +1,56 @@
+"""Coupons, as staff keep them."""
+
+from typing import TypeAlias
+
+from shop_domain.kernel.errors import InvalidFields, Stale
+from shop_domain.kernel.paging import PageNotFound
+from shop_domain.pricing.errors import UnknownCoupon
+from shop_domain.pricing.service import CouponService
+from shop_http.answers import Reply
+from shop_http.etags import IfMatch, etag_of
+from shop_http.guards import Access
+from shop_http.routing import Controller, delete, get, patch, post
+from shop_http.wire.coupons import ChangeCoupon, CouponOut, CouponQuery, CreateCoupon
+from shop_http.wire.paging import Listing, Results
+
+Coupons: TypeAlias = Results[CouponOut]
+
+
+class CouponController(Controller):
+    """Coupons with their terms and uses."""
+
+    path = "/api/v1/admin/coupons"
+    tag = "Coupons"
+
+    @get("/", access=Access.STAFF, operation_id="ListCoupons", refuses=(PageNotFound,))
+    def list_all(self, query: CouponQuery, listing: Listing, coupons: CouponService) -> Coupons:
+        """List coupons, the newest first."""
+        return listing.answer(coupons.list(query.wanted(), listing.request), CouponOut.of)
+
+    @post("/", access=Access.STAFF, operation_id="CreateCoupon", status=201, refuses=(InvalidFields,))
+    def create(self, body: CreateCoupon, coupons: CouponService) -> Reply[CouponOut]:
+        """Make a coupon."""
+        coupon = coupons.create(body.form())
+        return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version))
+
+    @get("/{code:str}/", access=Access.STAFF, operation_id="ShowCoupon", refuses=(UnknownCoupon,))
+    def show(self, code: str, coupons: CouponService) -> Reply[CouponOut]:
+        """Show a coupon."""
+        coupon = coupons.get(code)
+        return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version, coupon.uses))
+
+    @patch(
+        "/{code:str}/",
+        access=Access.STAFF,
+        operation_id="ChangeCoupon",
+        refuses=(UnknownCoupon, InvalidFields, Stale),
+    )
+    def change(self, code: str, body: ChangeCoupon, if_match: IfMatch, coupons: CouponService) -> Reply[CouponOut]:
+        """Set new terms; carts and orders to come use them."""
+        coupon = coupons.change(code, body.applied_to, expected=if_match.version)
+        return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version, coupon.uses))
+
+    @delete("/{code:str}/", access=Access.STAFF, operation_id="DeactivateCoupon", refuses=(UnknownCoupon, Stale))
+    def deactivate(self, code: str, if_match: IfMatch, coupons: CouponService) -> None:
+        """Switch a coupon off; orders that hold it keep it."""
+        coupons.deactivate(code, expected=if_match.version)
