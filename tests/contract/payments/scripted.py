@@ -63,6 +63,19 @@ def trickles(seconds: float, *, in_head: bool) -> Say:
     return say
 
 
+def stalls(before: float, after: float) -> Say:
+    """Begin to answer late, and never end."""
+
+    def say(connection: socket.socket) -> None:
+        time.sleep(before)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
+        connection.settimeout(after)
+        with suppress(OSError):
+            connection.recv(1)
+
+    return say
+
+
 def floods(megabytes: int) -> Say:
     """Answer with more than anybody should read."""
 

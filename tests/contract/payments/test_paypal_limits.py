@@ -10,7 +10,7 @@ from shop_adapters.payments.paypal.gateway import Caps
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Throttled, VerifyLater
 from shop_domain.payments.observation import Outcome
 from tests.contract.payments.desk import Desk, raw
-from tests.contract.payments.scripted import Scripted, floods, says, sends, trickles
+from tests.contract.payments.scripted import Scripted, floods, says, sends, stalls, trickles
 from tests.contract.simulators.shop_inbox import Inbox
 
 ATTEMPT = AttemptRef(reference="R", provider_id="5O190127TN364715T")
@@ -55,6 +55,22 @@ class TestOddAnswers:
         with pytest.raises(Ambiguous):
             desk.open(base=odd.base, seconds=0.3).lookup(ATTEMPT)
         assert 0.25 < time.monotonic() - began < 1
+
+    def test_an_answer_that_stops_in_the_middle_gets_only_the_time_that_was_left(self, desk: Desk, odd: Scripted):
+        odd.will(stalls(0.3, 3))
+        began = time.monotonic()
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base, seconds=0.4).lookup(ATTEMPT)
+        assert 0.35 < time.monotonic() - began < 0.6
+
+    @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+    def test_a_redirect_is_never_followed_and_says_nothing(self, desk: Desk, odd: Scripted, status: int):
+        gateway = desk.open(base=odd.base, retries=0)
+        odd.will(*[says(status, {}, Location=f"{odd.base}/v2/elsewhere")] * 2)
+        for call in (lambda: gateway.start(desk.request()), lambda: gateway.complete(ATTEMPT, "capture-1")):
+            with pytest.raises(Ambiguous):
+                call()
+        assert len(odd.calls) == 2
 
     def test_the_time_is_for_the_whole_question_with_its_repetitions(self, desk: Desk):
         attempt = desk.approved()
