@@ -11,6 +11,7 @@ from shop_adapters.composition.environment import load_settings
 from shop_adapters.composition.logs import configure_logs
 from shop_adapters.composition.payment_providers import paypal_account
 from shop_adapters.composition.settings import ShopEnv
+from shop_adapters.jobs.schedule import worker_of
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.auth.service.sessions import SessionService
 from shop_domain.kernel.service import IdempotencyService
@@ -64,7 +65,8 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     workers = Workers(settings.database_pool_size)
     once, sessions = Once(find(IdempotencyService)), find(SessionService)
     handlers = {path: PathHandler(own, workers, sessions, once) for path, own in by_path(bindings).items()}
-    return Edge(mounted(handlers, at_end=workers.close), _rules(shop))
+    background = [worker_of(shop)] if settings.embedded_worker else []
+    return Edge(mounted(handlers, at_end=workers.close, background=background), _rules(shop))
 
 
 def from_environment() -> ASGIApp:

@@ -1,8 +1,10 @@
 """Hand the routes to Litestar, which finds the path's handler for each request."""
 
+from asyncio import to_thread
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from litestar import Litestar, Response
 from litestar.handlers import HTTPRouteHandler
@@ -23,12 +25,30 @@ def by_path(bindings: Iterable[Binding]) -> dict[str, dict[str, Binding]]:
     return paths
 
 
-def mounted(handlers: Mapping[str, ASGIApp], *, at_end: Callable[[], None]) -> Litestar:
+class Background(Protocol):
+    """Something that works beside the requests, in threads of its own."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def stop(self) -> bool:
+        """End, and wait for it."""
+        ...
+
+
+def mounted(
+    handlers: Mapping[str, ASGIApp], *, at_end: Callable[[], None], background: Sequence[Background] = ()
+) -> Litestar:
     """Make Litestar serve a handler a path; errors are left to the edge, which gives each its shape."""
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncGenerator[None, None]:
+        for work in background:
+            work.start()
         yield
+        for work in background:
+            await to_thread(work.stop)
         at_end()
 
     return Litestar(

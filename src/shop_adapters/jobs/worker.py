@@ -19,6 +19,8 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 """How long a lane sleeps that fails again and again, such as without its database."""
 LEASE: Final = timedelta(seconds=45)
 """A job that takes longer may be started by another worker too, so a job does a bounded piece of work at a time."""
+FINISH_SECONDS: Final = 20.0
+"""How long a stopping worker waits for each lane; what is cut off is taken up by another one."""
 RETRY: Final = timedelta(seconds=2)
 LONGEST_RETRY: Final = timedelta(seconds=30)
 
@@ -54,7 +56,7 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
-    def stop(self, within_seconds: float | None = None) -> bool:
+    def stop(self, within_seconds: float = FINISH_SECONDS) -> bool:
         """Ask both lanes to end after what they are doing; answer whether they have."""
         self._stopping.set()
         for thread in self._threads:
