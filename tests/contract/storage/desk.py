@@ -88,7 +88,10 @@ class Desk:
         return self.settlement.cancelled(Method.PAYPAL, str(started.payment.provider_id)).payment
 
     def notify(self, started: StartedCheckout, key: str = "E1") -> None:
-        body = f'{{"id": "{key}", "provider_id": "{started.payment.provider_id}"}}'.encode()
+        self.notify_of(str(started.payment.provider_id), key)
+
+    def notify_of(self, provider_id: str, key: str) -> None:
+        body = f'{{"id": "{key}", "provider_id": "{provider_id}"}}'.encode()
         raw = RawNotification(headers={}, body=body)
         self.notifications.receive(Method.PAYPAL, raw)
 

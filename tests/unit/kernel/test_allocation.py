@@ -40,5 +40,5 @@ def test_left_over_cents_go_to_the_largest_remainders_and_then_to_the_first():
 
 @pytest.mark.parametrize("wrong", [[], [1, -1]])
 def test_senseless_weights_are_refused(wrong):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="weights"):
         allocate(Money(1, "EUR"), wrong)

@@ -53,12 +53,12 @@ def test_zeros_beyond_the_decimals_are_no_loss():
         ("+1", "EUR"),
         ("1,00", "EUR"),
         ("1_0", "EUR"),
-        ("١", "EUR"),
+        ("\u0661", "EUR"),
         ("9" * 16, "EUR"),
     ],
 )
 def test_what_is_no_exact_amount_is_refused(text, currency):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is not an amount|has . decimals|too large"):
         parse_money(text, currency)
 
 
@@ -67,9 +67,9 @@ def test_the_largest_amount_is_still_read():
 
 
 def test_currencies_do_not_mix():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="combined"):
         _ = Money(1, "EUR") + Money(1, "USD")
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="combined"):
         _ = Money(1, "EUR") < Money(1, "USD")
 
 

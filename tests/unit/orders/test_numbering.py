@@ -21,5 +21,5 @@ def test_different_bytes_make_different_numbers(one, other):
 
 
 def test_too_little_randomness_is_a_bug():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="randomness"):
         order_number(NOW, b"1234")

@@ -15,7 +15,7 @@ from shop_domain.payments.status import SHOWN, status_of
 from tests.builders import NOW, eur
 from tests.unit.payments.a_payment import a_payment, seen
 
-P, O = PaymentState, Outcome
+P, O = PaymentState, Outcome  # noqa: E741 - as in the table itself
 
 
 @pytest.mark.parametrize(("state", "outcome", "own_call"), [*product(P, O, [True, False])])
@@ -125,5 +125,5 @@ def test_a_reversal_is_flagged_and_stays_paid():
 
 
 def test_money_without_an_amount_is_a_bug():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="names its amount"):
         applied(a_payment(), seen(O.PAID, paid=None), NOW)

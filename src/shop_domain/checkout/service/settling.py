@@ -28,7 +28,11 @@ BUSY_SECONDS: Final = 25
 """Longer than any completion with its retries: whoever is still at it then has crashed."""
 PATIENCE: Final = tuple([0.05] * 20 + [0.2] * 20)
 """How a caller waits, in seconds, while another one completes the same attempt."""
-COMPLETABLE: Final = frozenset({PaymentState.AWAITING_PAYER, PaymentState.COMPLETING})
+COMPLETED_NEXT: Final = {
+    PaymentState.AWAITING_PAYER: frozenset({Outcome.READY}),
+    PaymentState.COMPLETING: frozenset({Outcome.READY, Outcome.WAITING, Outcome.PAYER_ACTION}),
+}
+"""When to complete after looking; a completion whose answer was lost is repeated with its key, and answers again."""
 
 
 class SettlementService:
@@ -88,7 +92,7 @@ class SettlementService:
         """
         payment, order = self._found(payment_id)
         seen = self._providers[payment.method].lookup(_ref(payment))
-        if seen.outcome is Outcome.READY and payment.state in COMPLETABLE:
+        if seen.outcome in COMPLETED_NEXT.get(payment.state, ()):
             return self.complete(payment_id)
         payment, order = self._apply(payment_id, seen)
         return SettledPayment(order=order, payment=payment)
