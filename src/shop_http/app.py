@@ -25,11 +25,15 @@ from shop_http.health import Health
 from shop_http.hosts import AllowedHosts
 from shop_http.idempotency import Once
 from shop_http.mounting import beside, by_path, mounted
+from shop_http.payer_pages import PayerPages
 from shop_http.proxies import TrustedProxies
 from shop_http.rate_limit import RateLimit
 from shop_http.routes.auth import AuthController, PasswordController, RegistrationController
 from shop_http.routes.cart import CartController, CartCouponController, CartItemController
 from shop_http.routes.coupons import CouponController
+from shop_http.routes.inventory import InventoryController
+from shop_http.routes.orders import OrderController
+from shop_http.routes.payments import PaymentController
 from shop_http.routes.sessions import SessionController
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
@@ -49,6 +53,9 @@ CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     CartItemController,
     CartCouponController,
     CouponController,
+    PaymentController,
+    OrderController,
+    InventoryController,
 )
 
 
@@ -58,7 +65,8 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     bindings: list[Binding] = []
     document = ApiDocument(bindings, public_url=settings.public_url)
     health = Health(checks={"database": shop.store().ping}, clock=shop.clock())
-    find = _finder(shop, {ApiDocument: document, Health: health})
+    own = {ApiDocument: document, Health: health, PayerPages: PayerPages(settings.frontend_url)}
+    find = _finder(shop, own)
     pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
 

@@ -65,10 +65,14 @@ def _engine(url: URL, pool_size: int, **options: Any) -> Engine:  # noqa: ANN401
         max_overflow=0,
         pool_timeout=POOL_WAIT_SECONDS,
         pool_use_lifo=True,
-        json_serializer=lambda value: encode_json(value).decode(),
+        json_serializer=_json_text,
         json_deserializer=decode_json,
         **options,
     )
+
+
+def _json_text(value: object) -> str:
+    return encode_json(value).decode()
 
 
 _READ_OPTIONS: Final[dict[str, Any]] = {

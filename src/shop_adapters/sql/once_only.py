@@ -15,7 +15,7 @@ requests_done: Final = Table(
     Column("request_id", Uuid, primary_key=True),
     Column("done_at", Utc, nullable=False, server_default=func.current_timestamp(), index=True),
 )
-_values: Final = {"request_id": bindparam("request_id")}
+_values: Final = {"request_id": bindparam("request_id", type_=Uuid())}
 _MARK: Final = {
     True: sqlite.insert(requests_done).values(_values).on_conflict_do_nothing().returning(requests_done.c.request_id),
     False: postgresql.insert(requests_done).values(_values).on_conflict_do_nothing().returning(requests_done.c.request_id),
