@@ -28,12 +28,13 @@ PLANTED = {
 }
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what the contracts speak about."""
-    shutil.copyfile(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
+    folder = tmp_path_factory.mktemp("contracts")
+    shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
+    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
 
 
 def broken_contracts(copy: Path) -> set[str]:
@@ -51,8 +52,12 @@ def broken_contracts(copy: Path) -> set[str]:
 def test_a_planted_import_breaks_its_contract(copy, contract):
     file, line = PLANTED[contract]
     path = copy / "src" / file
-    path.write_text(path.read_text() + f"\n{line}\n")
-    assert contract in broken_contracts(copy)
+    sound = path.read_text()
+    path.write_text(f"{sound}\n{line}\n")
+    try:
+        assert contract in broken_contracts(copy)
+    finally:
+        path.write_text(sound)
 
 
 def test_the_code_as_it_is_breaks_none(copy):
