@@ -34,9 +34,17 @@ def command(host: str | None, port: int | None) -> None:
     settings = settings_or_stop()
     configure_logs(settings)
     _share(settings)
+    server = _server(settings)
+    server.on_startup(partial(_greet, settings))
+    try:
+        server.serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
+    except (OSError, RuntimeError) as error:
+        raise click.ClickException(f"HOST, PORT: {settings.host}:{settings.port} can't be listened on: {error}") from error
+
+
+def _greet(settings: Settings) -> None:
     click.echo(greeting(settings))
     sys.stdout.flush()
-    _server(settings).serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
 
 
 def _share(settings: Settings) -> None:

@@ -1,11 +1,12 @@
 """Access tokens: JWTs that only this shop issues and only this shop reads."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any, Final
 from uuid import UUID
 
 import jwt
+from jwt.types import Options
 from jwt.utils import base64url_decode, base64url_encode
 
 from shop_adapters.security.key_ring import KeyRing, key_id, mac
@@ -17,7 +18,13 @@ ALGORITHM: Final = "HS256"
 TYPE: Final = "at+jwt"
 SKEW_SECONDS: Final = 5
 TOKEN_ID_BYTES: Final = 16
-REQUIRED: Final = ("iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp")
+OPTIONS: Final[Options] = {
+    "require": ["iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"],
+    # Times are held against the shop's own clock.
+    "verify_exp": False,
+    "verify_nbf": False,
+    "verify_iat": False,
+}
 
 
 class JwtAccessTokens:
@@ -49,7 +56,7 @@ class JwtAccessTokens:
         }
         return self._encode(claims, self._signing)
 
-    def read(self, token: str) -> AccessClaims:
+    def read(self, token: str, now: datetime) -> AccessClaims:
         """Check a token's form, signature, issuer and times; raise TokenNotValid.
 
         A header is accepted only where it is, to the letter, one that we write ourselves: so no header can name an
@@ -65,10 +72,9 @@ class JwtAccessTokens:
                 algorithms=[ALGORITHM],
                 issuer=self._issuer,
                 audience=self._issuer,
-                leeway=SKEW_SECONDS,
-                options={"require": list(REQUIRED)},
+                options=OPTIONS,
             )
-            return _claims(claims)
+            return _claims(claims, int(now.timestamp()))
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError) as error:
             raise TokenNotValid from error
 
@@ -82,12 +88,19 @@ class JwtAccessTokens:
         return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"typ": TYPE, "kid": key_id(key)})
 
 
-def _claims(claims: dict[str, Any]) -> AccessClaims:
+def _claims(claims: dict[str, Any], now: int) -> AccessClaims:
     token_id: str = claims["jti"]
-    if not token_id.isascii():
-        raise ValueError("not one of our ids")
+    issued, starts, ends = (_moment(claims[name]) for name in ("iat", "nbf", "exp"))
+    if not token_id.isascii() or now < max(issued, starts) - SKEW_SECONDS or now >= ends + SKEW_SECONDS:
+        raise ValueError("not one of our ids, or not at its time")
     user_id, session_id = UserId(UUID(claims["sub"])), SessionId(UUID(claims["sid"]))
     return AccessClaims(user_id=user_id, session_id=session_id, token_id=token_id)
+
+
+def _moment(claim: object) -> int:
+    if not isinstance(claim, int) or isinstance(claim, bool):
+        raise TypeError("a time is a whole number of seconds")
+    return claim
 
 
 def _token_id(key: bytes, session_id: SessionId, generation: int) -> str:

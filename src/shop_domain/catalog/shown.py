@@ -89,7 +89,7 @@ class ProductShown(msgspec.Struct, frozen=True, kw_only=True):
     seo: Seo
     metadata: Mapping[str, str]
     state: str
-    """Changes with anything that the page shows, stock included; equal states mean equal pages."""
+    """The version and a mark that changes with anything on the page, stock included; equal states mean equal pages."""
 
 
 class PriceBand(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Products in memory as shoppers see them, worked out anew at every look."""
 
 from collections.abc import Iterator
+from itertools import chain
 from uuid import UUID
 
 import msgspec
@@ -48,9 +49,10 @@ class MemoryShelf:
 
     def find(self, key: str) -> Shown | None:
         """Find a product on sale by its id, else by its slug."""
-        shown = [found for found in self if key in {str(found.id), found.product.slug}]
-        by_id = next((found for found in shown if _is_id(key, found.id)), None)
-        return by_id or next(iter(shown), None)
+        shown = list(self)
+        by_id = (found for found in shown if _is_id(key, found.id))
+        by_slug = (found for found in shown if found.product.slug == key)
+        return next(chain(by_id, by_slug), None)
 
     def held(self, variant_id: VariantId) -> Availability:
         """Tell what can be had of a variant."""

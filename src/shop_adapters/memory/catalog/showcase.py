@@ -34,18 +34,17 @@ class MemoryShowcase:
 
     def catalogue(self) -> Catalogue:
         """Read everything that products are sorted by, with the number of products on sale."""
-        shown, tables = list(self._shelf), self._state
+        shown, own = list(self._shelf), self._state
         offered = [[variant for variant in one.product.variants if variant.is_active] for one in shown]
+        colored = [{variant.color_id for variant in variants} for variants in offered]
+        sized = [{variant.size_id for variant in variants} for variants in offered]
+        tagged = [one.product.tag_ids for one in shown]
         return Catalogue(
             state=self.catalogue_state(),
             shelves=self._shelf.tree.shelves(Counter(id_ for one in shown for id_ in one.around)),
-            colors=tuple(
-                label_counts(_ranked(tables.colors), ({v.color_id for v in variants} for variants in offered))
-            ),
-            sizes=tuple(label_counts(_ranked(tables.sizes), ({v.size_id for v in variants} for variants in offered))),
-            tags=tuple(
-                label_counts(sorted(tables.tags, key=lambda tag: tag.slug), (one.product.tag_ids for one in shown))
-            ),
+            colors=tuple(label_counts(_ranked(own.colors), colored)),
+            sizes=tuple(label_counts(_ranked(own.sizes), sized)),
+            tags=tuple(label_counts(sorted(own.tags, key=lambda tag: tag.slug), tagged)),
         )
 
     def catalogue_state(self) -> str:
@@ -68,7 +67,7 @@ class MemoryShowcase:
             attributes=product.attributes,
             seo=product.seo,
             metadata=product.metadata,
-            state=_digest([product, found.face, variants]),
+            state=f"{product.version}-{_digest([product, found.face, variants])}",
         )
 
     def _variant(self, variant: Variant) -> VariantShown:

@@ -127,8 +127,8 @@ class SqlShowcase:
 
 
 def _state(row: RowMapping) -> str:
-    parts = (row["version"], row["sellable"], row["rating_average"], row["rating_count"], row["face"], row["variants"])
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+    parts = (row["sellable"], row["rating_average"], row["rating_count"], row["face"], row["variants"])
+    return f"{row['version']}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"
 
 
 def _product(row: RowMapping) -> ProductShown:
