@@ -14,6 +14,7 @@ from shop_http.simulators.paypal.remote import RemotePayPal
 from shop_http.simulators.server import LOOPBACK, listen, serve_forever
 
 _GRACE_S = 0.5
+_GIVE_UP_S = 10
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def _running(app: SimulatorApp, listener: socket) -> Generator[None]:
         yield
     finally:
         loop.call_soon_threadsafe(serving.cancel)
-        thread.join()
+        thread.join(_GIVE_UP_S)
         loop.run_until_complete(_stop_the_rest())
         loop.close()
 
