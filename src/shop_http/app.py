@@ -65,7 +65,11 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     bindings: list[Binding] = []
     document = ApiDocument(bindings, public_url=settings.public_url)
     health = Health(checks={"database": shop.store().ping}, clock=shop.clock())
-    own = {ApiDocument: document, Health: health, PayerPages: PayerPages(settings.frontend_url)}
+    own: dict[type, object] = {
+        ApiDocument: document,
+        Health: health,
+        PayerPages: PayerPages(settings.frontend_url),
+    }
     find = _finder(shop, own)
     pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
