@@ -30,8 +30,6 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """When each was made, by its id."""
     in_flight: Mapping[str, datetime] = {}
     """Until when the outcome of some of them is awaited."""
-    cleared_at: datetime | None = None
-    """Tries made before this no longer count."""
 
 
 class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,5 +68,4 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
 
     def _counted(self, tally: Tally, now: datetime) -> dict[str, datetime]:
         since = now - self.window
-        cleared = tally.cleared_at
-        return {hold: at for hold, at in tally.tries.items() if at > since and (cleared is None or at > cleared)}
+        return {hold: at for hold, at in tally.tries.items() if at > since}

@@ -30,7 +30,7 @@ class AccessTokens(Protocol):
         """Make the access token of the session's newest pair; the same one whenever it is asked for."""
         ...
 
-    def read(self, token: str) -> AccessClaims:
+    def read(self, token: str, now: datetime) -> AccessClaims:
         """Check a token's form, signature, issuer and times; raise TokenNotValid."""
         ...
 
@@ -159,8 +159,8 @@ class Tallies(Protocol):
         """Note that a try's outcome is known, and that it counts."""
         ...
 
-    def release(self, keys: Sequence[str], hold: str, clear: str | None, now: datetime) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries up to now."""
+    def release(self, keys: Sequence[str], hold: str, *, clear: str | None) -> None:
+        """Give a try's places back; where a key to clear is named, forget all its tries."""
         ...
 
 

@@ -192,19 +192,24 @@ def test_what_is_counted_is_read_back_and_judged_and_released_by_name(store, use
     names = [tally.key for tally in pair]
     with store.begin() as tx:
         tx.tallies.judge(names, "a")
-        tx.tallies.release(names, "b", names[1], LATER)
+        tx.tallies.release(names, "b", clear=None)
     again = look_up(store, user.email)
     assert again.tallies.by_ip == replace(pair[0], tries={"a": NOON}, in_flight={})
-    assert again.tallies.by_user == replace(pair[1], tries={"a": NOON}, in_flight={}, cleared_at=LATER)
+    assert again.tallies.by_user == replace(pair[1], tries={"a": NOON}, in_flight={})
+    with store.begin() as tx:
+        tx.tallies.release(names, "b", clear=names[1])
+    again = look_up(store, user.email)
+    assert again.tallies.by_ip == replace(pair[0], tries={"a": NOON}, in_flight={})
+    assert again.tallies.by_user == pair[1]
 
 
 def test_a_tally_is_stored_whole_and_emptied_by_name(store):
-    tally = Tally(key="k", tries={"a": NOON, "b": LATER}, in_flight={"b": LATER}, cleared_at=NOON)
+    tally = Tally(key="k", tries={"a": NOON, "b": LATER}, in_flight={"b": LATER})
     with store.begin() as tx:
         tx.tallies.put([tally])
         assert tx.tallies.lock("k") == tally
-        tx.tallies.release(["k"], "", "k", LATER)
-        assert tx.tallies.lock("k") == replace(tally, cleared_at=LATER)
+        tx.tallies.release(["k"], "", clear="k")
+        assert tx.tallies.lock("k") == Tally(key="k")
 
 
 def test_spent_tallies_are_forgotten_and_live_ones_kept(store):

@@ -42,12 +42,6 @@ def test_a_limit_of_zero_is_off():
     assert off.verdict(filled(off, *range(50)), NOON) is Verdict.FREE
 
 
-def test_tries_before_a_success_no_longer_count():
-    tally = filled(LIMIT, 0, 1, 2)
-    cleared = Tally(key="k", tries=tally.tries, cleared_at=NOON + seconds(2))
-    assert LIMIT.verdict(cleared, NOON + seconds(3)) is Verdict.FREE
-
-
 def test_retry_after_names_the_second_in_which_a_place_is_free():
     tally = filled(LIMIT, 0, 10, 20)
     assert LIMIT.retry_after(tally, NOON + seconds(30)) == 15 * 60 - 30

@@ -40,15 +40,12 @@ class MemoryTallies:
         """Note that a try's outcome is known, and that it counts."""
         self.put(replace(tally, in_flight=_without(tally.in_flight, hold)) for tally in self._kept(keys))
 
-    def release(self, keys: Sequence[str], hold: str, clear: str | None, now: datetime) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries up to now."""
+    def release(self, keys: Sequence[str], hold: str, *, clear: str | None) -> None:
+        """Give a try's places back; where a key to clear is named, forget all its tries."""
         self.put(
-            replace(
-                tally,
-                tries=_without(tally.tries, hold),
-                in_flight=_without(tally.in_flight, hold),
-                cleared_at=now if tally.key == clear else tally.cleared_at,
-            )
+            Tally(key=tally.key)
+            if tally.key == clear
+            else replace(tally, tries=_without(tally.tries, hold), in_flight=_without(tally.in_flight, hold))
             for tally in self._kept(keys)
         )
 

@@ -68,7 +68,6 @@ attempt_tallies: Final = Table(
     Column("key", String(120), primary_key=True),
     Column("tries", Json, nullable=False),  # when each was made, by its id
     Column("in_flight", Json, nullable=False),  # until when an outcome is awaited
-    Column("cleared_at", Utc),
     Column("kept_until", Utc, index=True),
 )
 security_blocks: Final = Table(

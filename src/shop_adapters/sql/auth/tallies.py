@@ -10,13 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.auth.tables import attempt_tallies as tallies
 from shop_adapters.sql.database import Database
-from shop_adapters.sql.metadata import Utc
 from shop_domain.auth.attempt_limit import Tally
 
 LONGEST_WINDOW: Final = timedelta(hours=1)
 MOST_AT_ONCE: Final = 2
 """A login is counted by client and by account."""
-TALLY_COLUMNS: Final = (tallies.c.key, tallies.c.tries, tallies.c.in_flight, tallies.c.cleared_at)
+TALLY_COLUMNS: Final = (tallies.c.key, tallies.c.tries, tallies.c.in_flight)
 _DIALECTS: Final = {True: sqlite, False: postgresql}
 
 
@@ -28,7 +27,7 @@ def _lock(is_sqlite: bool) -> Any:  # noqa: ANN401, FBT001 - an insert of either
 
 
 def _put(is_sqlite: bool, count: int) -> Any:  # noqa: ANN401, FBT001 - an insert of either dialect
-    names = ("key", "tries", "in_flight", "cleared_at", "kept_until")
+    names = ("key", "tries", "in_flight", "kept_until")
     rows = [{name: bindparam(f"{name}_{n}", type_=tallies.c[name].type) for name in names} for n in range(count)]
     insert = _DIALECTS[is_sqlite].insert(tallies).values(rows)
     kept = {name: insert.excluded[name] for name in names if name != "key"}
@@ -48,11 +47,12 @@ def _without(column: Any, *, is_sqlite: bool) -> Any:  # noqa: ANN401 - a JSON c
 
 def _settle(*, is_sqlite: bool, release: bool) -> Any:  # noqa: ANN401 - an update
     """Lock in the order of the keys first: an update alone would take its own."""
-    changes = {"in_flight": _without(tallies.c.in_flight, is_sqlite=is_sqlite)}
+    changed = ("tries", "in_flight") if release else ("in_flight",)
+    changes = {name: _without(tallies.c[name], is_sqlite=is_sqlite) for name in changed}
     if release:
-        changes["tries"] = _without(tallies.c.tries, is_sqlite=is_sqlite)
-        cleared = case((tallies.c.key == bindparam("clear"), bindparam("now", type_=Utc)), else_=tallies.c.cleared_at)
-        changes["cleared_at"] = cleared
+        cleared = tallies.c.key == bindparam("clear", type_=String)
+        nothing = literal("{}").cast(postgresql.JSONB) if not is_sqlite else literal("{}")
+        changes = {name: case((cleared, nothing), else_=less) for name, less in changes.items()}
     held = _HELD.cte("held")
     return update(tallies).where(tallies.c.key.in_(select(held.c.key))).values(changes)
 
@@ -82,20 +82,19 @@ class SqlTallies:
         """Note that a try's outcome is known, and that it counts."""
         self._database.execute(_JUDGE[self._database.is_sqlite], {"keys": list(keys), "hold": hold})
 
-    def release(self, keys: Sequence[str], hold: str, clear: str | None, now: datetime) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries up to now."""
-        values = {"keys": list(keys), "hold": hold, "clear": clear, "now": now}
+    def release(self, keys: Sequence[str], hold: str, *, clear: str | None) -> None:
+        """Give a try's places back; where a key to clear is named, forget all its tries."""
+        values = {"keys": list(keys), "hold": hold, "clear": clear}
         self._database.execute(_RELEASE[self._database.is_sqlite], values)
 
 
 def tally_of(row: Sequence[Any]) -> Tally:
     """Read a tally from the columns above."""
-    key, tries, in_flight, cleared_at = row
+    key, tries, in_flight = row
     return Tally(
         key=key,
         tries=msgspec.convert(tries, dict[str, datetime]),
         in_flight=msgspec.convert(in_flight, dict[str, datetime]),
-        cleared_at=cleared_at,
     )
 
 
@@ -104,6 +103,5 @@ def _row(tally: Tally) -> dict[str, Any]:
         "key": tally.key,
         "tries": dict(tally.tries),
         "in_flight": dict(tally.in_flight),
-        "cleared_at": tally.cleared_at,
         "kept_until": max(tally.tries.values()) + LONGEST_WINDOW if tally.tries else None,
     }

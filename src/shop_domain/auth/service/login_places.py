@@ -81,7 +81,7 @@ class LoginPlaces:
             if counts:
                 tx.tallies.judge(place.keys, place.hold)
             else:
-                tx.tallies.release(place.keys, place.hold, None, now)
+                tx.tallies.release(place.keys, place.hold, clear=None)
             tx.attempts.add(row)
 
     @retried

@@ -118,7 +118,7 @@ class PasswordService:
     def _apply_reset(self, tx: AuthTx, link: OneTimeToken, hashed: str, client: ClientInfo, now: datetime) -> None:
         """Take whoever reads the account's mail for its owner: its address is verified, its login limit starts anew."""
         key = user_key(LOGIN, str(link.user_id))
-        tx.tallies.release([key], "", key, now)
+        tx.tallies.release([key], "", clear=key)
         user = tx.users.lock(link.user_id)
         if user is None:
             raise InvalidToken

@@ -70,10 +70,10 @@ class Reauthentication:
         row = self._journal.attempt(kind, client, now, refusal=refusal, user_id=caller.user_id, typed=caller.email)
         with self._begin() as tx:
             if not isinstance(refusal, WrongCurrentPassword):
-                tx.tallies.release([key], hold, None, now)
+                tx.tallies.release([key], hold, clear=None)
             tx.attempts.add(row)
 
     @retried
     def _release(self, key: str, hold: str) -> None:
         with self._begin() as tx:
-            tx.tallies.release([key], hold, key, self._clock())
+            tx.tallies.release([key], hold, clear=key)

@@ -37,7 +37,8 @@ class SessionService:
 
         Raises TokenNotValid, NoActiveSession, SessionTerminated or Blocked.
         """
-        claims, now = self._access_tokens.read(access_token), self._clock()
+        now = self._clock()
+        claims = self._access_tokens.read(access_token, now)
         with self._read() as tx:
             found = tx.session_list.check(claims.session_id, visitor(client, now))
         is_newest = found is not None and self._access_tokens.is_of(claims, found.generation)

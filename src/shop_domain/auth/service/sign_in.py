@@ -85,7 +85,7 @@ class SignInService:
         """
         now = self._clock()
         with self._begin() as tx:
-            tx.tallies.release(place.keys, place.hold, place.user_key, now)
+            tx.tallies.release(place.keys, place.hold, clear=place.user_key)
             account = tx.sign_ins.account(user.id, now)
             refusal = entry_refusal(account.user if account else None, user.password_hash, now)
             if account is None or refusal is not None:

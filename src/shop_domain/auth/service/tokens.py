@@ -91,7 +91,9 @@ class TokenService:
         session = tx.sessions.lock(session_id)
         if session is None:
             return None, NoActiveSession()
-        if not self._policy.is_alive(session, now):
+        if session.end_reason is SessionEnd.EXPIRED or now >= session.refresh_expires_at:
+            return session, TokenNotValid()
+        if session.ended_at is not None:
             return session, SessionTerminated()
         rotation = rotation_of(session, generation, client, now, self._policy.grace)
         if rotation is Rotation.NEXT and compare_digest(session.refresh_hash, digest_of(token)):

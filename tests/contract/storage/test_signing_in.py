@@ -1,0 +1,334 @@
+"""Registering, signing in, and the limits on both, on every storage."""
+
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from msgspec.structs import replace
+
+from shop_domain.accounts.one_time_token import Purpose
+from shop_domain.auth.errors import TooManyLogins, TooManyRegistrations
+from shop_domain.kernel.errors import InvalidFields
+from tests.doorstep import BROWSER, HERE, NOON, PASSWORD, Doorstep, a_form, at, code_of
+
+WINDOW = 15 * 60
+
+
+@pytest.fixture
+def door(store):
+    door = Doorstep(store)
+    yield door
+    door.close()
+
+
+def wrong(door, name="nobody", client=HERE):
+    return code_of(door.enter, name, client, "a wrong password")
+
+
+def test_an_account_is_closed_until_its_address_is_verified(door):
+    user = door.registration.register(a_form(), HERE)
+    assert not user.is_active
+    assert code_of(door.enter) == "inactive_account"
+    assert wrong(door, "test") == "invalid_credentials"
+    door.registration.verify_email(door.newest_link(user.id, Purpose.EMAIL_VERIFICATION), HERE)
+    entered = door.enter()
+    assert (entered.user.is_active, entered.user.email_verified_at) == (True, NOON)
+    assert door.events() == ["VerificationRequested"]
+
+
+def test_everything_that_is_wrong_with_a_form_is_told_at_once(door):
+    door.someone()
+    with pytest.raises(InvalidFields) as refusal:
+        door.registration.register(
+            a_form(email="TEST@example.com", username="testUSER", first_name=None, password="12345"), HERE
+        )
+    assert refusal.value.fields == {
+        "email": ["A user with this email already exists."],
+        "username": ["A user with this username already exists."],
+        "first_name": ["This field is required."],
+        "password": [
+            "This password is too short. It must contain at least 8 characters.",
+            "This password is too common.",
+            "This password is entirely numeric.",
+        ],
+    }
+
+
+def test_mail_goes_to_the_spelling_that_was_stored(door):
+    user = door.registration.register(a_form(email="Straße@Example.com"), HERE)
+    door.registration.resend_verification("STRASSE@EXAMPLE.COM", HERE)
+    assert user.email == "Straße@Example.com"
+    assert len(door.links(user.id, Purpose.EMAIL_VERIFICATION)) == 2
+
+
+def test_a_resent_link_replaces_the_older_one_and_strangers_hear_the_same(door):
+    user = door.registration.register(a_form(), HERE)
+    old = door.newest_link(user.id, Purpose.EMAIL_VERIFICATION)
+    assert door.registration.resend_verification("test@example.com", HERE) is None
+    assert door.registration.resend_verification("nobody@example.com", HERE) is None
+    assert code_of(door.registration.verify_email, old, HERE) == "invalid_token"
+    assert code_of(door.registration.verify_email, door.newest_link(user.id, Purpose.EMAIL_VERIFICATION), HERE) == "ok"
+
+
+def test_a_link_is_followed_once_and_in_time(door):
+    user = door.registration.register(a_form(), HERE)
+    link = door.newest_link(user.id, Purpose.EMAIL_VERIFICATION)
+    door.later(24 * 3600)
+    assert code_of(door.registration.verify_email, link, HERE) == "token_expired"
+    door.now = NOON + timedelta(hours=23)
+    assert code_of(door.registration.verify_email, link.upper(), HERE) == "ok"
+    assert code_of(door.registration.verify_email, link, HERE) == "token_used"
+
+
+def test_a_stranger_may_be_wrong_five_times_from_one_client_until_the_window_has_slid(door):
+    assert [wrong(door) for _ in range(7)] == ["invalid_credentials"] * 5 + ["rate_limited"] * 2
+    assert wrong(door, client=at("203.0.113.8")) == "invalid_credentials"
+    door.later(WINDOW - 1)
+    assert wrong(door) == "rate_limited"
+    door.later(1)
+    assert wrong(door) == "invalid_credentials"
+
+
+def test_a_refusal_tells_in_how_many_seconds_to_come_back(door):
+    for _ in range(5):
+        wrong(door)
+    door.later(100)
+    with pytest.raises(TooManyLogins) as refusal:
+        door.enter("nobody")
+    assert str(refusal.value) == "Too many failed login attempts. Please try again later."
+    assert refusal.value.retry_after == WINDOW - 100
+
+
+def test_an_account_stops_at_the_fourth_try_even_from_elsewhere_and_with_the_right_password(door):
+    door.someone()
+    assert [wrong(door, "test", at(f"203.0.{n}.1")) for n in range(3)] == ["invalid_credentials"] * 3
+    assert code_of(door.enter, "test", at("203.0.99.1")) == "rate_limited"
+    door.later(WINDOW)
+    assert code_of(door.enter, "test", at("203.0.99.1")) == "ok"
+
+
+def test_a_success_clears_the_accounts_own_count_but_not_the_clients(door):
+    door.someone()
+    assert [wrong(door, "test") for _ in range(2)] == ["invalid_credentials"] * 2
+    assert code_of(door.enter) == "ok"
+    assert [wrong(door, "test") for _ in range(4)] == ["invalid_credentials"] * 3 + ["rate_limited"]
+
+
+def test_right_passwords_never_use_the_clients_places_up(door):
+    door.someone()
+    assert [code_of(door.enter) for _ in range(12)] == ["ok"] * 12
+
+
+def test_neither_missing_fields_nor_an_inactive_account_count(door):
+    door.registration.register(a_form(), HERE)
+    assert [code_of(door.sign_in.login, "", "", HERE) for _ in range(6)] == ["required_fields"] * 6
+    assert [code_of(door.enter) for _ in range(6)] == ["inactive_account"] * 6
+
+
+def test_a_refused_try_does_not_prolong_the_refusal(door):
+    for _ in range(5):
+        wrong(door)
+    door.later(WINDOW / 2)
+    assert [wrong(door) for _ in range(5)] == ["rate_limited"] * 5
+    door.later(WINDOW / 2)
+    assert wrong(door) == "invalid_credentials"
+
+
+def test_one_subscriber_is_one_client_however_many_addresses_it_has(door):
+    tries = [wrong(door, client=at(f"2001:db8:1:2::{n}")) for n in range(6)]
+    assert tries == ["invalid_credentials"] * 5 + ["rate_limited"]
+    assert wrong(door, client=at("2001:db8:1:3::1")) == "invalid_credentials"
+
+
+def test_sessions_refresh_and_reset_go_on_while_an_accounts_login_is_limited(door):
+    user = door.someone()
+    entered = door.enter()
+    for n in range(4):
+        wrong(door, "test", at(f"198.51.{n}.1"))
+    assert code_of(door.enter) == "rate_limited"
+    assert door.check(entered.tokens.access).user_id == user.id
+    pair = door.tokens.refresh(entered.tokens.refresh, HERE)
+    assert door.check(pair.access).user_id == user.id
+    door.passwords.request_reset("test@example.com", HERE)
+    door.passwords.confirm_reset(door.newest_link(user.id, Purpose.PASSWORD_RESET), "Another-Pass-9", HERE)
+    assert code_of(door.enter, "test", HERE, "Another-Pass-9") == "ok"
+
+
+def test_registrations_count_whatever_becomes_of_them(door):
+    outcomes = [code_of(door.registration.register, a_form(f"p{n // 2}"), HERE) for n in range(11)]
+    assert outcomes == ["ok", "invalid"] * 5 + ["rate_limited"]
+    with pytest.raises(TooManyRegistrations, match=r"^Too many registration attempts\. Please try again later\.$"):
+        door.registration.register(a_form("late"), HERE)
+    door.later(3600)
+    assert code_of(door.registration.register, a_form("late"), HERE) == "ok"
+
+
+def test_the_eleventh_verification_is_refused_and_so_is_the_right_one(door):
+    user = door.registration.register(a_form(), HERE)
+    link = door.newest_link(user.id, Purpose.EMAIL_VERIFICATION)
+    outcomes = [code_of(door.registration.verify_email, f"wrong-{n}", HERE) for n in range(11)]
+    assert outcomes == ["invalid_token"] * 10 + ["rate_limited"]
+    assert code_of(door.registration.verify_email, link, HERE) == "rate_limited"
+    assert code_of(door.registration.verify_email, link, at("198.51.100.9")) == "ok"
+
+
+def test_the_sixth_reset_within_the_hour_is_refused(door):
+    asked = [code_of(door.passwords.request_reset, f"p{n}@example.com", HERE) for n in range(6)]
+    assert asked == ["ok"] * 5 + ["rate_limited"]
+
+
+def test_limits_of_zero_are_off(store):
+    door = Doorstep(
+        store,
+        login_ip_max_attempts=0,
+        login_user_max_attempts=0,
+        register_ip_max_attempts=0,
+        email_verification_max_attempts=0,
+        password_reset_max_attempts=0,
+    )
+    door.someone()
+    assert {wrong(door, "test") for _ in range(20)} == {"invalid_credentials"}
+    assert {code_of(door.registration.verify_email, "x", HERE) for _ in range(20)} == {"invalid_token"}
+    assert {code_of(door.passwords.request_reset, "test@example.com", HERE) for _ in range(20)} == {"ok"}
+    assert code_of(door.enter) == "ok"
+    door.close()
+
+
+def test_every_try_is_written_down_with_its_reason(door):
+    user = door.registration.register(a_form(), HERE)
+    code_of(door.registration.register, a_form(), HERE)
+    code_of(door.registration.verify_email, "x", HERE)
+    code_of(door.enter)
+    door.registration.verify_email(door.newest_link(user.id, Purpose.EMAIL_VERIFICATION), HERE)
+    entered = door.enter()
+    for _ in range(4):
+        wrong(door, "test")
+    code_of(door.tokens.refresh, "nonsense", HERE)
+    pair = door.tokens.refresh(entered.tokens.refresh, HERE)
+    caller = door.check(pair.access)
+    code_of(door.passwords.change, caller, "wrong", "Another-Pass-9", HERE)
+    door.passwords.change(caller, PASSWORD, "Another-Pass-9", HERE)
+    door.passwords.request_reset("nobody@example.com", HERE)
+    door.email_change.request(caller, "new@example.com", "Another-Pass-9", HERE)
+    door.tokens.logout(pair.refresh, HERE, None)
+    assert door.attempts() == [
+        ("REGISTER", True, ""),
+        ("REGISTER", False, "invalid"),
+        ("EMAIL_VERIFICATION", False, "invalid_token"),
+        ("LOGIN", False, "inactive_account"),
+        ("EMAIL_VERIFICATION", True, ""),
+        ("LOGIN", True, ""),
+        ("LOGIN", False, "invalid_credentials"),
+        ("LOGIN", False, "invalid_credentials"),
+        ("LOGIN", False, "invalid_credentials"),
+        ("LOGIN", False, "rate_limited"),
+        ("REFRESH", False, "token_not_valid"),
+        ("REFRESH", True, ""),
+        ("PASSWORD_CHANGE", False, "invalid"),
+        ("PASSWORD_CHANGE", True, ""),
+        ("PASSWORD_RESET", True, ""),
+        ("EMAIL_CHANGE", True, ""),
+        ("LOGOUT", True, ""),
+    ]
+    assert door.turns() == ["OPENED", "REFRESHED", "LOGOUT"]
+
+
+def test_a_sixth_login_ends_the_session_with_the_oldest_activity(door):
+    user = door.someone()
+    entered = []
+    for _ in range(5):
+        entered.append(door.enter())
+        door.later(60)
+    door.check(entered[0].tokens.access)
+    door.enter()
+    survivors = [code_of(door.check, one.tokens.access) for one in entered]
+    assert survivors == ["ok", "session_terminated", "ok", "ok", "ok"]
+    assert door.active_sessions(user.id) == 5
+
+
+def test_a_login_from_another_network_ends_the_others_and_mails_the_user(door):
+    door.someone()
+    first = door.enter()
+    second = door.enter(client=at("198.51.100.1"))
+    assert code_of(door.check, first.tokens.access) == "session_terminated"
+    assert code_of(door.check, second.tokens.access) == "ok"
+    assert door.events()[-1] == "SuspiciousSignIn"
+
+
+def test_where_the_setting_is_off_a_suspicious_login_is_mailed_only(store):
+    door = Doorstep(store, session_force_logout_on_suspicious_activity=False)
+    door.someone()
+    first = door.enter()
+    door.enter(client=at("198.51.100.1"))
+    assert code_of(door.check, first.tokens.access) == "ok"
+    assert door.events()[-1] == "SuspiciousSignIn"
+    door.close()
+
+
+def test_a_phone_that_roams_inside_its_session_is_never_signed_out(door):
+    door.someone()
+    tokens = door.enter().tokens
+    for n in range(1, 6):
+        door.later(60)
+        assert code_of(door.check, tokens.access, at(f"198.51.{n}.1")) == "ok"
+        tokens = door.tokens.refresh(tokens.refresh, at(f"198.51.{n}.1"))
+    assert "SuspiciousSignIn" not in door.events()
+
+
+def test_a_login_on_a_device_of_another_kind_is_told_by_mail(door):
+    door.someone()
+    door.enter()
+    door.enter()
+    assert "NewSignIn" not in door.events()
+    door.enter(client=at(HERE.ip_address, BROWSER.replace("Windows NT 10.0; Win64; x64", "X11; Linux x86_64")))
+    assert door.events()[-1] == "NewSignIn"
+
+
+def test_a_weaker_hash_is_replaced_at_the_next_login(door):
+    user = door.someone()
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with door.store.begin() as tx:
+        tx.users.save(replace(tx.users.get(user.id), password_hash=weak))
+    assert code_of(door.enter) == "ok"
+    with door.store.read() as tx:
+        assert tx.users.get(user.id).password_hash != weak
+    assert code_of(door.enter) == "ok"
+
+
+def test_with_strict_privacy_no_answer_tells_which_addresses_exist(store):
+    door = Doorstep(store, strict_privacy=True)
+    door.someone()
+    pretended = door.registration.register(a_form(username="fresh"), HERE)
+    assert (pretended.email, pretended.is_active) == ("test@example.com", False)
+    assert door.events()[-1] == "KnownAddressRegistered"
+    known = [wrong(door, "test", at(f"198.51.{n}.1")) for n in range(4)]
+    unknown = [wrong(door, "nobody", at(f"198.52.{n}.1")) for n in range(4)]
+    assert known == unknown == ["invalid_credentials"] * 3 + ["rate_limited"]
+    door.close()
+
+
+def test_what_is_spent_is_cleaned_up_and_expired_sessions_end(door):
+    user = door.someone()
+    tokens = door.enter().tokens
+    door.later(7 * 86_400)
+    assert door.upkeep.clean_up() > 0
+    assert door.turns() == ["OPENED", "EXPIRED"]
+    assert code_of(door.tokens.refresh, tokens.refresh, HERE) == "token_not_valid"
+    door.later(31 * 86_400)
+    assert door.upkeep.clean_up() == 2
+    assert (door.all_sessions(), door.active_sessions(user.id)) == (0, 0)
+    assert code_of(door.tokens.refresh, tokens.refresh, HERE) == "no_active_session"
+
+
+def test_an_administrator_is_made_or_promoted(door):
+    made = door.administrators.appoint("boss@example.com", "boss", "Admin-Pass-77")
+    assert (made.is_active, made.is_staff, made.role) == (True, True, "ADMIN")
+    again = door.administrators.appoint("BOSS@example.com", "boss", "Admin-Pass-78")
+    assert again.id == made.id
+    assert code_of(door.enter, "boss", HERE, "Admin-Pass-78") == "ok"
+    user = door.someone()
+    assert door.administrators.appoint("test@example.com", "whatever", "Admin-Pass-79").id == user.id
+    with pytest.raises(InvalidFields):
+        door.administrators.appoint("new@example.com", "boss", "Admin-Pass-77")
+    with pytest.raises(InvalidFields):
+        door.administrators.appoint("not an address", "fresh", "12345")
