@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, cast, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -118,6 +119,14 @@ def _query_of(hints: dict[str, Any]) -> type[Query]:
     query = hints.get("query", NoQuery)
     if Listing not in hints.values():
         return query
+    return PageQuery if query is NoQuery else _with_paging(query)
+
+
+@lru_cache(maxsize=512)
+def _with_paging(query: type[Query]) -> type[Query]:
+    """Add the parameters of every list to those of a route: one type for each, so that each is documented once."""
     paging = [(field.name, field.type, field.default) for field in msgspec.structs.fields(PageQuery)]
-    both = msgspec.defstruct(query.__name__, paging, bases=(query,), module=query.__module__, frozen=True, kw_only=True)
+    both = msgspec.defstruct(
+        query.__name__, paging, bases=(query,), module=query.__module__, frozen=True, kw_only=True
+    )
     return cast("type[Query]", both)

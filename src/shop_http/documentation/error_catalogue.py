@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Final
 
 from shop_domain.kernel.errors import InvalidFields, ShopError
+from shop_http.documentation.refusals import message_of
 from shop_http.errors import status_of
 
 HEAD: Final = """# Error codes
@@ -30,11 +31,11 @@ def catalogue() -> str:
 
 def _row(error: type[ShopError]) -> str:
     when = (error.__doc__ or "").strip().partition("\n")[0]
-    return f"| `{error.code}` | {status_of(error)} | {error.message} | {when} |"
+    return f"| `{error.code}` | {status_of(error)} | {message_of(error)} | {when} |"
 
 
 def _all_errors() -> Iterator[type[ShopError]]:
-    """Find every refusal that can be raised: those that have a code, a kind and a message."""
+    """Find every refusal that can be raised: those that have a code and a kind."""
     for package in ("shop_domain", "shop_http"):
         _import_all(importlib.import_module(package))
     waiting: list[type[ShopError]] = [ShopError]
@@ -42,7 +43,7 @@ def _all_errors() -> Iterator[type[ShopError]]:
         error = waiting.pop()
         waiting += error.__subclasses__()
         is_ours = error.__module__.startswith(("shop_domain.", "shop_http."))
-        if is_ours and error is not InvalidFields and all(hasattr(error, name) for name in ("code", "kind", "message")):
+        if is_ours and error is not InvalidFields and all(hasattr(error, name) for name in ("code", "kind")):
             yield error
 
 

@@ -147,7 +147,12 @@ def _shape(refusal: Refusal) -> str:
 
 
 def _examples(refusals: Iterable[Refusal], write: Any) -> dict[str, Any]:  # noqa: ANN401 - content_of or problem_of
-    return {refusal.code: {"summary": refusal.message, "value": write(_made(refusal))} for refusal in refusals}
+    return {refusal.code: {"summary": message_of(refusal), "value": write(_made(refusal))} for refusal in refusals}
+
+
+def message_of(refusal: Refusal) -> str:
+    """Give a refusal's words; one that words itself anew each time is told by what it means."""
+    return getattr(refusal, "message", None) or (refusal.__doc__ or "").strip().partition("\n")[0]
 
 
 def _made(refusal: Refusal) -> ShopError:
@@ -155,5 +160,5 @@ def _made(refusal: Refusal) -> ShopError:
     if issubclass(refusal, InvalidFields):
         return InvalidFields(FieldErrors({"field": ["This field is required."]}))
     made = refusal.__new__(refusal)
-    ShopError.__init__(made)
+    ShopError.__init__(made, message_of(refusal))
     return made

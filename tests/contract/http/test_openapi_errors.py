@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from shop_http.documentation.error_catalogue import _all_errors, catalogue
+from shop_http.documentation.refusals import message_of
 
 PAGE = Path(__file__).parents[3] / "docs/errors.md"
 ERRORS = [error for error in _all_errors() if not error.__module__.startswith("tests")]
@@ -17,7 +18,7 @@ def test_the_catalogue_of_error_codes_is_current():
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 def test_every_refusal_says_what_it_means(error):
     assert error.code == error.code.lower().replace("-", "_").replace(" ", "_")
-    assert error.message.endswith((".", "!", "?")) or error.code in SEED_WORDS
+    assert message_of(error).endswith((".", "!", "?")) or error.code in SEED_WORDS
     assert (error.__doc__ or "").strip()
 
 
