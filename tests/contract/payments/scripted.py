@@ -76,16 +76,19 @@ def stalls(before: float, after: float) -> Say:
     return say
 
 
-def floods(megabytes: int) -> Say:
-    """Answer with more than anybody should read."""
+class Flood:
+    """Answers with more than anybody should read, and counts how much of it was taken."""
 
-    def say(connection: socket.socket) -> None:
-        connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {megabytes * 1_048_576}\r\n\r\n".encode())
+    def __init__(self, megabytes: int) -> None:
+        self._megabytes = megabytes
+        self.taken = 0
+
+    def __call__(self, connection: socket.socket) -> None:
+        connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {self._megabytes * 1_048_576}\r\n\r\n".encode())
         with suppress(OSError):
-            for _ in range(megabytes * 16):
+            for _ in range(self._megabytes * 16):
                 connection.sendall(b" " * 65_536)
-
-    return say
+                self.taken += 65_536
 
 
 @contextmanager
