@@ -10,7 +10,7 @@ from shop_adapters.payments.paypal.gateway import Caps
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Throttled, VerifyLater
 from shop_domain.payments.observation import Outcome
 from tests.contract.payments.desk import Desk, raw
-from tests.contract.payments.scripted import Scripted, Flood, says, sends, stalls, trickles
+from tests.contract.payments.scripted import Flood, Scripted, says, sends, stalls, trickles
 from tests.contract.simulators.shop_inbox import Inbox
 
 ATTEMPT = AttemptRef(reference="R", provider_id="5O190127TN364715T")
