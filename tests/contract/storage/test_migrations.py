@@ -1,0 +1,98 @@
+"""The schema's history: up, down, up; and what it makes is what the tables declare."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect, text
+
+from shop_adapters.sql.append_only import APPEND_ONLY
+from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.migrate import NOTHING, downgrade, upgrade
+from shop_adapters.sql.migrations.compared import is_compared
+from shop_adapters.sql.tables import metadata
+
+BESIDE = {"alembic_version"}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request):
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+def connected(url):
+    return make_engines(url, pool_size=1, durable=False)
+
+
+def tables_of(url) -> set[str]:
+    engines = connected(url)
+    with engines.write.connect() as connection:
+        names = inspect(connection).get_table_names()
+    engines.close()
+    return {name for name in names if is_compared(name, "table", {})}
+
+
+def triggers_of(url) -> set[str]:
+    engines = connected(url)
+    listed = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if engines.is_sqlite
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with engines.write.connect() as connection:
+        names = {str(row[0]) for row in connection.execute(text(listed))}
+    engines.close()
+    return names
+
+
+def checks_of(url) -> dict[str, set[str]]:
+    engines = connected(url)
+    with engines.write.connect() as connection:
+        inspector = inspect(connection)
+        found = {t: {str(c["name"]) for c in inspector.get_check_constraints(t)} for t in tables_of(url)}
+    engines.close()
+    return found
+
+
+def test_up_down_up_ends_where_it_began(url):
+    first = (tables_of(url), triggers_of(url))
+
+    downgrade(url, NOTHING)
+    assert tables_of(url) == set()
+    assert triggers_of(url) == set()
+
+    upgrade(url)
+    assert (tables_of(url), triggers_of(url)) == first
+
+
+def test_up_twice_changes_nothing(url):
+    before = (tables_of(url), triggers_of(url))
+    upgrade(url)
+    assert (tables_of(url), triggers_of(url)) == before
+
+
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+def test_what_is_migrated_is_what_is_declared(url):
+    engines = connected(url)
+    with engines.write.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True, "include_name": is_compared}
+        )
+        differences = compare_metadata(context, metadata)
+    engines.close()
+    assert differences == []
+
+
+def test_checks_are_those_that_are_declared(url):
+    """Alembic does not compare checks, so this does."""
+    declared = {
+        name: {str(c.name) for c in table.constraints if isinstance(c, CheckConstraint)}
+        for name, table in metadata.tables.items()
+    }
+    assert checks_of(url) == declared
+
+
+def test_what_is_only_added_to_is_guarded(url):
+    triggers = triggers_of(url)
+    for table in APPEND_ONLY:
+        assert any(trigger.startswith(f"{table}_") for trigger in triggers), table
