@@ -21,6 +21,7 @@ from shop_domain.auth.service.passwords import PasswordService
 from shop_domain.auth.service.registration import RegistrationService
 from shop_domain.auth.service.sign_in import SignInService
 from shop_domain.auth.service.tokens import TokenService
+from shop_domain.cart.service import CartMergeService
 from shop_domain.kernel.errors import InvalidFields, ShopError
 from shop_http.authentication import Caller
 from shop_http.exchange import Glance
@@ -112,9 +113,11 @@ class AuthController(Controller):
         operation_id="LogIn",
         refuses=(InvalidCredentials, InactiveAccount, RequiredFields, TooManyLogins, Blocked, HashingBusy),
     )
-    def login(self, caller: Caller, body: Login, sign_in: SignInService) -> LoggedIn:
-        """Open a session."""
+    def login(self, caller: Caller, body: Login, sign_in: SignInService, carts: CartMergeService) -> LoggedIn:
+        """Open a session; what a guest put in the cart comes along, and the guest's key dies."""
         entered = sign_in.login(body.email or "", body.password or "", caller.client)
+        if caller.guest_key is not None:
+            carts.merge_guest_into_user(caller.guest_key, entered.user.id)
         tokens = entered.tokens
         return LoggedIn(access=tokens.access, refresh=tokens.refresh, user=UserOut.of(entered.user))
 
