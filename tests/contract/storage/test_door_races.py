@@ -1,0 +1,161 @@
+"""Many at the door at the same moment, on every storage."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Barrier
+
+import pytest
+
+from shop_domain.accounts.one_time_token import Purpose
+from shop_domain.auth.errors import SessionTerminated
+from shop_domain.kernel.errors import ShopError
+from tests.doorstep import HERE, PASSWORD, Doorstep, a_form, at, code_of
+
+NEW = "Another-Pass-9"
+
+
+@pytest.fixture
+def door(store):
+    door = Doorstep(store, real_time=True)
+    yield door
+    door.close()
+
+
+def together(number, act):
+    """Release this many threads at one moment and gather what they answer."""
+    gate = Barrier(number)
+
+    def run(n):
+        gate.wait(30)
+        return act(n)
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(run, range(number)))
+
+
+def answer(act, *args):
+    """Give the answer, or the refusal's code."""
+    try:
+        return act(*args)
+    except ShopError as refusal:
+        return refusal.code
+
+
+def test_fifty_wrong_passwords_from_one_client_are_five_guesses(door):
+    outcomes = together(50, lambda n: code_of(door.enter, f"nobody{n}", HERE, "wrong"))
+    assert Counter(outcomes) == {"invalid_credentials": 5, "rate_limited": 45}
+
+
+def test_fifty_wrong_passwords_at_one_account_from_anywhere_are_three_guesses(door):
+    door.someone()
+    outcomes = together(50, lambda n: code_of(door.enter, "test", at(f"198.51.{n}.1"), "wrong"))
+    assert Counter(outcomes) == {"invalid_credentials": 3, "rate_limited": 47}
+
+
+def test_the_right_password_is_never_refused_because_others_are_looked_at(door):
+    user = door.someone()
+    outcomes = together(20, lambda _: answer(door.enter))
+    entered = [outcome for outcome in outcomes if not isinstance(outcome, str)]
+    assert len(entered) == 20, Counter(o for o in outcomes if isinstance(o, str))
+    usable = Counter(code_of(door.check, one.tokens.access) for one in entered)
+    assert usable == {"ok": 5, "session_terminated": 15}
+    with door.store.read() as tx:
+        assert tx.session_list.count(user.id, door.real_clock()).active == 5
+
+
+def test_thirty_registrations_at_once_are_ten(door):
+    outcomes = together(30, lambda n: code_of(door.registration.register, a_form(f"p{n}"), HERE))
+    assert Counter(outcomes) == {"ok": 10, "rate_limited": 20}
+
+
+def test_one_of_twenty_gets_the_address_and_the_others_are_told_so(store):
+    door = Doorstep(store, real_time=True, register_ip_max_attempts=0)
+    forms = [a_form("same", username=f"user{n}") for n in range(20)]
+    outcomes = together(20, lambda n: code_of(door.registration.register, forms[n], HERE))
+    assert Counter(outcomes) == {"ok": 1, "invalid": 19}
+    assert door.events() == ["VerificationRequested"]
+    door.close()
+
+
+def test_a_link_opened_five_times_at_once_opens_the_account_once(door):
+    user = door.registration.register(a_form(), HERE)
+    link = door.newest_link(user.id, Purpose.EMAIL_VERIFICATION)
+    outcomes = together(5, lambda _: code_of(door.registration.verify_email, link, HERE))
+    assert Counter(outcomes) == {"ok": 1, "token_used": 4}
+
+
+def test_a_reset_link_used_ten_times_at_once_sets_one_password(door):
+    user = door.someone()
+    door.passwords.request_reset("test@example.com", HERE)
+    link = door.newest_link(user.id, Purpose.PASSWORD_RESET)
+    outcomes = together(10, lambda n: code_of(door.passwords.confirm_reset, link, f"Another-Pass-{n}", HERE))
+    assert Counter(outcomes) == {"ok": 1, "token_used": 9}
+    winner = outcomes.index("ok")
+    assert code_of(door.enter, "test", HERE, f"Another-Pass-{winner}") == "ok"
+
+
+def test_a_refresh_token_presented_twenty_times_at_once_gives_one_pair(door):
+    door.someone()
+    first = door.enter().tokens
+    pairs = set(together(20, lambda _: door.tokens.refresh(first.refresh, HERE)))
+    assert len(pairs) == 1
+    assert code_of(door.check, pairs.pop().access) == "ok"
+
+
+def test_twenty_links_asked_for_at_once_leave_one_that_works(store):
+    door = Doorstep(store, real_time=True, email_verification_max_attempts=0)
+    user = door.registration.register(a_form(), HERE)
+    together(20, lambda _: door.registration.resend_verification("test@example.com", HERE))
+    links = [
+        door.texts.text_of(link, Purpose.EMAIL_VERIFICATION) for link in door.links(user.id, Purpose.EMAIL_VERIFICATION)
+    ]
+    outcomes = Counter(code_of(door.registration.verify_email, link, HERE) for link in links)
+    assert outcomes == {"ok": 1, "invalid_token": 20}
+    door.close()
+
+
+def test_nobody_keeps_a_session_that_was_opened_with_the_password_before(door):
+    door.someone()
+    caller = door.check(door.enter().tokens.access)
+    turn = count()
+
+    def act(n):
+        if n == 0:
+            return answer(door.passwords.change, caller, PASSWORD, NEW, HERE)
+        next(turn)
+        return answer(door.enter)
+
+    outcomes = together(4, act)
+    assert outcomes[0] is None
+    entered = [outcome for outcome in outcomes[1:] if outcome is not None and not isinstance(outcome, str)]
+    assert {code_of(door.check, one.tokens.access) for one in entered} <= {"session_terminated"}
+
+
+def test_a_write_that_holds_its_session_ends_before_the_session_does(door):
+    """The effect is there before the revocation is answered, or it is not there at all."""
+    door.someone()
+    for n in range(5):
+        entered = door.enter()
+        caller = door.check(entered.tokens.access)
+        order = []
+
+        def write(caller=caller, order=order):
+            with door.store.begin() as tx:
+                tx.session_guard.confirm(caller.session_id)
+                order.append("held")
+                tx.tallies.lock("an effect")
+            order.append("written")
+
+        def act(k, write=write, caller=caller, entered=entered, order=order):
+            if k == 0:
+                try:
+                    write()
+                except SessionTerminated:
+                    order.append("refused")
+            else:
+                door.tokens.logout(entered.tokens.refresh, HERE, caller)
+                order.append("ended")
+
+        together(2, act)
+        assert order in (["held", "written", "ended"], ["held", "ended", "written"], ["ended", "refused"]), n
