@@ -76,7 +76,13 @@ def test_what_is_migrated_is_what_is_declared(url):
     engines = connected(url)
     with engines.write.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True, "include_name": is_compared}
+            connection,
+            opts={
+                "compare_type": True,
+                # SQLite gives an empty text back without its quotes, which Alembic takes for no default.
+                "compare_server_default": not engines.is_sqlite,
+                "include_name": is_compared,
+            },
         )
         differences = compare_metadata(context, metadata)
     engines.close()
