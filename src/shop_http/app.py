@@ -30,6 +30,7 @@ from shop_http.proxies import TrustedProxies
 from shop_http.rate_limit import RateLimit
 from shop_http.routes.auth import AuthController, PasswordController, RegistrationController
 from shop_http.routes.cart import CartController, CartCouponController, CartItemController
+from shop_http.routes.catalog import LabelController, ProductController
 from shop_http.routes.coupons import CouponController
 from shop_http.routes.inventory import InventoryController
 from shop_http.routes.orders import OrderController
@@ -45,6 +46,8 @@ from shop_http.workers import Workers
 CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     # A new context adds its line here.
     SystemController,
+    ProductController,
+    LabelController,
     RegistrationController,
     AuthController,
     PasswordController,

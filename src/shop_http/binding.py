@@ -11,7 +11,7 @@ import msgspec
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
 from shop_http.errors import NotFound
-from shop_http.etags import IfMatch, if_match_of
+from shop_http.etags import IfMatch, IfNoneMatch, if_match_of
 from shop_http.exchange import Exchange, Glance, RawRequest
 from shop_http.routing import Endpoint
 from shop_http.wire.body import Query
@@ -105,6 +105,7 @@ def _sources(pages: Pages) -> dict[object, Fill]:
         "request_id": lambda exchange: exchange.retry_of,
         Caller: lambda exchange: exchange.caller,
         IfMatch: lambda exchange: if_match_of(exchange.header(b"if-match")),
+        IfNoneMatch: lambda exchange: IfNoneMatch(exchange.header(b"if-none-match")),
         Listing: lambda exchange: pages.listing(exchange.path, exchange.query.decode("ascii"), exchange.asked),
         Glance: lambda exchange: exchange.glance,
         RawRequest: lambda exchange: exchange.raw,

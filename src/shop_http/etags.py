@@ -32,6 +32,30 @@ def if_match_of(header: str | None) -> IfMatch:
     return IfMatch(int(match.group(1)))
 
 
+class NotModified(Exception):
+    """The client holds this very version already."""
+
+    def __init__(self, etag: str) -> None:
+        """Keep the version's tag."""
+        super().__init__(etag)
+        self.etag = etag
+
+
+class IfNoneMatch(msgspec.Struct, frozen=True):
+    """What the caller holds already, for a handler that can tell a thing's version for less than the thing itself."""
+
+    header: str | None
+
+    def __bool__(self) -> bool:
+        """Tell whether the caller holds anything."""
+        return self.header is not None
+
+    def stop_at(self, etag: str) -> None:
+        """Go no further where the caller holds this version; raise NotModified."""
+        if is_known(etag, self.header):
+            raise NotModified(etag)
+
+
 def is_known(etag: str, if_none_match: str | None) -> bool:
     """Tell whether the client holds this very version already."""
     if if_none_match is None:

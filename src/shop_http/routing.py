@@ -48,6 +48,7 @@ What an annotation brings:
 - `Listing`: the page that is wanted, and the answer's shape; `page`, `page_size`, `cursor` and `count` are then query
   parameters too;
 - `IfMatch`: the version that the caller believes to change, for `expected_version=…`;
+- `IfNoneMatch`: what the caller holds already, where a version can be told for less than the thing itself;
 - `RawRequest`: headers, body and query as they came, for webhooks; nothing of it has been checked, but its size;
 - `Glance`: whether a GET is in earnest, for links that do something: HEAD and fetching ahead must not;
 - a parameter named `request_id` on an `idempotent=True` route: hand it to the service for its OnceOnly;

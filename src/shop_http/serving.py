@@ -12,7 +12,7 @@ from shop_http.answers import JSON, RawHeaders, Reply, Sent, encode, raw_headers
 from shop_http.authentication import Caller, Sessions, bearer_of, guest_key_if_good, guest_key_of
 from shop_http.binding import Binding
 from shop_http.errors import MethodNotAllowed
-from shop_http.etags import is_known
+from shop_http.etags import NotModified, is_known
 from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
 from shop_http.idempotency import Once
@@ -63,7 +63,7 @@ class PathHandler:
         exchange.caller = self._caller(binding.endpoint.access, exchange)
         binding.read(exchange)
         if not binding.endpoint.idempotent:
-            return answer_of(binding, exchange, binding.call(exchange))
+            return _answer(binding, exchange)
         return self._once.run(exchange, lambda: answer_of(binding, exchange, binding.call(exchange)))
 
     def _caller(self, access: Access, exchange: Exchange) -> Caller:
@@ -89,6 +89,13 @@ class PathHandler:
             if refusal.kind in {Kind.UNAUTHENTICATED, Kind.FORBIDDEN}:
                 return None
             raise
+
+
+def _answer(binding: Binding, exchange: Exchange) -> Sent:
+    try:
+        return answer_of(binding, exchange, binding.call(exchange))
+    except NotModified as known:
+        return Sent(304, (*_caching(binding), (b"etag", known.etag.encode())), b"")
 
 
 def answer_of(binding: Binding, exchange: Exchange, result: object) -> Sent:

@@ -3,6 +3,7 @@
 from shop_adapters.memory.transaction import MemoryTx
 from shop_adapters.sql.transaction import SqlTx
 from shop_domain.cart.ports import CartSweepTx, CartTx
+from shop_domain.catalog.ports import CatalogTx
 from shop_domain.kernel.ports import EventQueue
 from shop_domain.notifications.ports import NotificationTx
 from shop_domain.pricing.ports import CouponAdminTx
@@ -31,3 +32,8 @@ def notifications(sql: SqlTx, memory: MemoryTx) -> tuple[NotificationTx, Notific
 def events(sql: SqlTx, memory: MemoryTx) -> tuple[EventQueue, EventQueue]:
     """Events are leased from both."""
     return sql.event_queue, memory.event_queue
+
+
+def catalogues(sql: SqlTx, memory: MemoryTx) -> tuple[CatalogTx, CatalogTx]:
+    """Products are kept in both."""
+    return sql, memory

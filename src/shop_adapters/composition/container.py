@@ -15,6 +15,7 @@ from shop_adapters.memory.store import MemoryStore
 from shop_adapters.security.sealed_answers import AesSeal
 from shop_adapters.sql.engine import make_engines
 from shop_adapters.sql.store import SqlStore
+from shop_domain.catalog.service import CatalogService, ShelfService
 from shop_domain.kernel.service import IdempotencyService
 
 
@@ -56,6 +57,8 @@ class Shop(containers.DeclarativeContainer):
     registration, sign_in, tokens, sessions = door.registration, door.sign_in, door.tokens, door.sessions
     passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
+    catalog = providers.Singleton(CatalogService, read=read, currency=settings.provided.shop_currency)
+    shelves = providers.Singleton(ShelfService, begin=begin, clock=clock, new_id=new_id)
     basket: Any = providers.Container(
         Basket, settings=settings, clock=clock, new_id=new_id, random_bytes=random_bytes, begin=begin, read=read
     )

@@ -21,6 +21,11 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     """Products in it or in any category inside it."""
     children: "tuple[Shelf, ...]" = ()
 
+    @property
+    def slug(self) -> str:
+        """Name the category."""
+        return self.category.slug
+
 
 class CategoryTree:
     """Categories by id, with the way up and down."""

@@ -26,7 +26,7 @@ class CatalogService:
     def __init__(self, *, read: Begin[CatalogTx], currency: str) -> None:
         """Read from this storage; prices are shown in the shop's currency."""
         self._read = read
-        self._currency = currency
+        self.currency = currency
 
     def list_products(self, query: ProductQuery) -> Page[ProductCard]:
         """Show one page of the products that the filter lets through; raise InvalidFields or PageNotFound."""
@@ -38,7 +38,7 @@ class CatalogService:
     def facets(self, wanted: ProductFilter) -> Facets:
         """Count what the filter lets through by each label and price band."""
         with self._read() as tx:
-            return tx.listing.facets(wanted, self._currency)
+            return tx.listing.facets(wanted, self.currency)
 
     def product(self, key: str) -> ProductShown:
         """Show the product with this slug or id; raise ProductNotFound."""

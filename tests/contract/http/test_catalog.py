@@ -1,0 +1,308 @@
+"""The catalogue as a client sees it."""
+
+import re
+
+import pytest
+
+from shop_domain.inventory.model import StockLevel
+from tests.merchandise import a_draft, a_picture, a_variant, eur
+
+API = "/api/v1"
+
+
+@pytest.fixture
+def settings(settings):
+    return type(settings)(
+        **{field: getattr(settings, field) for field in settings.__struct_fields__} | {"shop_currency": "EUR"}
+    )
+
+
+@pytest.fixture
+def put(shop):
+    """Put products on the shelf, five of each variant."""
+
+    def put(*drafts, on_hand=5, tracked=True):
+        for draft in drafts:
+            for variant in shop.shelves().put_product(draft).product.variants:
+                level = StockLevel(variant_id=variant.id, on_hand=on_hand, reserved=0, tracked=tracked)
+                shop.inventory().keep(level)
+
+    return put
+
+
+SHIRT = a_draft(
+    "shirt",
+    name="Linen shirt",
+    description="<p>Cool.</p>",
+    variants=(
+        a_variant(4_000, {"Size": "S", "Color": "Blue"}, sku="S-1", compare_at=eur(5_000)),
+        a_variant(4_500, {"Size": "L", "Color": "Blue"}, sku="S-2"),
+    ),
+    images=(a_picture("/media/shirt.webp"), a_picture("/media/back.webp")),
+    categories=(("Clothes", "Shirts"),),
+    tags=("Summer",),
+)
+
+
+def results(client, address, **parameters):
+    answer = client.get(f"{API}/{address}", params=parameters)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["results"]
+
+
+def slugs(client, address="products/", **parameters):
+    return [found["slug"] for found in results(client, address, **parameters)]
+
+
+class TestAProduct:
+    def test_has_every_field_that_is_promised(self, client, put):
+        put(SHIRT)
+        product = client.get(f"{API}/products/shirt/").json()
+        assert {name: type(value).__name__ for name, value in product.items()} == {
+            "id": "str",
+            "slug": "str",
+            "name": "str",
+            "short_description": "str",
+            "description": "str",
+            "price": "str",
+            "compare_at_price": "str",
+            "currency": "str",
+            "on_sale": "bool",
+            "in_stock": "bool",
+            "categories": "list",
+            "tags": "list",
+            "images": "list",
+            "variants": "list",
+            "attributes": "dict",
+            "seo": "dict",
+            "rating": "dict",
+            "metadata": "dict",
+            "is_active": "bool",
+            "created_at": "str",
+            "updated_at": "str",
+        }
+        assert (product["price"], product["compare_at_price"], product["currency"]) == ("40.00", "50.00", "EUR")
+        assert [label["slug"] for label in product["categories"]] == ["shirts"]
+        assert [image["is_primary"] for image in product["images"]] == [True, False]
+        assert set(product["images"][0]["sizes"]) == {"thumbnail", "medium", "large"}
+        assert product["rating"] == {"average": 0.0, "count": 0}
+        assert product["seo"] == {"title": "Linen shirt", "description": "Cool."}
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", product["created_at"])
+
+    def test_shows_each_variant_with_what_can_be_had(self, client, put):
+        put(SHIRT)
+        first, second = client.get(f"{API}/products/shirt/").json()["variants"]
+        assert first | {"id": ""} == {
+            "id": "",
+            "sku": "S-1",
+            "barcode": None,
+            "color": "Blue",
+            "size": "S",
+            "options": {"Size": "S", "Color": "Blue"},
+            "price": "40.00",
+            "compare_at_price": "50.00",
+            "in_stock": True,
+            "available_quantity": 5,
+            "weight_grams": 0,
+        }
+        assert (second["price"], second["compare_at_price"]) == ("45.00", None)
+
+    def test_does_not_say_how_many_where_nobody_counts(self, client, put):
+        put(a_draft(), on_hand=0, tracked=False)
+        (variant,) = client.get(f"{API}/products/mug/").json()["variants"]
+        assert variant["in_stock"] is True
+        assert "available_quantity" not in variant
+
+    def test_is_found_by_its_id(self, client, put):
+        put(SHIRT)
+        product = client.get(f"{API}/products/shirt/").json()
+        assert client.get(f"{API}/products/{product['id']}/").json() == product
+        assert client.get(f"{API}/products/shirt").json() == product
+
+    @pytest.mark.parametrize("key", ["nothing", "0192f0c0-a000-7000-8000-00000000000a", "%00", "ü", "a" * 300])
+    def test_that_is_not_there_is_not_found(self, client, key):
+        for address in (f"{API}/products/{key}/", f"{API}/products/{key}/related/"):
+            answer = client.get(address)
+            assert answer.status_code == 404
+            assert set(answer.json()) == {"detail", "code"}
+
+    def test_is_not_sent_again_to_who_holds_it(self, client, put, shop):
+        put(SHIRT)
+        first = client.get(f"{API}/products/shirt/")
+        held = {"If-None-Match": first.headers["etag"]}
+        again = client.get(f"{API}/products/shirt/", headers=held)
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+        variant = shop.catalog().product("shirt").variants[0]
+        shop.inventory().receive(variant.id, 1, "more")
+        changed = client.get(f"{API}/products/shirt/", headers=held)
+        assert changed.status_code == 200
+        assert changed.json()["variants"][0]["available_quantity"] == 6
+        assert changed.headers["etag"] != first.headers["etag"]
+
+
+class TestALists:
+    def test_shows_products_in_short(self, client, put):
+        put(SHIRT)
+        (product,) = results(client, "products/")
+        assert "description" not in product
+        assert "variants" not in product
+        assert product["price_range"] == {"min": "40.00", "max": "45.00"}
+        assert product["options"] == {"Size": ["S", "L"], "Color": ["Blue"]}
+        assert [image["url"] for image in product["images"]] == ["/media/shirt.webp"]
+
+    def test_is_counted_and_linked(self, client, put):
+        put(*(a_draft(f"p{n}") for n in range(5)))
+        page = client.get(f"{API}/products/", params={"page_size": 2, "ordering": "name"}).json()
+        met = [product["slug"] for product in page["results"]]
+        assert (page["count"], page["previous"]) == (5, None)
+        while page["next"]:
+            page = client.get(page["next"].removeprefix("https://shop.example")).json()
+            met += [product["slug"] for product in page["results"]]
+        assert met == ["p0", "p1", "p2", "p3", "p4"]
+        assert client.get(f"{API}/products/", params={"page": 4, "page_size": 2}).status_code == 404
+        assert client.get(f"{API}/products/", params={"count": "false"}).json()["count"] is None
+
+    @pytest.mark.parametrize(
+        ("parameters", "expected"),
+        [
+            ({"search": "linen"}, ["shirt"]),
+            ({"search": "  LIN* "}, ["shirt"]),
+            ({"search": ""}, ["bowl", "shirt"]),
+            ({"category": "clothes"}, ["shirt"]),
+            ({"category": ["clothes", "kitchen"]}, ["bowl", "shirt"]),
+            ({"color": "Blue", "size": "s"}, ["shirt"]),
+            ({"tag": ["summer", "clay"]}, ["bowl", "shirt"]),
+            ({"min_price": "40", "max_price": "40.00"}, ["shirt"]),
+            ({"min_price": "40.01"}, []),
+            ({"in_stock": "false"}, []),
+            ({"in_stock": "true", "on_sale": "true"}, ["shirt"]),
+            ({"min_rating": "0"}, ["bowl", "shirt"]),
+            ({"min_rating": "4.5"}, []),
+            ({"ordering": "-price"}, ["shirt", "bowl"]),
+        ],
+    )
+    def test_is_filtered(self, client, put, parameters, expected):
+        put(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
+        assert slugs(client, **{"ordering": "name", **parameters}) == expected
+
+    @pytest.mark.parametrize(
+        ("parameters", "named"),
+        [
+            ({"category": "cellar"}, "category"),
+            ({"color": "pink"}, "color"),
+            ({"size": "huge"}, "size"),
+            ({"tag": ["summer", "winter"]}, "tag"),
+            ({"tag": ""}, "tag"),
+            ({"min_price": "ten"}, "min_price"),
+            ({"min_price": "-1"}, "min_price"),
+            ({"max_price": "1.005"}, "max_price"),
+            ({"max_price": "NaN"}, "max_price"),
+            ({"max_price": "1e9"}, "max_price"),
+            ({"in_stock": "maybe"}, "in_stock"),
+            ({"on_sale": "2"}, "on_sale"),
+            ({"min_rating": "6"}, "min_rating"),
+            ({"min_rating": "Infinity"}, "min_rating"),
+            ({"ordering": "random()"}, "ordering"),
+            ({"ordering": "-relevance"}, "ordering"),
+            ({"facets": "all"}, "facets"),
+            ({"search": "x" * 201}, "search"),
+            ({"page": "two"}, "page"),
+            ({"page_size": "101"}, "page_size"),
+            ({"page_size": "0"}, "page_size"),
+            ({"cursor": "nonsense"}, "cursor"),
+            ({"colour": "red"}, "colour"),
+            ({"price__lt": "3"}, "price__lt"),
+            ({"search": ["a", "b"]}, "search"),
+        ],
+    )
+    def test_names_what_it_can_not_read(self, client, put, parameters, named):
+        put(SHIRT)
+        answer = client.get(f"{API}/products/", params=parameters)
+        assert answer.status_code == 400, answer.text
+        assert list(answer.json()) == [named]
+
+    def test_counts_what_it_can_be_narrowed_by(self, client, put):
+        put(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
+        answer = client.get(f"{API}/products/", params={"facets": "true", "category": "clothes"}).json()
+        assert answer["facets"] == {
+            "categories": [
+                {"slug": "clothes", "name": "Clothes", "count": 1},
+                {"slug": "shirts", "name": "Shirts", "count": 1},
+            ],
+            "colors": [{"slug": "blue", "name": "Blue", "count": 1}],
+            "sizes": [{"slug": "l", "name": "L", "count": 1}, {"slug": "s", "name": "S", "count": 1}],
+            "tags": [{"slug": "summer", "name": "Summer", "count": 1}],
+            "prices": [{"min": "25.00", "max": "50.00", "count": 1}],
+        }
+        assert "facets" not in client.get(f"{API}/products/").json()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "' OR '1'='1",
+            '"; DROP TABLE products; --',
+            "a:* & !b",
+            "NEAR(x y)",
+            "\\",
+            "%_%",
+            "*",
+            "-- x",
+            "\u202e",
+            "{}",
+        ],
+    )
+    def test_takes_a_search_as_text(self, client, put, text):
+        put(SHIRT)
+        answer = client.get(f"{API}/products/", params={"search": text})
+        assert answer.status_code == 200
+        assert slugs(client) == ["shirt"]
+
+
+class TestLabels:
+    def test_categories_are_a_tree(self, client, put):
+        put(SHIRT)
+        (clothes,) = results(client, "categories/")
+        (shirts,) = clothes["children"]
+        assert (clothes["slug"], clothes["depth"], clothes["product_count"], clothes["parent_id"]) == (
+            "clothes",
+            0,
+            1,
+            None,
+        )
+        assert (shirts["slug"], shirts["depth"], shirts["parent_id"], shirts["children"]) == (
+            "shirts",
+            1,
+            clothes["id"],
+            [],
+        )
+        assert client.get(f"{API}/categories/shirts/").json() == shirts
+        assert client.get(f"{API}/categories/cellar/").status_code == 404
+
+    def test_colors_sizes_tags_and_collections_are_lists(self, client, put):
+        put(SHIRT)
+        assert slugs(client, "colors/") == ["blue"]
+        assert slugs(client, "sizes/") == ["s", "l"]
+        assert slugs(client, "tags/") == ["summer"]
+        assert client.get(f"{API}/collections/").json() == {"count": 0, "next": None, "previous": None, "results": []}
+
+    def test_are_paged(self, client, put):
+        put(a_draft(tags=tuple(f"t{n}" for n in range(5))))
+        first = client.get(f"{API}/tags/", params={"page_size": 2}).json()
+        assert (first["count"], [tag["slug"] for tag in first["results"]]) == (5, ["t0", "t1"])
+        second = client.get(first["next"].removeprefix("https://shop.example")).json()
+        assert [tag["slug"] for tag in second["results"]] == ["t2", "t3"]
+        back = client.get(second["previous"].removeprefix("https://shop.example")).json()
+        assert back["results"] == first["results"]
+        assert client.get(f"{API}/tags/", params={"page": 4, "page_size": 2}).status_code == 404
+
+    def test_are_not_sent_again_to_who_holds_them(self, client, put):
+        put(SHIRT)
+        for address in ("categories/", "colors/", "sizes/", "tags/"):
+            held = {"If-None-Match": client.get(f"{API}/{address}").headers["etag"]}
+            assert client.get(f"{API}/{address}", headers=held).status_code == 304
+            put(a_draft(f"after-{address[:-1]}"))
+            assert client.get(f"{API}/{address}", headers=held).status_code == 200
+
+    def test_related_products_are_a_list(self, client, put):
+        put(SHIRT, a_draft("hat", tags=("Summer",)), a_draft("pan"))
+        assert slugs(client, "products/shirt/related/") == ["hat"]
