@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Final
 
 import msgspec
@@ -15,6 +15,8 @@ from shop_domain.pricing.model import Coupon, CouponId, CouponKind
 from shop_domain.pricing.percentage import parse_percentage, percentage_text
 
 OFFERED: Final = frozenset({CouponKind.PERCENTAGE, CouponKind.FIXED})
+_FIRST_YEAR: Final = MINYEAR  # in these two years a moment may lie outside every calendar once it is put in UTC
+_LAST_YEAR: Final = MAXYEAR
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 Fault = tuple[str, str]
 
@@ -84,8 +86,8 @@ def coupon_with(form: CouponForm, *, coupon_id: CouponId, uses: int, version: in
         max_uses=form.max_uses,
         max_uses_per_user=form.max_uses_per_user,
         uses=uses,
-        starts_at=form.starts_at,
-        ends_at=form.ends_at,
+        starts_at=_in_utc(form.starts_at),
+        ends_at=_in_utc(form.ends_at),
         stackable=form.stackable,
         first_order_only=form.first_order_only,
         products=tuple(sorted(set(form.products))),
@@ -113,6 +115,10 @@ def _amount(text: str | None, currency: str | None) -> Money | None:
     return None if text is None or currency is None else parse_money(text, currency)
 
 
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(UTC)
+
+
 def _faults(form: CouponForm, uses: int, shop_currency: str) -> Iterator[Fault]:
     if not is_code(canonical_code(form.code)):
         yield "code", f"Use 1 to {LONGEST} letters, digits, dashes and underscores, with a letter or digit at each end."
@@ -124,6 +130,13 @@ def _faults(form: CouponForm, uses: int, shop_currency: str) -> Iterator[Fault]:
         yield "max_uses", f"Must be at least {max(uses, 1)}" + (", as often as it was used already." if uses else ".")
     if form.max_uses_per_user is not None and form.max_uses_per_user < 1:
         yield "max_uses_per_user", "Must be at least 1."
+    yield from _time_faults(form)
+
+
+def _time_faults(form: CouponForm) -> Iterator[Fault]:
+    for field, moment in (("starts_at", form.starts_at), ("ends_at", form.ends_at)):
+        if moment is not None and not _FIRST_YEAR < moment.year < _LAST_YEAR:
+            yield field, f"Must lie in the years {_FIRST_YEAR + 1} to {_LAST_YEAR - 1}."
     if form.starts_at is not None and form.ends_at is not None and form.ends_at <= form.starts_at:
         yield "ends_at", "Must be after starts_at."
 
