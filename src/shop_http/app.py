@@ -41,7 +41,7 @@ from shop_http.routing import Controller
 from shop_http.security_headers import security_headers
 from shop_http.serving import PathHandler
 from shop_http.wire.paging import Pages
-from shop_http.workers import Workers
+from shop_http.workers import Lanes
 
 CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     # A new context adds its line here.
@@ -77,7 +77,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
 
-    workers = Workers(settings.database_pool_size)
+    workers = Lanes(settings.database_pool_size)
     once, sessions = Once(find(IdempotencyService)), find(SessionService)
     handlers = {path: PathHandler(own, workers, sessions, once) for path, own in by_path(bindings).items()}
     background = [worker_of(shop)] if settings.embedded_worker else []

@@ -70,6 +70,7 @@ import msgspec
 from shop_domain.kernel.errors import ShopError
 from shop_http.guards import Access
 from shop_http.receiving import JSON_LIMIT
+from shop_http.workers import Lane
 
 F = TypeVar("F", bound=Callable[..., object])
 _DECLARED: Final = "__endpoint__"
@@ -92,6 +93,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     in_schema: bool
     also: tuple[int, ...]
     blocking: bool
+    lane: Lane
 
 
 class Controller:
@@ -131,6 +133,7 @@ class _Declares:
         in_schema: bool = True,
         also: tuple[int, ...] = (),
         blocking: bool = True,
+        lane: Lane = Lane.MAIN,
     ) -> Callable[[F], F]:
         """Declare the route that a method of a Controller serves."""
 
@@ -150,6 +153,7 @@ class _Declares:
                 in_schema=in_schema,
                 also=also,
                 blocking=blocking,
+                lane=lane,
             )
             setattr(handler, _DECLARED, endpoint)
             return handler

@@ -17,7 +17,7 @@ from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
 from shop_http.idempotency import Once
 from shop_http.receiving import check_json, read_body
-from shop_http.workers import Workers
+from shop_http.workers import Lanes
 
 NO_STORE: Final = (b"cache-control", b"no-store")
 
@@ -25,7 +25,7 @@ NO_STORE: Final = (b"cache-control", b"no-store")
 class PathHandler:
     """Everything that one path answers to."""
 
-    def __init__(self, bindings: Mapping[str, Binding], workers: Workers, sessions: Sessions, once: Once) -> None:
+    def __init__(self, bindings: Mapping[str, Binding], workers: Lanes, sessions: Sessions, once: Once) -> None:
         """Serve these handlers, by method; HEAD is GET without its content."""
         self._bindings = bindings
         self._workers = workers
@@ -46,7 +46,7 @@ class PathHandler:
             raise MethodNotAllowed(self.allow)
         await self._receive(binding, exchange, receive)
         if binding.endpoint.blocking:
-            answer = await self._workers.run(lambda: self._serve(binding, exchange))
+            answer = await self._workers.run(binding.endpoint.lane, lambda: self._serve(binding, exchange))
         else:
             answer = self._serve(binding, exchange)
         await send_answer(send, answer, without_body=method == "HEAD")

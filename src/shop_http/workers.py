@@ -3,12 +3,39 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from shop_http.errors import Overloaded
 
 T = TypeVar("T")
 WAITING_PER_THREAD: Final = 32
+PASSWORD_THREADS: Final = 4
+
+
+class Lane(StrEnum):
+    """Which threads serve a route."""
+
+    MAIN = "main"
+    PASSWORDS = "passwords"
+    """For routes that hash a password or wait for one that is hashed, so that a rush of logins delays nobody else."""
+
+
+class Lanes:
+    """One pool for each lane."""
+
+    def __init__(self, main: int) -> None:
+        """Give the main lane so many threads."""
+        self._pools = {Lane.MAIN: Workers(main), Lane.PASSWORDS: Workers(PASSWORD_THREADS)}
+
+    async def run(self, lane: Lane, work: Callable[[], T]) -> T:
+        """Run work in one of the lane's threads and wait for it; raise Overloaded where too many wait there."""
+        return await self._pools[lane].run(work)
+
+    def close(self) -> None:
+        """Let the running work end."""
+        for pool in self._pools.values():
+            pool.close()
 
 
 class Workers:

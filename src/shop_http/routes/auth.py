@@ -41,6 +41,7 @@ from shop_http.wire.auth import (
     Tokens,
     UserOut,
 )
+from shop_http.workers import Lane
 
 LINK_REFUSALS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
 VERIFIED = Message(message="Email verified successfully. You can now log in.")
@@ -57,6 +58,7 @@ class RegistrationController(Controller):
         "/register/",
         access=Access.PUBLIC,
         operation_id="Register",
+        lane=Lane.PASSWORDS,
         status=201,
         refuses=(InvalidFields, TooManyRegistrations, Blocked, HashingBusy),
     )
@@ -111,6 +113,7 @@ class AuthController(Controller):
         "/login/",
         access=Access.ANYBODY,
         operation_id="LogIn",
+        lane=Lane.PASSWORDS,
         refuses=(InvalidCredentials, InactiveAccount, RequiredFields, TooManyLogins, Blocked, HashingBusy),
     )
     def login(self, caller: Caller, body: Login, sign_in: SignInService, carts: CartMergeService) -> LoggedIn:
@@ -148,6 +151,7 @@ class PasswordController(Controller):
         "/change-password/",
         access=Access.USER,
         operation_id="ChangePassword",
+        lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
     def change(self, caller: Caller, body: ChangePassword, passwords: PasswordService) -> Message:
@@ -170,6 +174,7 @@ class PasswordController(Controller):
         "/password-reset/confirm/",
         access=Access.PUBLIC,
         operation_id="ResetPassword",
+        lane=Lane.PASSWORDS,
         refuses=(InvalidFields, *LINK_REFUSALS, HashingBusy),
     )
     def confirm_reset(self, caller: Caller, body: ResetPassword, passwords: PasswordService) -> Message:
@@ -181,6 +186,7 @@ class PasswordController(Controller):
         "/change-email/",
         access=Access.USER,
         operation_id="ChangeEmail",
+        lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
     def change_email(self, caller: Caller, body: ChangeEmail, email_change: EmailChangeService) -> Message:
