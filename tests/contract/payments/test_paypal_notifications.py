@@ -9,6 +9,7 @@ from shop_domain.payments.gateway import Accepted, Forged, RawNotification, Repl
 from shop_domain.payments.observation import Outcome, RefundOutcome, Source
 from shop_http.simulators.paypal.forging import FORGED_CERT_URLS
 from tests.contract.payments.desk import Desk, raw
+from tests.contract.payments.scripted import Scripted, says
 from tests.contract.simulators.shop_inbox import Inbox
 
 VERIFY = "/v1/notifications/verify-webhook-signature"
@@ -203,6 +204,16 @@ class TestOurTrouble:
         assert isinstance(desk.open(seconds=0.3).read_notification(genuine), VerifyLater)
         desk.paypal.clear_faults()
         assert isinstance(desk.gateway.read_notification(genuine), Accepted)
+
+    @pytest.mark.parametrize("verdict", [{}, {"verification_status": "PERHAPS"}, {"verification_status": True}])
+    def test_only_a_clear_word_counts(self, desk: Desk, odd: Scripted, inbox: Inbox, verdict: Any):
+        desk.approved()
+        genuine = came(desk, inbox)[-1]
+        here = {**genuine.headers, "paypal-cert-url": f"{odd.base}/v1/notifications/certs/CERT-1"}
+        odd.will(says(200, verdict))
+        read = desk.open(base=odd.base, retries=0).read_notification(raw(here, genuine.body))
+        assert isinstance(read, VerifyLater)
+        assert len(odd.calls) == 1
 
     def test_without_a_webhook_of_our_own_nothing_can_be_checked(self, desk: Desk, inbox: Inbox):
         desk.approved()

@@ -201,6 +201,13 @@ class TestGivingBack:
         failed = desk.gateway.refund(desk.refund_of(promised, 500, "refund-1"))
         assert (failed.outcome, failed.reason) == (RefundOutcome.FAILED, "PENDING_CAPTURE")
 
+    def test_money_on_its_way_back_is_not_back_yet(self, desk: Desk):
+        desk.paypal.turn(refund_outcome="PENDING", pending_for_s=None)
+        paid = desk.paid(1210)
+        desk.gateway.refund(desk.refund_of(paid, 500, "refund-1"))
+        seen = desk.gateway.lookup(AttemptRef(reference="R", provider_id=paid.provider_id))
+        assert (seen.outcome, seen.refunded) == (Outcome.PAID, None)
+
     def test_the_whole_refund_shows_on_the_payment(self, desk: Desk):
         paid = desk.paid(1210)
         desk.gateway.refund(desk.refund_of(paid, 1210, "refund-1"))
@@ -307,8 +314,9 @@ class TestShortAnswers:
 
     @pytest.mark.parametrize("order_id", ["../secrets", "abc", ""])
     def test_an_order_without_a_usable_id_is_no_order(self, desk: Desk, odd: Scripted, order_id: str):
-        odd.will(says(201, {**self.ORDER, "id": order_id, "purchase_units": [{}]}))
-        with pytest.raises(Ambiguous):
+        links = [{"rel": "payer-action", "href": f"{odd.base}/checkoutnow?token=1"}]
+        odd.will(says(201, {**self.ORDER, "id": order_id, "purchase_units": [{}], "links": links}))
+        with pytest.raises(Ambiguous, match="no usable id"):
             desk.open(base=odd.base).start(desk.request())
 
     def test_after_an_answered_capture_a_lost_look_says_that_something_may_have_happened(
@@ -317,6 +325,30 @@ class TestShortAnswers:
         odd.will(says(201, {**self.ORDER, "status": "COMPLETED"}), says(429, {}))
         with pytest.raises(Ambiguous):
             desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+
+    def test_a_capture_that_is_not_shown_yet_is_never_taken_for_none(self, desk: Desk, odd: Scripted):
+        odd.will(says(201, {**self.ORDER, "status": "COMPLETED"}), says(200, {**self.ORDER, "status": "APPROVED"}))
+        with pytest.raises(Ambiguous, match="not shown yet"):
+            desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+
+    @pytest.mark.parametrize("issue", ["ORDER_ALREADY_CAPTURED", "ORDER_COMPLETION_IN_PROGRESS", "SOMETHING_NEW"])
+    def test_a_refusal_that_needs_a_look_leaves_the_outcome_open_without_it(
+        self, desk: Desk, odd: Scripted, issue: str
+    ):
+        odd.will(says(422, {"details": [{"issue": issue}]}), says(429, {}))
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+
+    def test_a_refund_that_may_be_ours_leaves_the_outcome_open_without_a_look(self, desk: Desk, odd: Scripted):
+        odd.will(says(422, {"details": [{"issue": "CAPTURE_FULLY_REFUNDED"}]}), says(429, {}))
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base).refund(desk.refund_of(desk.paid(), 500, "refund-1"))
+
+    def test_a_refunded_capture_is_refunded_even_where_no_refund_is_listed(self, desk: Desk, odd: Scripted):
+        capture = {"id": "C1", "status": "REFUNDED", "amount": {"currency_code": "EUR", "value": "12.10"}}
+        odd.will(says(200, {**self.ORDER, "purchase_units": [{"payments": {"captures": [capture]}}]}))
+        seen = desk.open(base=odd.base).lookup(self.attempt())
+        assert (seen.outcome, seen.paid, seen.refunded) == (Outcome.PAID, Money(1210, "EUR"), Money(1210, "EUR"))
 
     def attempt(self):
         return AttemptRef(reference="R", provider_id=self.ORDER["id"])
