@@ -57,7 +57,8 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_etag(self) -> bool:
         """Tell whether answers may carry an entity tag."""
-        return self.endpoint.method == "GET" and get_origin(self.returns) is Reply and self.content is not bytes
+        is_thing = get_origin(self.returns) is Reply and self.content is not bytes and not self.endpoint.also
+        return is_thing and self.endpoint.method == "GET"
 
     def read(self, exchange: Exchange) -> None:
         """Check everything that the client said; raise the refusal that names what is wrong."""

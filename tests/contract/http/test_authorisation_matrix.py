@@ -31,6 +31,15 @@ POST /api/v1/payments/paypal/success/
 GET /api/v1/payments/paypal/cancel/
 POST /api/v1/payments/paypal/cancel/
 POST /api/v1/payments/paypal/webhook/
+GET /api/v1/products/
+GET /api/v1/products/{key}/
+GET /api/v1/products/{key}/related/
+GET /api/v1/categories/
+GET /api/v1/categories/{slug}/
+GET /api/v1/colors/
+GET /api/v1/sizes/
+GET /api/v1/tags/
+GET /api/v1/collections/
 """
 GUEST_OR_USER: Final = """
 GET /api/v1/cart/
