@@ -1,6 +1,7 @@
 """A shop's webhook address that writes down what it gets, and answers as it is told."""
 
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,8 @@ class Inbox:
         self.received: list[Received] = []
         self.answers: list[int] = []
         self.url = ""
+        self.pause_s = 0.0
+        self.at_work = self.most_at_work = 0
 
     @property
     def kinds(self) -> list[str]:
@@ -48,6 +51,11 @@ def shop_inbox() -> Generator[Inbox]:
                 headers = {name.upper(): value for name, value in self.headers.items()}
                 inbox.received.append(Received(headers=headers, body=body))
                 status = inbox.answers.pop(0) if inbox.answers else 200
+                inbox.at_work += 1
+                inbox.most_at_work = max(inbox.most_at_work, inbox.at_work)
+            time.sleep(inbox.pause_s)
+            with self.lock:
+                inbox.at_work -= 1
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.send_header("Connection", "close")

@@ -132,13 +132,24 @@ def test_single_deliveries_are_dropped_delayed_duplicated_and_sent(caller, inbox
     assert caller.paypal.webhook(1, "deliver")["state"] == "delivered"
 
 
+def test_events_reach_a_slow_shop_one_after_the_other(caller, inbox):
+    inbox.pause_s = 0.05
+    for _ in range(2):
+        caller.captured()
+    caller.paypal.settle_webhooks()
+    assert inbox.kinds == ["CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED"] * 2
+    assert inbox.most_at_work == 1
+
+
 def test_webhooks_may_come_before_the_answer(caller, inbox):
     caller.paypal.turn(webhooks_first=True)
     order_id = caller.order()
     caller.paypal.hold_webhooks()
     caller.paypal.payer(order_id)
     caller.paypal.release_webhooks()
+    inbox.pause_s = 0.1
     caller.capture(order_id)
+    assert inbox.at_work == 0
     assert inbox.kinds == ["CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED"]
 
 
