@@ -11,6 +11,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "migrate": "shop_adapters.cli.migrate",
     "worker": "shop_adapters.cli.worker",
     "create-admin": "shop_adapters.cli.create_admin",
+    "import-products": "shop_adapters.cli.import_products",
     "reconcile-payments": "shop_adapters.cli.reconcile_payments",
     "cleanup-sessions": "shop_adapters.cli.cleanup_sessions",
     "settings": "shop_adapters.cli.settings",

@@ -34,12 +34,21 @@ def command(host: str | None, port: int | None) -> None:
     settings = settings_or_stop()
     configure_logs(settings)
     _share(settings)
+    _require_free(settings)
     server = _server(settings)
     server.on_startup(partial(_greet, settings))
+    server.serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
+
+
+def _require_free(settings: Settings) -> None:
+    """Stop where somebody listens already: the server itself would share the port with them, in silence."""
     try:
-        server.serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
-    except (OSError, RuntimeError) as error:
-        raise click.ClickException(f"HOST, PORT: {settings.host}:{settings.port} can't be listened on: {error}") from error
+        with _socket(settings.host) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        raise click.ClickException(f"HOST, PORT: {place} can't be listened on: {error.strerror}") from error
 
 
 def _greet(settings: Settings) -> None:
@@ -102,6 +111,10 @@ def _die_with(parent: int) -> None:
 
 
 def _free_port(host: str) -> int:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+    with _socket(host) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
+
+
+def _socket(host: str) -> socket.socket:
+    return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)

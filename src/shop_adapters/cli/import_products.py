@@ -1,0 +1,54 @@
+"""`shop import-products`: bring a product file in."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from shop_adapters.cli.opened import opened_shop
+from shop_adapters.cli.saying import say
+from shop_adapters.jobs.import_products import ImportReport, Progress, ProductImport
+from shop_adapters.jobs.shopify.records import NotAProductFile
+
+
+@click.command(name="import-products")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--format", "kind", type=click.Choice(["shopify"]), required=True, help="Whose product file it is.")
+def command(file: Path, kind: str) -> None:
+    """Bring the products of FILE into the shop.
+
+    A product with a bad record stays out and is reported with the line at which that record begins; the others go in.
+    Running it again changes nothing.
+    """
+    del kind  # there is one so far
+    with opened_shop() as shop, _progress() as progress:
+        work = ProductImport(shelves=shop.shelves(), inventory=shop.inventory(), currency=shop.settings().shop_currency)
+        try:
+            report = work.run(file, progress)
+        except NotAProductFile as error:
+            raise click.ClickException(f"{file}: {error}") from error
+    _tell(report)
+
+
+def _tell(report: ImportReport) -> None:
+    for fault in report.faults:
+        click.echo(f"line {fault.line}: {fault.message}", err=True)
+    say(f"{report.created} created, {report.changed} changed, {report.unchanged} unchanged, {report.refused} refused.")
+    if report.faults:
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show a bar to a person; say nothing into a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Products", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
