@@ -1,0 +1,86 @@
+"""What becomes of two carts of one shopper."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from uuid_utils.compat import uuid7
+
+from shop_domain.cart.cart_merge import capped, says_something, together
+from shop_domain.cart.limits import MAX_LINES, MAX_QUANTITY
+from shop_domain.cart.model import Cart
+from shop_domain.catalog.model import VariantId
+from shop_domain.kernel.money import Money
+from tests.builders import NOW, a_cart, a_line, an_offer
+
+VARIANTS = tuple(uuid7() for _ in range(4))
+choices = st.dictionaries(st.sampled_from(VARIANTS), st.integers(1, MAX_QUANTITY))
+
+
+def holding(chosen) -> Cart:
+    return a_cart(*[a_line(variant_id, quantity=quantity) for variant_id, quantity in chosen.items()])
+
+
+def quantities(cart: Cart) -> dict[VariantId, int]:
+    return {line.variant_id: line.quantity for line in cart.lines}
+
+
+@given(choices, choices)
+def test_quantities_add_up_whichever_cart_receives_them(first, second):
+    merged = quantities(together(holding(first), holding(second), NOW))
+    assert merged == quantities(together(holding(second), holding(first), NOW))
+    assert merged == {
+        variant_id: min(first.get(variant_id, 0) + second.get(variant_id, 0), MAX_QUANTITY)
+        for variant_id in {*first, *second}
+    }
+
+
+@given(choices, choices)
+def test_a_cart_has_one_line_of_a_variant_and_keeps_the_receiving_one(first, second):
+    into = holding(first)
+    lines = together(into, holding(second), NOW).lines
+    assert len({line.variant_id for line in lines}) == len(lines)
+    assert [line.id for line in lines[: len(into.lines)]] == [line.id for line in into.lines]
+
+
+@given(choices, st.dictionaries(st.sampled_from(VARIANTS), st.none() | st.integers(-5, 1_500)))
+def test_a_login_lowers_a_line_to_what_there_is_but_never_drops_it(chosen, stock):
+    cart = holding(chosen)
+    offers = {line.variant_id: an_offer(line, available=stock.get(line.variant_id)) for line in cart.lines}
+    for before, after in zip(cart.lines, capped(cart, offers).lines, strict=True):
+        left = stock.get(before.variant_id)
+        limit = before.quantity if left is None else max(left, 1)
+        assert after == replace(before, quantity=min(before.quantity, limit))
+
+
+def test_what_the_catalogue_lost_keeps_its_quantity():
+    cart = a_cart(a_line(quantity=5))
+    assert capped(cart, {}) == cart
+
+
+def test_a_full_cart_takes_no_more_lines_but_more_of_the_same():
+    full = a_cart(*[a_line() for _ in range(MAX_LINES)])
+    more = a_cart(a_line(full.lines[-1].variant_id), a_line())
+    merged = together(full, more, NOW)
+    assert [line.id for line in merged.lines] == [line.id for line in full.lines]
+    assert merged.lines[-1].quantity == 2
+
+
+def test_lines_in_another_currency_can_not_come_along():
+    euros, yen = a_cart(a_line()), a_cart(a_line(price=Money(100, "JPY")), currency="JPY")
+    assert together(euros, yen, NOW).lines == euros.lines
+
+
+def test_the_receiving_cart_says_what_both_say():
+    into = a_cart(email="own@example.com", coupon_codes=("A", "B"))
+    other = a_cart(email="other@example.com", note="Ring", coupon_codes=("B", "C"), shipping_address={"city": "Lyon"})
+    merged = together(into, other, NOW)
+    assert (merged.email, merged.note, merged.shipping_address) == ("own@example.com", "Ring", {"city": "Lyon"})
+    assert merged.coupon_codes == ("A", "B", "C")
+    assert (merged.id, merged.owner, merged.version) == (into.id, into.owner, into.version)
+
+
+def test_a_cart_with_anything_in_it_says_something():
+    assert not says_something(a_cart())
+    for said in ({"note": "x"}, {"email": "a@b.c"}, {"coupon_codes": ("X",)}, {"billing_address": {"city": "Lyon"}}):
+        assert says_something(a_cart(**said))
+    assert says_something(a_cart(a_line()))
