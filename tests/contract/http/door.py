@@ -1,0 +1,63 @@
+"""The door over HTTP: register, follow the mailed link, sign in, come back."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from shop_adapters.composition.container import Shop
+from shop_adapters.sql.accounts.tables import one_time_tokens, users
+from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.one_time_token import Purpose, TokenId
+
+EMAIL = "test@example.com"
+PASSWORD = "SecurePass123!"
+AUTH = "/api/v1/auth"
+
+
+def a_form(**changed: Any) -> dict[str, Any]:
+    form = {
+        "email": EMAIL,
+        "username": "testuser",
+        "password": PASSWORD,
+        "first_name": "Test",
+        "last_name": "Person",
+        "phone": "+1234567890",
+    }
+    return {**form, **changed}
+
+
+def say(client: Any, path: str, body: object = None, **headers: str) -> Any:
+    return client.post(f"{AUTH}/{path}", json=body, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+
+def bearer(tokens: dict[str, str]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {tokens['access']}"}
+
+
+def link_of(shop: Shop, email: str, purpose: Purpose) -> str:
+    """Give the secret that the newest mail of this kind to the address holds."""
+    newest = (
+        select(one_time_tokens.c.id)
+        .join(users, users.c.id == one_time_tokens.c.user_id)
+        .where(users.c.email_canonical == canonical(email), one_time_tokens.c.purpose == purpose.value)
+        .order_by(one_time_tokens.c.id.desc())
+    )
+    with shop.store().read() as tx:
+        token_id = tx._database.execute(newest).scalars().first()
+    return shop.link_texts().text_of(TokenId(token_id), purpose)
+
+
+def someone(shop: Shop, client: Any, **changed: Any) -> dict[str, Any]:
+    """Register and verify an account; give it as the shop shows it."""
+    form = a_form(**changed)
+    answer = say(client, "register/", form)
+    assert answer.status_code == 201, answer.text
+    link = link_of(shop, form["email"], Purpose.EMAIL_VERIFICATION)
+    assert client.get(f"{AUTH}/verify-email/{link}/").status_code == 200
+    return answer.json()["user"]
+
+
+def log_in(client: Any, email: str = EMAIL, password: str = PASSWORD, **headers: str) -> dict[str, Any]:
+    answer = say(client, "login/", {"email": email, "password": password}, **headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
