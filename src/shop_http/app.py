@@ -28,6 +28,7 @@ from shop_http.mounting import beside, by_path, mounted
 from shop_http.payer_pages import PayerPages
 from shop_http.proxies import TrustedProxies
 from shop_http.rate_limit import RateLimit
+from shop_http.routes.accounts import AddressController, MeController
 from shop_http.routes.auth import AuthController, PasswordController, RegistrationController
 from shop_http.routes.cart import CartController, CartCouponController, CartItemController
 from shop_http.routes.catalog import LabelController, ProductController
@@ -52,6 +53,8 @@ CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     AuthController,
     PasswordController,
     SessionController,
+    MeController,
+    AddressController,
     CartController,
     CartItemController,
     CartCouponController,
@@ -81,7 +84,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     once, sessions = Once(find(IdempotencyService)), find(SessionService)
     handlers = {path: PathHandler(own, workers, sessions, once) for path, own in by_path(bindings).items()}
     background = [worker_of(shop)] if settings.embedded_worker else []
-    return Edge(mounted(handlers, at_end=workers.close, background=background), _rules(shop))
+    return Edge(mounted(handlers, at_end=(workers.close, health.close), background=background), _rules(shop))
 
 
 def from_environment() -> ASGIApp:

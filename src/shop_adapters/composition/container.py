@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from shop_adapters.addresses.check import check_address
 from shop_adapters.composition.basket import Basket
 from shop_adapters.composition.door import Door
 from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
@@ -15,6 +16,7 @@ from shop_adapters.memory.store import MemoryStore
 from shop_adapters.security.sealed_answers import AesSeal
 from shop_adapters.sql.engine import make_engines
 from shop_adapters.sql.store import SqlStore
+from shop_domain.accounts.service import AccountService
 from shop_domain.catalog.service import CatalogService, ShelfService
 from shop_domain.kernel.service import IdempotencyService
 
@@ -86,6 +88,14 @@ class Shop(containers.DeclarativeContainer):
         order_tokens=till.tokens,
     )
     notifications, delivery_retry, chance = post_room.notifications, post_room.retry, post_room.chance
+    accounts = providers.Singleton(
+        AccountService,
+        begin=begin,
+        read=read,
+        clock=clock,
+        new_id=new_id,
+        check_address=providers.Object(check_address),
+    )
     idempotency = providers.Singleton(
         IdempotencyService,
         begin=begin,

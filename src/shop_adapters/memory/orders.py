@@ -1,6 +1,5 @@
 """Orders in memory, with their history."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -8,18 +7,18 @@ from msgspec.structs import replace
 from shop_adapters.memory.tables import MemoryTable
 from shop_domain.accounts.model import UserId
 from shop_domain.kernel.errors import ConcurrentUpdate
-from shop_domain.kernel.paging import Page, PageRequest, page_of
+from shop_domain.kernel.paging import Page, PageRequest, page_within
 from shop_domain.orders.errors import OrderNotFound
 from shop_domain.orders.model import (
     HistoryEntry,
     Order,
+    OrderFilter,
     OrderId,
     OrderNumber,
     OrderStatus,
     OrderSummary,
     PlacedOrder,
 )
-from shop_domain.orders.ports import OrderFilter
 from shop_domain.payments.model import Payment, PaymentId
 from shop_domain.payments.status import status_of
 
@@ -93,9 +92,8 @@ class MemoryOrderReader:
         """List a user's orders, the newest first."""
         own = [placed for placed in self._orders if _is_wanted(placed.order, user_id, wanted)]
         newest_first = sorted(own, key=lambda placed: placed.order.id, reverse=True)
-        shown = [self._summary(placed) for placed in _walked(newest_first, page)]
-        count = len(own) if page.counted else None
-        return page_of(shown, page, lambda summary: (str(summary.placed.order.id),), count)
+        shown = [self._summary(placed) for placed in newest_first]
+        return page_within(shown, page, lambda summary: (str(summary.placed.order.id),))
 
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:
         """List an order's moves, the oldest first."""
@@ -119,13 +117,3 @@ def _is_wanted(order: Order, user_id: UserId, wanted: OrderFilter) -> bool:
         and (wanted.created_after is None or order.placed_at >= wanted.created_after)
         and (wanted.created_before is None or order.placed_at <= wanted.created_before)
     )
-
-
-def _walked(newest_first: Sequence[PlacedOrder], page: PageRequest) -> Sequence[PlacedOrder]:
-    if page.cursor is None:
-        start = (page.number - 1) * page.size
-        return newest_first[start : start + page.size + 1]
-    key = UUID(page.cursor.key[0])
-    if page.cursor.backwards:
-        return [placed for placed in newest_first[::-1] if placed.order.id > key][: page.size + 1]
-    return [placed for placed in newest_first if placed.order.id < key][: page.size + 1]

@@ -10,6 +10,9 @@ from shop_adapters.memory.payment_inbox import KeptNotification, Key
 from shop_adapters.memory.stock import Reservation
 from shop_adapters.memory.tables import MemoryTable, Undo
 from shop_adapters.memory.timetable import ScheduledJob
+from shop_domain.accounts.address import Address, AddressId
+from shop_domain.accounts.model import UserId
+from shop_domain.accounts.profile import Profile
 from shop_domain.cart.model import Cart, CartId, CartOwner
 from shop_domain.catalog.model import (
     Category,
@@ -63,3 +66,5 @@ class MemoryState:
         self.payment_evidence = MemoryTable[int, Evidence](self.undo)
         self.payment_notifications = MemoryTable[Key, KeptNotification](self.undo)
         self.payment_notifications_refused = MemoryTable[int, str](self.undo)
+        self.addresses = MemoryTable[AddressId, Address](self.undo)
+        self.profiles = MemoryTable[UserId, Profile](self.undo)

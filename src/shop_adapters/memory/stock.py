@@ -19,7 +19,7 @@ from shop_domain.inventory.model import (
     Shortage,
     StockLevel,
 )
-from shop_domain.kernel.paging import Page, PageRequest, page_of
+from shop_domain.kernel.paging import Page, PageRequest, page_within
 
 
 class Reservation(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,17 +143,5 @@ class MemoryStockLedger:
 
     def movements(self, variant_id: VariantId, page: PageRequest) -> Page[Movement]:
         """List a variant's moves, the newest first."""
-        numbered = [(n, m) for n, m in enumerate(self._ledger) if m.variant_id == variant_id][::-1]
-        places = {movement.id: str(number) for number, movement in numbered}
-        shown = _walked(numbered, page)
-        return page_of(shown, page, lambda movement: (places[movement.id],), len(numbered) if page.counted else None)
-
-
-def _walked(newest_first: Sequence[tuple[int, Movement]], page: PageRequest) -> list[Movement]:
-    if page.cursor is None:
-        start = (page.number - 1) * page.size
-        return [movement for _, movement in newest_first[start : start + page.size + 1]]
-    key = int(page.cursor.key[0])
-    if page.cursor.backwards:
-        return [movement for number, movement in newest_first[::-1] if number > key][: page.size + 1]
-    return [movement for number, movement in newest_first if number < key][: page.size + 1]
+        newest_first = [move for move in self._ledger if move.variant_id == variant_id][::-1]
+        return page_within(newest_first, page, lambda movement: (str(movement.id),))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from shop_adapters.memory.address_books import MemoryAddressBooks, MemoryProfiles
 from shop_adapters.memory.auth.part import MemoryAuthPart
 from shop_adapters.memory.carts import MemoryCarts, MemoryCartSweep, MemoryGuestKeys
 from shop_adapters.memory.catalog.part import MemoryCatalogPart
@@ -158,3 +159,13 @@ class MemoryTx(MemoryAuthPart, MemoryCatalogPart):
     def coupon_scopes(self) -> MemoryCouponScopes:
         """What a coupon may be for."""
         return MemoryCouponScopes(self._state.products, self._state.categories)
+
+    @cached_property
+    def address_books(self) -> MemoryAddressBooks:
+        """All addresses of a user."""
+        return MemoryAddressBooks(self._state.addresses, self._state.door.users)
+
+    @cached_property
+    def profiles(self) -> MemoryProfiles:
+        """What users tell about themselves."""
+        return MemoryProfiles(self._state.profiles)

@@ -1,6 +1,7 @@
 """The complete metadata: importing it from here imports every module that declares tables."""
 
 from shop_adapters.sql import deliveries, idempotency, once_only, outbox, timetable
+from shop_adapters.sql.accounts import address_tables as addresses
 from shop_adapters.sql.accounts import tables as accounts
 from shop_adapters.sql.auth import tables as auth
 from shop_adapters.sql.cart import tables as cart
@@ -14,6 +15,7 @@ from shop_adapters.sql.pricing import tables as pricing
 
 __all__ = [
     "accounts",
+    "addresses",
     "auth",
     "cart",
     "catalog",

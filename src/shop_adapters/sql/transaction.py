@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from shop_adapters.sql.accounts.address_books import SqlAddressBooks
+from shop_adapters.sql.accounts.profiles import SqlProfiles
 from shop_adapters.sql.auth.part import SqlAuthPart
 from shop_adapters.sql.cart.guest_keys import SqlGuestKeys
 from shop_adapters.sql.cart.offers import SqlOffers
@@ -14,7 +16,7 @@ from shop_adapters.sql.idempotency import SqlIdempotencyKeys
 from shop_adapters.sql.inventory.ledger import SqlStockLedger
 from shop_adapters.sql.inventory.repository import SqlStock
 from shop_adapters.sql.once_only import SqlOnceOnly
-from shop_adapters.sql.orders.reader import SqlOrderReader
+from shop_adapters.sql.order_reader import SqlOrderReader
 from shop_adapters.sql.orders.repository import SqlOrders
 from shop_adapters.sql.outbox import SqlOutbox
 from shop_adapters.sql.payments.claims import SqlCompletionClaims
@@ -156,3 +158,13 @@ class SqlTx(SqlAuthPart, SqlCatalogPart):
     def coupon_scopes(self) -> SqlCouponScopes:
         """What a coupon may be for."""
         return SqlCouponScopes(self._database)
+
+    @cached_property
+    def address_books(self) -> SqlAddressBooks:
+        """All addresses of a user."""
+        return SqlAddressBooks(self._database)
+
+    @cached_property
+    def profiles(self) -> SqlProfiles:
+        """What users tell about themselves."""
+        return SqlProfiles(self._database)

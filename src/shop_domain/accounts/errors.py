@@ -53,3 +53,19 @@ class TokenExpired(LinkRefused):
 
     code = "token_expired"
     message = "This verification token has expired. Please request a new one."
+
+
+class AddressNotFound(ShopError):
+    """There is no such address, or it is somebody else's."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    message = "Not found."
+
+
+class TooManyAddresses(ShopError):
+    """An account keeps no more addresses than this."""
+
+    code = "too_many_addresses"
+    kind = Kind.INVALID
+    message = "An account can keep at most 100 addresses."

@@ -1,11 +1,13 @@
 """What accounts need from outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
+from shop_domain.accounts.address import Address, Checked
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, TokenId
+from shop_domain.accounts.profile import Profile
 
 TokenText: TypeAlias = Callable[[TokenId, Purpose], str]
 """Make the secret of a mailed link from the id of its row; always the same one, so that no text is ever stored."""
@@ -76,4 +78,55 @@ class PasswordHasher(Protocol):
 
     def is_outdated(self, stored: str) -> bool:
         """Tell whether a hash was made with weaker parameters than the present ones."""
+        ...
+
+
+CheckAddress: TypeAlias = Callable[[Address], Checked]
+"""Bring an address into its country's usual form, and tell what looks wrong."""
+
+
+class AddressBooks(Protocol):
+    """All addresses of a user, read and written together: there are few."""
+
+    def of(self, user_id: UserId) -> tuple[Address, ...]:
+        """List a user's addresses, the oldest first."""
+        ...
+
+    def lock(self, user_id: UserId) -> tuple[Address, ...]:
+        """Do the same and keep others from changing them; raise UserNotFound."""
+        ...
+
+    def replace(self, before: Sequence[Address], after: Sequence[Address]) -> None:
+        """Store what differs."""
+        ...
+
+
+class Profiles(Protocol):
+    """What users tell about themselves."""
+
+    def of(self, user_id: UserId) -> Profile:
+        """Read a profile; an empty one where nothing was told yet."""
+        ...
+
+    def save(self, profile: Profile) -> None:
+        """Store a profile."""
+        ...
+
+
+class AccountTx(Protocol):
+    """The part of a transaction that a user's own data uses."""
+
+    @property
+    def users(self) -> Users:
+        """Accounts."""
+        ...
+
+    @property
+    def address_books(self) -> AddressBooks:
+        """Addresses."""
+        ...
+
+    @property
+    def profiles(self) -> Profiles:
+        """Profiles."""
         ...

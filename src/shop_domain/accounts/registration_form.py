@@ -67,6 +67,11 @@ def username_faults(username: str) -> list[str]:
     return [*_username_faults(username)]
 
 
+def name_faults(name: str) -> list[str]:
+    """Name what is wrong with a first or last name."""
+    return _text_faults(name, LONGEST_NAME)
+
+
 def phone_faults(phone: str) -> list[str]:
     """Name what is wrong with a phone number; an empty one is none."""
     return [] if not phone or _PHONE.fullmatch(phone) else [NO_PHONE]

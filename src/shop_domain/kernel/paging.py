@@ -66,3 +66,18 @@ def page_of(
         previous=Cursor(key=key_of(items[0]), backwards=True) if items and precedes else None,
         count=count,
     )
+
+
+def page_within(items: Sequence[T], wanted: PageRequest, key_of: Callable[[T], tuple[str, ...]]) -> Page[T]:
+    """Cut a page out of a whole list that is at hand; raise PageNotFound beyond its end.
+
+    A cursor whose row has gone leads to nothing further, as the list is no longer what was walked.
+    """
+    count = len(items) if wanted.counted else None
+    if wanted.cursor is None:
+        start = (wanted.number - 1) * wanted.size
+        return page_of(items[start : start + wanted.size + 1], wanted, key_of, count)
+    keys = [key_of(item) for item in items]
+    place = keys.index(wanted.cursor.key) if wanted.cursor.key in keys else len(items)
+    found = items[:place][::-1] if wanted.cursor.backwards else items[place + 1 :]
+    return page_of(found[: wanted.size + 1], wanted, key_of, count)

@@ -117,3 +117,11 @@ class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
     placed: PlacedOrder
     payment_status: str | None
     """The status of its latest payment."""
+
+
+class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a user's orders are wanted."""
+
+    status: OrderStatus | None = None
+    created_after: datetime | None = None
+    created_before: datetime | None = None

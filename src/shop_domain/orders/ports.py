@@ -1,26 +1,15 @@
 """What orders need from the storage."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
-import msgspec
-
 from shop_domain.accounts.model import UserId
 from shop_domain.kernel.paging import Page, PageRequest
-from shop_domain.orders.model import HistoryEntry, Order, OrderId, OrderNumber, OrderStatus, OrderSummary, PlacedOrder
+from shop_domain.orders.model import HistoryEntry, Order, OrderFilter, OrderId, OrderNumber, OrderSummary, PlacedOrder
 
 OrderTokens: TypeAlias = Callable[[OrderId], str]
 """Make the capability by which a guest sees one order: a MAC, so that nothing is stored."""
-
-
-class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of a user's orders are wanted."""
-
-    status: OrderStatus | None = None
-    created_after: datetime | None = None
-    created_before: datetime | None = None
 
 
 class OrderRepository(Protocol):

@@ -5,8 +5,8 @@ from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.kernel.ports import Begin
 from shop_domain.orders.access import Visitor, require_access
 from shop_domain.orders.errors import OrderNotFound
-from shop_domain.orders.model import HistoryEntry, OrderNumber, OrderSummary
-from shop_domain.orders.ports import OrderFilter, OrdersTx, OrderTokens
+from shop_domain.orders.model import HistoryEntry, OrderFilter, OrderNumber, OrderSummary
+from shop_domain.orders.ports import OrdersTx, OrderTokens
 
 
 class OrderService:

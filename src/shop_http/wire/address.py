@@ -5,10 +5,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from shop_domain.cart.model import Address
-from shop_http.wire.body import Body, CountryCode, Line, ShortLine
+from shop_http.wire.body import Body, Line, ShortLine
 
 OptionalText = Annotated[str, Meta(max_length=255)]
 ShortText = Annotated[str, Meta(max_length=100)]
+PostalCode = Annotated[str, Meta(max_length=20)]
+PhoneText = Annotated[str, Meta(max_length=32)]
+CountryText = Annotated[str, Meta(pattern=r"^[A-Za-z]{2}$", description="A country of ISO 3166-1, in two letters.")]
 
 
 class AddressIn(Body, frozen=True, kw_only=True):
@@ -21,10 +24,11 @@ class AddressIn(Body, frozen=True, kw_only=True):
     address_line_2: OptionalText = ""
     city: ShortLine
     state_province: ShortText = ""
-    postal_code: Annotated[str, Meta(max_length=20)] = ""
-    country: CountryCode
-    phone: Annotated[str, Meta(max_length=32)] = ""
+    postal_code: PostalCode = ""
+    country: CountryText
+    phone: PhoneText = ""
 
     def fields(self) -> Address:
         """Give the address by field, as orders keep it."""
-        return {name: getattr(self, name) for name in self.__struct_fields__}
+        given = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {**given, "country": self.country.upper()}

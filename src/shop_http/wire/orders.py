@@ -8,8 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from shop_domain.orders.model import ActorKind, HistoryEntry, OrderLine, OrderStatus, OrderSummary
-from shop_domain.orders.ports import OrderFilter
+from shop_domain.orders.model import ActorKind, HistoryEntry, OrderFilter, OrderLine, OrderStatus, OrderSummary
 from shop_domain.pricing.model import Adjustment, AdjustmentType
 from shop_http.wire.body import Query
 

@@ -14,8 +14,15 @@ from shop_adapters.sql.orders.tables import order_history, order_lines, orders
 from shop_adapters.sql.payments.tables import payments
 from shop_domain.accounts.model import UserId
 from shop_domain.kernel.paging import Page, PageRequest, page_of
-from shop_domain.orders.model import HistoryEntry, OrderId, OrderLine, OrderNumber, OrderSummary, PlacedOrder
-from shop_domain.orders.ports import OrderFilter
+from shop_domain.orders.model import (
+    HistoryEntry,
+    OrderFilter,
+    OrderId,
+    OrderLine,
+    OrderNumber,
+    OrderSummary,
+    PlacedOrder,
+)
 from shop_domain.payments.model import PaymentState
 from shop_domain.payments.status import shown
 

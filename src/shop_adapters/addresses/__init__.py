@@ -1,0 +1,1 @@
+"""What the world knows about postal addresses and telephone numbers."""

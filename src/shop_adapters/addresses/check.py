@@ -1,0 +1,59 @@
+"""Bring an address into its country's usual form, and say what looks wrong; refuse nothing.
+
+Country data is Google's, phone data is libphonenumber's. Both are loaded with the first address, not with the shop.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec.structs import replace
+
+from shop_domain.accounts.address import Address, Checked
+
+WORDS: Final[Mapping[str, str]] = {
+    "country_code": "country",
+    "country_area": "state_province",
+    "city": "city",
+    "postal_code": "postal_code",
+    "street_address": "address_line_1",
+}
+"""What the country data calls a field, and what the shop calls it."""
+REASONS: Final[Mapping[str, str]] = {"required": "is usual in", "invalid": "does not look right for"}
+
+
+def check_address(address: Address) -> Checked:
+    """Write country, postal code and phone in their usual form where that is possible; hint at the rest."""
+    usual, place_hints = _place(replace(address, country=address.country.upper()))
+    usual, phone_hints = _phone(usual)
+    return Checked(address=usual, warnings=(*place_hints, *phone_hints))
+
+
+def _place(address: Address) -> tuple[Address, tuple[str, ...]]:
+    from shop_adapters.addresses.countries import usual_postal_code, wrong_fields
+
+    asked = {theirs: getattr(address, ours) for theirs, ours in WORDS.items()}
+    if wrong := wrong_fields(asked):
+        return address, tuple(_hint(field, reason, address.country) for field, reason in wrong.items())
+    return replace(address, postal_code=usual_postal_code(asked)), ()
+
+
+def _hint(field: str, reason: str, country: str) -> str:
+    ours = WORDS.get(field, field)
+    if ours == "country":
+        return f"country: {country} is not a country of ISO 3166-1."
+    return f"{ours}: this {REASONS.get(reason, 'does not look right for')} {country}."
+
+
+def _phone(address: Address) -> tuple[Address, tuple[str, ...]]:
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+
+    if not address.phone:
+        return address, ()
+    hint = ("phone: this does not look like a phone number.",)
+    try:
+        number = parse(address.phone, address.country)
+    except NumberParseException:
+        return address, hint
+    if not is_possible_number(number):
+        return address, hint
+    return replace(address, phone=format_number(number, PhoneNumberFormat.E164)), ()

@@ -1,0 +1,120 @@
+"""A user's own data: the account, the profile, the addresses."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from shop_domain.accounts.address import Address, AddressFields, AddressId, Checked
+from shop_domain.accounts.address_book import find, with_added, with_changed, without
+from shop_domain.accounts.changes import AccountChanges
+from shop_domain.accounts.default_address import settled
+from shop_domain.accounts.errors import UserNotFound
+from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.ports import AccountTx, CheckAddress
+from shop_domain.accounts.profile import Profile, ProfileChanges
+from shop_domain.kernel.paging import Page, PageRequest, page_within
+from shop_domain.kernel.ports import Begin, Clock, NewId
+from shop_domain.kernel.retry import retried
+
+
+class AccountService:
+    """What users keep with the shop about themselves."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[AccountTx],
+        read: Begin[AccountTx],
+        clock: Clock,
+        new_id: NewId,
+        check_address: CheckAddress,
+    ) -> None:
+        """Keep it in this storage."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._new_id = new_id
+        self._check = check_address
+
+    def me(self, user_id: UserId) -> User:
+        """Show the account; raise UserNotFound."""
+        with self._read() as tx:
+            return _known(tx.users.get(user_id))
+
+    @retried
+    def change_me(self, user_id: UserId, changes: AccountChanges) -> User:
+        """Change the account; raise InvalidFields with every wrong field, UsernameTaken among them."""
+        with self._begin() as tx:
+            user = _known(tx.users.lock(user_id))
+            changed = changes.applied_to(user)
+            return user if changed == user else tx.users.save(changed)
+
+    def profile(self, user_id: UserId) -> Profile:
+        """Show the profile; an empty one where nothing was told yet."""
+        with self._read() as tx:
+            return tx.profiles.of(user_id)
+
+    @retried
+    def change_profile(self, user_id: UserId, changes: ProfileChanges) -> Profile:
+        """Change the profile; raise InvalidFields, or UserNotFound."""
+        with self._begin() as tx:
+            _known(tx.users.lock(user_id))
+            changed = changes.applied_to(tx.profiles.of(user_id), self._clock().date())
+            tx.profiles.save(changed)
+            return changed
+
+    def addresses(self, user_id: UserId, page: PageRequest) -> Page[Checked]:
+        """List the addresses, the oldest first."""
+        with self._read() as tx:
+            book = [self._check(address) for address in tx.address_books.of(user_id)]
+        return page_within(book, page, lambda checked: (str(checked.address.id),))
+
+    def address(self, user_id: UserId, address_id: AddressId) -> Checked:
+        """Show one address; raise AddressNotFound."""
+        with self._read() as tx:
+            return self._check(find(tx.address_books.of(user_id), address_id))
+
+    def add_address(self, user_id: UserId, fields: AddressFields) -> Checked:
+        """Keep a new address, in its country's usual form; raise TooManyAddresses."""
+        now, address_id = self._clock(), AddressId(self._new_id())
+        said = msgspec.structs.asdict(fields)
+        usual = self._check(Address(id=address_id, user_id=user_id, created_at=now, updated_at=now, **said)).address
+        return self._check(find(self._rewrite(user_id, lambda book: with_added(book, usual)), address_id))
+
+    def change_address(self, user_id: UserId, address_id: AddressId, change: Callable[[Address], Address]) -> Checked:
+        """Change an address, or raise AddressNotFound."""
+
+        def changed(book: Sequence[Address]) -> tuple[Address, ...]:
+            usual = self._check(change(find(book, address_id))).address
+            return with_changed(book, usual, self._clock())
+
+        return self._check(find(self._rewrite(user_id, changed), address_id))
+
+    def remove_address(self, user_id: UserId, address_id: AddressId) -> None:
+        """Forget an address, or raise AddressNotFound; the newest of its type becomes the default in its place."""
+        self._rewrite(user_id, lambda book: without(book, address_id))
+
+    def prefer_address(self, user_id: UserId, address_id: AddressId) -> Checked:
+        """Make an address the default of its type, or raise AddressNotFound."""
+
+        def preferring(book: Sequence[Address]) -> tuple[Address, ...]:
+            find(book, address_id)
+            return settled(book, address_id)
+
+        return self._check(find(self._rewrite(user_id, preferring), address_id))
+
+    @retried
+    def _rewrite(
+        self, user_id: UserId, decide: Callable[[Sequence[Address]], tuple[Address, ...]]
+    ) -> tuple[Address, ...]:
+        with self._begin() as tx:
+            before = tx.address_books.lock(user_id)
+            after = decide(before)
+            tx.address_books.replace(before, after)
+            return after
+
+
+def _known(user: User | None) -> User:
+    if user is None:
+        raise UserNotFound
+    return user

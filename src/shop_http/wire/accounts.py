@@ -1,0 +1,136 @@
+"""A user's own data over HTTP."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import replace
+
+from shop_domain.accounts.address import Address, AddressFields, AddressType, Checked
+from shop_domain.accounts.changes import AccountChanges
+from shop_domain.accounts.profile import Gender, Profile, ProfileChanges
+from shop_http.wire.address import CountryText, OptionalText, PhoneText, PostalCode, ShortText
+from shop_http.wire.body import Body, CurrencyCode, Line, ShortLine
+
+Name = Annotated[str, Meta(max_length=150)]
+
+
+class ChangeMe(Body, frozen=True, kw_only=True):
+    """What to change of the account; what is left out stays."""
+
+    username: Name | UnsetType = UNSET
+    first_name: Name | UnsetType = UNSET
+    last_name: Name | UnsetType = UNSET
+    phone: PhoneText | UnsetType = UNSET
+
+    def changes(self) -> AccountChanges:
+        """Say it in the domain's words."""
+        return AccountChanges(
+            username=self.username, first_name=self.first_name, last_name=self.last_name, phone=self.phone
+        )
+
+
+class ChangeProfile(Body, frozen=True, kw_only=True):
+    """What to change of the profile; what is left out stays."""
+
+    date_of_birth: date | UnsetType | None = UNSET
+    gender: Gender | UnsetType = UNSET
+    preferred_language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,4})?$")] | UnsetType = UNSET
+    preferred_currency: CurrencyCode | UnsetType = UNSET
+    marketing_opt_in: bool | UnsetType = UNSET
+    avatar: Annotated[str, Meta(max_length=1000, pattern=r"^(https?://\S+)?$")] | UnsetType = UNSET
+
+    def changes(self) -> ProfileChanges:
+        """Say it in the domain's words."""
+        return ProfileChanges(**msgspec.structs.asdict(self))
+
+
+class ProfileOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user told about themselves."""
+
+    date_of_birth: date | None
+    gender: Gender
+    preferred_language: str
+    preferred_currency: str
+    marketing_opt_in: bool
+    avatar: str
+
+    @classmethod
+    def of(cls, profile: Profile) -> "ProfileOut":
+        """Write a profile."""
+        return cls(**{name: getattr(profile, name) for name in cls.__struct_fields__})
+
+
+class NewAddress(Body, frozen=True, kw_only=True):
+    """An address to keep."""
+
+    address_type: AddressType = AddressType.SHIPPING
+    label: ShortText = ""
+    first_name: ShortLine
+    last_name: ShortLine
+    company: OptionalText = ""
+    address_line_1: Line
+    address_line_2: OptionalText = ""
+    city: ShortLine
+    state_province: ShortText = ""
+    postal_code: PostalCode = ""
+    country: CountryText
+    phone: PhoneText = ""
+    is_default: bool = False
+
+    def fields(self) -> AddressFields:
+        """Say it in the domain's words."""
+        return AddressFields(**msgspec.structs.asdict(self))
+
+
+class ChangeAddress(Body, frozen=True, kw_only=True):
+    """What to change of an address; what is left out stays."""
+
+    address_type: AddressType | UnsetType = UNSET
+    label: ShortText | UnsetType = UNSET
+    first_name: ShortLine | UnsetType = UNSET
+    last_name: ShortLine | UnsetType = UNSET
+    company: OptionalText | UnsetType = UNSET
+    address_line_1: Line | UnsetType = UNSET
+    address_line_2: OptionalText | UnsetType = UNSET
+    city: ShortLine | UnsetType = UNSET
+    state_province: ShortText | UnsetType = UNSET
+    postal_code: PostalCode | UnsetType = UNSET
+    country: CountryText | UnsetType = UNSET
+    phone: PhoneText | UnsetType = UNSET
+    is_default: bool | UnsetType = UNSET
+
+    def applied_to(self, address: Address) -> Address:
+        """Change an address."""
+        given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
+        return replace(address, **given)
+
+
+class AddressOut(msgspec.Struct, frozen=True, kw_only=True):
+    """One of a user's addresses, with hints at what looks wrong."""
+
+    id: UUID
+    address_type: AddressType
+    label: str
+    first_name: str
+    last_name: str
+    company: str
+    address_line_1: str
+    address_line_2: str
+    city: str
+    state_province: str
+    postal_code: str
+    country: str
+    phone: str
+    is_default: bool
+    warnings: tuple[str, ...]
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, checked: Checked) -> "AddressOut":
+        """Write an address."""
+        own = (name for name in cls.__struct_fields__ if name != "warnings")
+        return cls(warnings=checked.warnings, **{name: getattr(checked.address, name) for name in own})
