@@ -1,45 +1,67 @@
 """Whether the shop can serve: asked by load balancers and people."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import version
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 VERSION: Final = version("shop")
-Check = Callable[[], None]
-"""Return in well under two seconds, or raise ShopError."""
+PATIENCE_SECONDS: Final = 1.5
+Check: TypeAlias = Callable[[], None]
+"""Return if all is well; raise, or hang, if it is not."""
+State: TypeAlias = Literal["ok", "unavailable"]
 
 
 class HealthOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How the shop is."""
+    """How the shop is, and each thing that it can't do without."""
 
-    status: str
+    status: State
     version: str
-    timestamp: str
-    checks: dict[str, str]
+    timestamp: datetime
+    checks: dict[str, State]
 
 
 class Health:
-    """Asks everything that the shop can't do without."""
+    """Asks everything that the shop can't do without, and answers in time even if nobody answers it."""
 
     def __init__(self, *, checks: Mapping[str, Check], clock: Callable[[], datetime]) -> None:
         """Ask these, by name."""
-        self._checks = checks
+        self._checks = {name: _Watched(check) for name, check in checks.items()}
         self._clock = clock
 
     def report(self) -> HealthOut:
-        """Ask each and report; a thing that does not answer makes the whole unavailable."""
-        answers = {name: _answer(check) for name, check in self._checks.items()}
+        """Ask each and report; a thing that is not well makes the whole unavailable."""
+        answers: dict[str, State] = {name: check.state() for name, check in self._checks.items()}
         well = all(answer == "ok" for answer in answers.values())
-        timestamp = self._clock().isoformat(timespec="seconds").replace("+00:00", "Z")
-        return HealthOut(status="ok" if well else "unavailable", version=VERSION, timestamp=timestamp, checks=answers)
+        status: State = "ok" if well else "unavailable"
+        return HealthOut(status=status, version=VERSION, timestamp=self._clock(), checks=answers)
+
+    def close(self) -> None:
+        """Wait for nobody any more."""
+        for check in self._checks.values():
+            check.close()
 
 
-def _answer(check: Check) -> str:
-    try:
-        check()
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is not well
-        return "unavailable"
-    return "ok"
+class _Watched:
+    """One check on one thread of its own: while it hangs, nobody else is sent after it."""
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="shop-health")
+        self._asked: Future[None] | None = None
+
+    def state(self) -> State:
+        """Ask, or join whoever asks already; what takes too long is not well."""
+        if self._asked is None or self._asked.done():
+            self._asked = self._thread.submit(self._check)
+        try:
+            self._asked.result(PATIENCE_SECONDS)
+        except Exception:  # noqa: BLE001 - whatever is wrong with it, it is not well
+            return "unavailable"
+        return "ok"
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)

@@ -38,7 +38,7 @@ class Background(Protocol):
 
 
 def mounted(
-    handlers: Mapping[str, ASGIApp], *, at_end: Callable[[], None], background: Sequence[Background] = ()
+    handlers: Mapping[str, ASGIApp], *, at_end: Sequence[Callable[[], None]], background: Sequence[Background] = ()
 ) -> Litestar:
     """Make Litestar serve a handler a path; errors are left to the edge, which gives each its shape."""
 
@@ -49,7 +49,8 @@ def mounted(
         yield
         for work in background:
             await to_thread(work.stop)
-        at_end()
+        for close in at_end:
+            close()
 
     return Litestar(
         route_handlers=[_route(path, handler) for path, handler in handlers.items()],

@@ -17,10 +17,14 @@ class ClientGone(Exception):
     """The client closed the connection before its request was complete."""
 
 
-def check_json(headers: Mapping[bytes, bytes]) -> None:
-    """Accept plain JSON only; raise UnsupportedMediaType. Nothing is ever inflated."""
+def check_plain(headers: Mapping[bytes, bytes]) -> None:
+    """Accept a body that is not compressed; raise UnsupportedMediaType. Nothing is ever inflated."""
     if headers.get(b"content-encoding", b"identity").strip().lower() not in {b"identity", b""}:
         raise UnsupportedMediaType
+
+
+def check_json(headers: Mapping[bytes, bytes]) -> None:
+    """Accept JSON in UTF-8 only; raise UnsupportedMediaType."""
     kind, _, parameters = headers.get(b"content-type", b"").partition(b";")
     if kind.strip().lower() != b"application/json":
         raise UnsupportedMediaType

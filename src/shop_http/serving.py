@@ -16,7 +16,7 @@ from shop_http.etags import NotModified, is_known
 from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
 from shop_http.idempotency import Once
-from shop_http.receiving import check_json, read_body
+from shop_http.receiving import check_json, check_plain, read_body
 from shop_http.workers import Lanes
 
 NO_STORE: Final = (b"cache-control", b"no-store")
@@ -52,9 +52,12 @@ class PathHandler:
         await send_answer(send, answer, without_body=method == "HEAD")
 
     async def _receive(self, binding: Binding, exchange: Exchange, receive: Receive) -> None:
+        if binding.body is None and not binding.raw:
+            return
+        check_plain(exchange.headers)
         if binding.body is not None:
             check_json(exchange.headers)
-        if binding.body is not None or binding.raw:
+        if exchange.method not in {"GET", "HEAD"}:
             exchange.body = await read_body(receive, exchange.headers, binding.endpoint.body_limit)
 
     def _serve(self, binding: Binding, exchange: Exchange) -> Sent:

@@ -11,6 +11,7 @@ from shop_http.errors import Overloaded
 T = TypeVar("T")
 WAITING_PER_THREAD: Final = 32
 PASSWORD_THREADS: Final = 4
+WATCH_THREADS: Final = 2
 
 
 class Lane(StrEnum):
@@ -19,6 +20,8 @@ class Lane(StrEnum):
     MAIN = "main"
     PASSWORDS = "passwords"
     """For routes that hash a password or wait for one that is hashed, so that a rush of logins delays nobody else."""
+    WATCH = "watch"
+    """For the health check, which answers even while every other thread waits for a dead database."""
 
 
 class Lanes:
@@ -26,7 +29,11 @@ class Lanes:
 
     def __init__(self, main: int) -> None:
         """Give the main lane so many threads."""
-        self._pools = {Lane.MAIN: Workers(main), Lane.PASSWORDS: Workers(PASSWORD_THREADS)}
+        self._pools = {
+            Lane.MAIN: Workers(main),
+            Lane.PASSWORDS: Workers(PASSWORD_THREADS),
+            Lane.WATCH: Workers(WATCH_THREADS),
+        }
 
     async def run(self, lane: Lane, work: Callable[[], T]) -> T:
         """Run work in one of the lane's threads and wait for it; raise Overloaded where too many wait there."""

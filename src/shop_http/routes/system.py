@@ -11,6 +11,7 @@ from shop_http.guards import Access
 from shop_http.health import Health, HealthOut
 from shop_http.routing import Controller, get
 from shop_http.wire.body import Query
+from shop_http.workers import Lane
 
 DAY_SECONDS = 86_400
 
@@ -33,7 +34,7 @@ class SystemController(Controller):
     path = "/api"
     tag = "System"
 
-    @get("/health/", access=Access.PUBLIC, operation_id="ShowHealth", also=(503,))
+    @get("/health/", access=Access.PUBLIC, operation_id="ShowHealth", also=(503,), lane=Lane.WATCH)
     def show_health(self, health: Health) -> Reply[HealthOut]:
         """Tell whether the shop can serve, and how each thing is that it can't do without."""
         report = health.report()

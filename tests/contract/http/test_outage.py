@@ -1,0 +1,73 @@
+"""The database goes away, and comes back: the shop says so at once, and needs nobody's help to go on."""
+
+import time
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from tests import postgres
+
+
+@pytest.fixture
+def database_url(postgres_url):
+    return postgres_url
+
+
+@pytest.fixture
+def outage(database_url):
+    """Give a switch: down refuses new connections and cuts the old ones, up lets them in again."""
+    name = make_url(database_url).database or ""
+
+    def switch(*, up: bool) -> None:
+        with psycopg.connect(postgres.server(), autocommit=True) as connection:
+            allow = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
+            connection.execute(allow.format(sql.Identifier(name), sql.SQL("true" if up else "false")))
+            if not up:
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    yield switch
+    switch(up=True)
+
+
+def timed(client, path):
+    started = time.monotonic()
+    answer = client.get(path)
+    return answer, time.monotonic() - started
+
+
+@pytest.mark.postgres
+def test_the_health_check_tells_an_outage_in_time_and_its_end_by_itself(client, outage):
+    assert client.get("/api/health/").json()["checks"] == {"database": "ok"}
+    for _ in range(2):
+        outage(up=False)
+        answer, seconds = timed(client, "/api/health/")
+        assert (answer.status_code, seconds < 2) == (503, True)
+        assert answer.json()["status"] == "unavailable"
+        assert answer.json()["checks"] == {"database": "unavailable"}
+        outage(up=True)
+        assert client.get("/api/health/").status_code == 200
+
+
+@pytest.mark.postgres
+def test_other_routes_refuse_in_shape_and_go_on_afterwards(client, outage):
+    assert client.get("/api/v1/products/").status_code == 200
+    outage(up=False)
+    for path in ("/api/v1/products/", "/api/v1/products/nothing/"):
+        answer, seconds = timed(client, path)
+        assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
+        assert int(answer.headers["retry-after"]) >= 1
+        assert seconds < 5
+    assert client.get("/api/health/live/").status_code == 200
+    outage(up=True)
+    assert client.get("/api/v1/products/").status_code == 200
+
+
+@pytest.mark.postgres
+def test_an_outage_between_two_requests_is_not_even_noticed(client, outage):
+    assert client.get("/api/v1/products/").status_code == 200
+    outage(up=False)
+    outage(up=True)
+    assert client.get("/api/v1/products/").status_code == 200
+    assert client.get("/api/v1/cart/").status_code == 200
