@@ -9,7 +9,7 @@ import click
 
 from shop_adapters.cli.opened import opened_shop
 from shop_adapters.cli.saying import say
-from shop_adapters.jobs.import_products import ImportReport, Progress, ProductImport
+from shop_adapters.jobs.import_products import ImportReport, ProductImport, Progress
 from shop_adapters.jobs.shopify.records import NotAProductFile
 
 

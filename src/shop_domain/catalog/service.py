@@ -4,6 +4,7 @@ from typing import Final
 
 from shop_domain.catalog.category_path import shelving
 from shop_domain.catalog.category_tree import CategoryTree, Shelf
+from shop_domain.catalog.draft_limits import faults_of
 from shop_domain.catalog.drafting import Shelved, drafted, label_names
 from shop_domain.catalog.drafts import Outcome, ProductDraft, Put
 from shop_domain.catalog.errors import CategoryNotFound, ProductNotFound
@@ -13,6 +14,7 @@ from shop_domain.catalog.ports import CatalogTx
 from shop_domain.catalog.shown import Catalogue, Facets, ProductCard, ProductShown
 from shop_domain.catalog.size_order import size_position
 from shop_domain.catalog.variants import Labelled
+from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import Page
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
@@ -91,8 +93,11 @@ class ShelfService:
     def put_product(self, draft: ProductDraft) -> Put:
         """Make the product, or change it to be as the draft says; the same draft again writes nothing.
 
-        Raises SkuTaken where another product has one of its SKUs, CategoryTooDeep for a path that is too long.
+        Raises InvalidFields where it does not fit, SkuTaken where another product has one of its SKUs, CategoryTooDeep
+        for a path that is too long.
         """
+        if faults := faults_of(draft):
+            raise InvalidFields(faults)
         now = self._clock()
         with self._begin() as tx:
             before = tx.products.by_slug(draft.slug)
