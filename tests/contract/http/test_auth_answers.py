@@ -1,0 +1,179 @@
+"""What the door gives away, and what it takes: answers, headers, odd input."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from shop_domain.accounts.model import UserId
+from shop_domain.accounts.one_time_token import Purpose
+from tests.contract.http.conftest import settings_for
+from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, link_of, log_in, say, someone
+
+
+@pytest.fixture
+def settings(database_url):
+    return settings_for(
+        database_url,
+        register_ip_max_attempts=0,
+        email_verification_max_attempts=0,
+        password_reset_max_attempts=0,
+        login_ip_max_attempts=0,
+        login_user_max_attempts=0,
+    )
+
+
+def shown(answer: Any) -> tuple[int, Any, dict[str, str]]:
+    """Give all of an answer but what names the request."""
+    headers = {name: value for name, value in answer.headers.items() if name != "x-request-id"}
+    return answer.status_code, answer.json(), headers
+
+
+def test_an_unknown_address_and_a_wrong_password_are_answered_alike(shop, client):
+    someone(shop, client)
+    wrong = say(client, "login/", {"email": EMAIL, "password": "wrong-password"})
+    unknown = say(client, "login/", {"email": "nobo@example.com", "password": "wrong-password"})
+    assert shown(wrong) == shown(unknown)
+
+
+@pytest.mark.parametrize("path", ["password-reset/", "resend-verification/"])
+def test_whether_an_address_has_an_account_is_not_told(shop, client, path):
+    someone(shop, client)
+    say(client, "register/", a_form(email="waits@example.com", username="waits"))
+    answers = [say(client, path, {"email": email}) for email in (EMAIL, "waits@example.com", "nobody@example.com")]
+    assert answers[0].status_code == 200
+    assert shown(answers[0]) == shown(answers[1]) == shown(answers[2])
+
+
+def test_looking_at_a_link_does_nothing_and_following_it_does(shop, client):
+    say(client, "register/", a_form())
+    path = f"{AUTH}/verify-email/{link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)}/"
+    assert (client.head(path).status_code, client.head(path).content) == (200, b"")
+    for header in ({"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"}):
+        assert client.get(path, headers=header).status_code == 403
+    assert say(client, "login/", {"email": EMAIL, "password": PASSWORD}).json()["code"] == "inactive_account"
+    followed = client.get(path)
+    assert (followed.status_code, set(followed.json())) == (200, {"message"})
+    assert log_in(client)
+
+
+def test_a_link_can_be_followed_by_post_too(shop, client):
+    say(client, "register/", a_form())
+    link = link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
+    assert client.post(f"{AUTH}/verify-email/{link}/").status_code == 200
+    tokens = log_in(client)
+    say(client, "change-email/", {"new_email": "new@example.com", "password": PASSWORD}, **bearer(tokens))
+    link = link_of(shop, EMAIL, Purpose.EMAIL_CHANGE)
+    assert client.head(f"{AUTH}/confirm-email/{link}/").status_code == 200
+    assert client.get(f"{AUTH}/confirm-email/{link}/").json() == {"message": "Email changed successfully."}
+    assert log_in(client, "new@example.com")
+
+
+def test_a_reset_sets_the_password_and_answers_with_no_tokens(shop, client):
+    someone(shop, client)
+    tokens = log_in(client)
+    say(client, "password-reset/", {"email": EMAIL})
+    link = link_of(shop, EMAIL, Purpose.PASSWORD_RESET)
+    weak = say(client, "password-reset/confirm/", {"token": link, "new_password": "12345"})
+    assert (weak.status_code, set(weak.json())) == (400, {"new_password"})
+    done = say(client, "password-reset/confirm/", {"token": link, "new_password": "Next-Pass-99"})
+    assert (done.status_code, set(done.json())) == (200, {"message"})
+    assert client.get(f"{AUTH}/sessions/", headers=bearer(tokens)).json()["code"] == "session_terminated"
+    again = say(client, "password-reset/confirm/", {"token": link, "new_password": "Next-Pass-99"})
+    assert (again.status_code, again.json()["code"]) == (400, "token_used")
+
+
+TEXTS = [
+    "\u0000",
+    "p\u0000assword",
+    "\ud800",
+    "x" * 129,
+    "x" * 2_000,
+    "x" * 5_000,
+    "x" * 1_000_000,
+    "\u202e" * 20,
+    "🔑" * 200,
+    "e\u0301" * 100,
+    " " * 20,
+]
+
+
+@pytest.mark.parametrize("field", ["email", "username", "password", "first_name", "last_name", "phone"])
+def test_odd_text_in_any_field_is_refused_by_name_or_taken_never_an_error(client, field):
+    for n, text in enumerate(TEXTS):
+        form = {**a_form(email=f"p{n}@example.com", username=f"p{n}"), field: text}
+        answer = say(client, "register/", form)
+        assert answer.status_code in {201, 400}, (field, text[:20], answer.text)
+        assert answer.status_code == 201 or field in answer.json(), (field, text[:20], answer.text)
+
+
+@pytest.mark.parametrize("value", [None, 1, True, [], {}, 1.5])
+def test_what_is_no_text_is_refused_by_name(client, value):
+    for field in ("email", "username", "password", "first_name", "last_name"):
+        answer = say(client, "register/", {**a_form(), field: value})
+        assert (answer.status_code, set(answer.json())) == (400, {field}), field
+    for field in ("email", "password"):
+        body = {"email": EMAIL, "password": PASSWORD, field: value}
+        assert say(client, "login/", body).status_code == 400
+
+
+def test_a_password_counts_to_its_last_character(shop, client):
+    long = "aZ9!" * 30 + "end"
+    someone(shop, client, password=long)
+    assert say(client, "login/", {"email": EMAIL, "password": long[:-1] + "x"}).status_code == 400
+    assert say(client, "login/", {"email": EMAIL, "password": long[:72]}).status_code == 400
+    assert log_in(client, password=long)
+
+
+def test_a_password_is_the_same_however_its_accents_are_typed(shop, client):
+    someone(shop, client, password="clave-se\u0301gura-n\u0303")
+    assert log_in(client, password="clave-s\u00e9gura-\u00f1")
+
+
+@pytest.mark.parametrize("password", ["x" * 1_025, "🔑" * 300, "x" * 4_096])
+def test_a_huge_password_is_wrong_and_is_never_hashed(shop, client, password):
+    someone(shop, client)
+    answer = say(client, "login/", {"email": EMAIL, "password": password})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_credentials")
+
+
+def test_an_unknown_field_is_refused_by_name(client):
+    answer = say(client, "register/", a_form(is_staff=True))
+    assert (answer.status_code, answer.json()) == (400, {"is_staff": ["Unknown field."]})
+    answer = say(client, "login/", {"email": EMAIL, "password": PASSWORD, "remember": True})
+    assert (answer.status_code, answer.json()) == (400, {"remember": ["Unknown field."]})
+
+
+def test_a_dead_bearer_is_no_obstacle_to_signing_in_or_out(shop, client):
+    someone(shop, client)
+    dead = {"Authorization": "Bearer dead.dead.dead"}
+    tokens = say(client, "login/", {"email": EMAIL, "password": PASSWORD}, **dead).json()
+    assert say(client, "logout/", {"refresh": tokens["refresh"]}, **dead).status_code == 200
+    assert client.get(f"{AUTH}/sessions/", headers=bearer(tokens)).json()["code"] == "session_terminated"
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
+def test_what_staff_take_from_a_user_is_gone_with_the_next_request(shop, client, change):
+    user = someone(shop, client)
+    with shop.store().begin() as tx:
+        tx.users.save(replace(tx.users.get(UserId(UUID(user["id"]))), is_staff=True))
+    tokens = log_in(client)
+    staff_only = "/api/v1/admin/coupons/"
+    assert client.get(staff_only, headers=bearer(tokens)).status_code == 200
+    with shop.store().begin() as tx:
+        tx.users.save(replace(tx.users.get(UserId(UUID(user["id"]))), **change))
+    assert client.get(staff_only, headers=bearer(tokens)).status_code == (403 if "is_staff" in change else 401)
+
+
+def test_nothing_at_the_door_may_be_kept_by_a_cache(shop, client):
+    someone(shop, client)
+    tokens = log_in(client)
+    answers = [
+        say(client, "login/", {"email": EMAIL, "password": PASSWORD}),
+        say(client, "refresh/", {"refresh": "x"}),
+        client.get(f"{AUTH}/sessions/", headers=bearer(tokens)),
+        client.get(f"{AUTH}/sessions/"),
+        client.get(f"{AUTH}/verify-email/x/"),
+    ]
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
