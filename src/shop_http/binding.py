@@ -128,7 +128,5 @@ def _query_of(hints: dict[str, Any]) -> type[Query]:
 def _with_paging(query: type[Query]) -> type[Query]:
     """Add the parameters of every list to those of a route: one type for each, so that each is documented once."""
     paging = [(field.name, field.type, field.default) for field in msgspec.structs.fields(PageQuery)]
-    both = msgspec.defstruct(
-        query.__name__, paging, bases=(query,), module=query.__module__, frozen=True, kw_only=True
-    )
+    both = msgspec.defstruct(query.__name__, paging, bases=(query,), module=query.__module__, frozen=True, kw_only=True)
     return cast("type[Query]", both)
