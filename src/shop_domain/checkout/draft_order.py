@@ -19,12 +19,20 @@ def draft_order(
 
     Raises EmailRequired where nobody could be written to.
     """
+    order = _order(priced, details, OrderId(new_id()), number, now)
+    priced_lines = zip(priced.cart.lines, priced.totals.lines, strict=True)
+    return PlacedOrder(order=order, lines=tuple(_line(priced, line, sums, new_id()) for line, sums in priced_lines))
+
+
+def _order(
+    priced: PricedCart, details: CheckoutDetails, order_id: OrderId, number: OrderNumber, now: datetime
+) -> Order:
     totals, cart = priced.totals, priced.cart
-    email = details.account_email or details.email or cart.email
+    email = details.email or details.account_email or cart.email
     if not email:
         raise EmailRequired
-    order = Order(
-        id=OrderId(new_id()),
+    return Order(
+        id=order_id,
         number=number,
         owner=details.owner,
         cart_id=cart.id,
@@ -44,8 +52,6 @@ def draft_order(
         placed_at=now,
         updated_at=now,
     )
-    priced_lines = zip(cart.lines, totals.lines, strict=True)
-    return PlacedOrder(order=order, lines=tuple(_line(priced, line, sums, new_id()) for line, sums in priced_lines))
 
 
 def _line(priced: PricedCart, line: CartLine, sums: LineTotals, line_id: UUID) -> OrderLine:
