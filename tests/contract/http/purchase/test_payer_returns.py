@@ -1,0 +1,74 @@
+"""Payers come back from the provider: having paid, not yet, or not at all."""
+
+import pytest
+
+from shop_adapters.memory.provider import Fault
+from tests.contract.http.purchase.buying import create
+
+
+def test_not_approved_declined_and_then_paid(user, provider, mug):
+    user.add(mug)
+    token = create(user).json()["provider_order_id"]
+    path = f"/payments/paypal/success/?token={token}"
+
+    waiting = user.ask("GET", path)
+    assert (waiting.status_code, waiting.json()["code"]) == (409, "payment_not_approved")
+
+    provider.payer_approves(token)
+    provider.decline_next(token)
+    declined = user.ask("GET", path)
+    assert (declined.status_code, declined.json()["code"]) == (400, "payment_declined")
+    assert declined.json()["error"]
+    assert declined.json()["approval_url"]
+
+    provider.payer_approves(token)
+    assert [user.ask("GET", path).status_code for _ in range(3)] == [200, 200, 200]
+
+
+def test_the_twins_of_the_return_pages_do_the_same(user, provider, mug):
+    user.add(mug)
+    token = create(user).json()["provider_order_id"]
+    provider.payer_approves(token)
+    assert user.ask("POST", "/payments/paypal/success/", {"token": token}).status_code == 200
+    cancelled = user.ask("POST", "/payments/paypal/cancel/", {"token": token}).json()
+    assert cancelled["status"] == "COMPLETED"
+
+
+def test_an_unknown_outcome_is_told_as_such(user, provider, mug):
+    user.add(mug)
+    token = create(user).json()["provider_order_id"]
+    provider.payer_approves(token)
+    provider.faults.append(Fault.ANSWER_LOST)
+
+    unknown = user.ask("GET", f"/payments/paypal/success/?token={token}")
+
+    assert (unknown.status_code, unknown.json()["status"]) == (202, "PROCESSING")
+    assert user.ask("GET", f"/payments/paypal/success/?token={token}").status_code == 200
+    assert provider.captures == 1
+
+
+def test_turning_back_gives_the_cart_back_and_can_be_repeated(user, mug):
+    user.add(mug, 2)
+    created = create(user).json()
+    for _ in range(2):
+        cancelled = user.ask("GET", f"/payments/paypal/cancel/?token={created['provider_order_id']}")
+        assert (cancelled.status_code, cancelled.json()["message"]) == (200, "Payment cancelled")
+    assert user.cart()["items"][0]["quantity"] == 2
+    again = user.ask("GET", f"/payments/paypal/success/?token={created['provider_order_id']}")
+    assert (again.status_code, again.json()["code"]) == (409, "payment_closed")
+
+
+@pytest.mark.parametrize("path", ["success", "cancel"])
+@pytest.mark.parametrize("token", ["NOSUCH", "0" * 64])
+def test_a_guessed_token_finds_nothing(client, path, token):
+    assert client.get(f"/api/v1/payments/paypal/{path}/?token={token}").status_code == 404
+
+
+@pytest.mark.parametrize("token", ["", "0" * 65, "a b", "%00"])
+def test_a_malformed_token_is_named(client, token):
+    assert client.get(f"/api/v1/payments/paypal/success/?token={token}").status_code in {400, 404}
+
+
+def test_a_forged_webhook_changes_nothing(client):
+    forged = client.post("/api/v1/payments/paypal/webhook/", content=b"nonsense")
+    assert (forged.status_code, forged.json()["code"]) == (400, "invalid_signature")
