@@ -6,10 +6,9 @@ from shop_domain.checkout.service import ReconciliationService
 
 
 def settle_payments(reconciliation: ReconciliationService) -> Callable[[], bool]:
-    """Make the job: one round each time; how soon a payment comes up again is its own plan's decision."""
+    """Make the job: one round each time; how soon a payment comes up again is its own plan's decision.
 
-    def run() -> bool:
-        reconciliation.go_round()
-        return False
+    A full round is followed by the next at once.
+    """
 
-    return run
+    return lambda: reconciliation.go_round().has_more
