@@ -6,7 +6,9 @@ from typing import Any, TypeAlias
 
 from shop_adapters.jobs.relay_outbox import OutboxRelay, Subscriber
 from shop_adapters.jobs.settle_payments import settle_payments
+from shop_adapters.jobs.tidy_carts import tidy_carts
 from shop_adapters.jobs.tidy_events import tidy_events
+from shop_adapters.jobs.tidy_requests import tidy_requests
 from shop_adapters.jobs.tidy_sessions import tidy_sessions
 from shop_adapters.jobs.timetable import Job
 from shop_adapters.jobs.worker import Worker
@@ -24,6 +26,8 @@ def jobs_of(shop: AnyShop) -> Sequence[Job]:
     """Name the recurring jobs; a new one adds its line, and its own file beside this one."""
     jobs = [
         Job(name="settle-payments", every=timedelta(seconds=5), run=settle_payments(shop.reconciliation())),
+        Job(name="tidy-carts", every=timedelta(hours=1), run=tidy_carts(shop.cart_tidy())),
+        Job(name="tidy-requests", every=timedelta(hours=1), run=tidy_requests(shop.idempotency())),
         Job(name="tidy-events", every=timedelta(hours=1), run=tidy_events(shop.begin(), shop.clock())),
     ]
     if shop.settings().session_auto_cleanup:

@@ -10,5 +10,4 @@ def settle_payments(reconciliation: ReconciliationService) -> Callable[[], bool]
 
     A full round is followed by the next at once.
     """
-
     return lambda: reconciliation.go_round().has_more

@@ -18,3 +18,10 @@ class MemoryOnceOnly:
             return False
         self._done.put(key=request_id, value=True)
         return True
+
+    def forget_before(self, request_id: UUID) -> int:
+        """Remove the marks of requests that were made before this one; tell how many."""
+        old = [done for done in self._done.keys() if done < request_id]
+        for done in old:
+            self._done.remove(done)
+        return len(old)

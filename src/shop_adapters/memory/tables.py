@@ -56,6 +56,10 @@ class MemoryTable(Generic[K, V]):
             self._undo.remember(lambda: (self._rows.clear(), self._rows.update(before)))
             del self._rows[key]
 
+    def keys(self) -> tuple[K, ...]:
+        """List the keys in insertion order."""
+        return tuple(self._rows)
+
     def __contains__(self, key: object) -> bool:
         """Tell whether the key is there."""
         return key in self._rows

@@ -85,6 +85,10 @@ class OnceOnly(Protocol):
         """Mark the request as carried out in this transaction; False if an earlier one did it."""
         ...
 
+    def forget_before(self, request_id: UUID) -> int:
+        """Remove the marks of requests that were made before this one; tell how many."""
+        ...
+
 
 class IdempotencyKeys(Protocol):
     """Claims of requests that may be sent again."""
@@ -116,4 +120,9 @@ class IdempotencyTx(Protocol):
     @property
     def idempotency(self) -> IdempotencyKeys:
         """Claims of requests that may be sent again."""
+        ...
+
+    @property
+    def requests(self) -> OnceOnly:
+        """Requests whose effect is already in."""
         ...

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from shop_domain.kernel.idempotency import KEPT, Claim, InProgress, RepeatableRequest, first_claim, lapsed, next_claim
+from shop_domain.kernel.ids import first_id_of
 from shop_domain.kernel.ports import Begin, Clock, IdempotencyTx, NewId
 from shop_domain.kernel.retry import retried
 
@@ -68,7 +69,7 @@ class IdempotencyService:
 
     @retried
     def forget_old(self) -> int:
-        """Remove what is kept no longer; tell how many."""
+        """Remove the claims that are kept no longer, and the marks of their effects; tell how many."""
         before = self._clock() - KEPT
         with self._begin() as tx:
-            return tx.idempotency.remove_before(before)
+            return tx.idempotency.remove_before(before) + tx.requests.forget_before(first_id_of(before))

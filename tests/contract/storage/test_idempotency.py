@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from shop_domain.kernel.idempotency import Claim
+from shop_domain.kernel.ids import first_id_of
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -75,6 +76,18 @@ def test_old_claims_are_removed(store):
     with store.begin() as tx:
         assert tx.idempotency.claim(a_claim(1)) is None
         assert tx.idempotency.claim(a_claim(2)) is not None
+
+
+def test_marks_of_old_effects_are_forgotten_and_young_ones_kept(store):
+    old, young = (UUID(int=first_id_of(NOW + timedelta(hours=hours)).int + 1) for hours in (-1, 1))
+    with store.begin() as tx:
+        assert tx.requests.first_time(old)
+        assert tx.requests.first_time(young)
+    with store.begin() as tx:
+        assert tx.requests.forget_before(first_id_of(NOW)) == 1
+    with store.begin() as tx:
+        assert tx.requests.first_time(old)
+        assert not tx.requests.first_time(young)
 
 
 @pytest.mark.parametrize("round_", range(3))
