@@ -21,7 +21,8 @@ class MemoryOnceOnly:
 
     def forget_before(self, request_id: UUID) -> int:
         """Remove the marks of requests that were made before this one; tell how many."""
-        old = [done for done in self._done.keys() if done < request_id]
+        marked = self._done.keys()
+        old = [done for done in marked if done < request_id]
         for done in old:
             self._done.remove(done)
         return len(old)
