@@ -63,13 +63,13 @@ def trickles(seconds: float, *, in_head: bool) -> Say:
     return say
 
 
-def stalls(before: float, after: float) -> Say:
-    """Begin to answer late, and never end."""
+def stalls(first: Callable[[], None], seconds: float) -> Say:
+    """Do something, begin to answer, and never end."""
 
     def say(connection: socket.socket) -> None:
-        time.sleep(before)
+        first()
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
-        connection.settimeout(after)
+        connection.settimeout(seconds)
         with suppress(OSError):
             connection.recv(1)
 

@@ -137,7 +137,7 @@ class TestMisfortune:
 
     @pytest.mark.parametrize("kind", UNHEARD)
     def test_an_unheard_answer_at_the_start_makes_no_second_order(self, desk: Desk, kind: str):
-        hasty = desk.open(seconds=0.25)
+        hasty = desk.hasty()
         desk.paypal.fault(kind, path="/v2/checkout/orders")
         request = desk.request()
         with pytest.raises(Ambiguous):
@@ -147,7 +147,7 @@ class TestMisfortune:
 
     @pytest.mark.parametrize("kind", UNHEARD)
     def test_an_unheard_answer_while_completing_takes_no_money_twice(self, desk: Desk, kind: str):
-        hasty = desk.open(seconds=0.25)
+        hasty = desk.hasty()
         attempt = desk.approved()
         desk.paypal.fault(kind, path=EVERY_CALL)
         with pytest.raises(Ambiguous):
@@ -158,7 +158,7 @@ class TestMisfortune:
 
     @pytest.mark.parametrize("kind", UNHEARD)
     def test_an_unheard_answer_while_refunding_gives_nothing_back_twice(self, desk: Desk, kind: str):
-        hasty = desk.open(seconds=0.25)
+        hasty = desk.hasty()
         request = desk.refund_of(desk.paid(), 500, "refund-1")
         desk.paypal.fault(kind, path=EVERY_CALL)
         with pytest.raises(Ambiguous):

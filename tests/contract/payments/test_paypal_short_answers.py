@@ -1,0 +1,114 @@
+"""Answers that are short, late or strange are completed by a look, or decide nothing."""
+
+from typing import Any, ClassVar
+
+import pytest
+
+from shop_domain.kernel.money import Money
+from shop_domain.payments.gateway import Ambiguous, AttemptRef, Redirect
+from shop_domain.payments.observation import Outcome, RefundOutcome
+from tests.contract.payments.desk import Desk
+from tests.contract.payments.scripted import Scripted, says
+
+
+class TestShortAnswers:
+    """`Prefer: return=representation` is a wish: PayPal may still answer with the least."""
+
+    ORDER: ClassVar[dict[str, Any]] = {"id": "5O190127TN364715T", "status": "PAYER_ACTION_REQUIRED"}
+
+    def test_a_short_answer_to_a_start_is_completed(self, desk: Desk, odd: Scripted):
+        link = {"rel": "approve", "href": f"{odd.base}/checkoutnow?token=5O190127TN364715T"}
+        whole = {**self.ORDER, "purchase_units": [{"payee": {"merchant_id": "M"}}], "links": [link]}
+        odd.will(says(201, {**self.ORDER, "links": [link]}), says(200, whole))
+        started = desk.open(base=odd.base).start(desk.request())
+        assert (started.payee, started.action) == ("M", Redirect(url=link["href"]))
+        assert odd.calls == ["POST /v2/checkout/orders", "GET /v2/checkout/orders/5O190127TN364715T"]
+
+    def test_a_short_answer_to_a_capture_is_completed(self, desk: Desk, odd: Scripted):
+        capture = {"id": "C1", "status": "COMPLETED", "amount": {"currency_code": "EUR", "value": "12.10"}}
+        whole = {**self.ORDER, "status": "COMPLETED", "purchase_units": [{"payments": {"captures": [capture]}}]}
+        odd.will(says(201, {**self.ORDER, "status": "COMPLETED"}), says(200, whole))
+        seen = desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+        assert (seen.outcome, seen.paid, seen.capture_id) == (Outcome.PAID, Money(1210, "EUR"), "C1")
+
+    def test_a_short_answer_to_a_refund_is_completed(self, desk: Desk, odd: Scripted):
+        short = {"id": "R1", "status": "COMPLETED"}
+        odd.will(says(201, short), says(200, {**short, "amount": {"currency_code": "EUR", "value": "5.00"}}))
+        done = desk.open(base=odd.base).refund(desk.refund_of(desk.paid(), 500, "refund-1"))
+        assert (done.outcome, done.amount) == (RefundOutcome.DONE, Money(500, "EUR"))
+
+    @pytest.mark.parametrize(
+        "amount",
+        [
+            None,
+            {"currency_code": "EUR", "value": "12.105"},
+            {"currency_code": "EUR", "value": "-12.10"},
+            {"currency_code": "EUR", "value": "1e3"},
+            {"currency_code": "eur", "value": "12.10"},
+            {"currency_code": "EUR", "value": 12.1},
+            {"currency_code": "JPY", "value": "12.10"},
+        ],
+    )
+    def test_an_amount_that_can_not_be_read_exactly_is_never_taken_as_paid(
+        self, desk: Desk, odd: Scripted, amount: Any
+    ):
+        capture = {"id": "C1", "status": "COMPLETED", **({"amount": amount} if amount else {})}
+        odd.will(says(201, {**self.ORDER, "purchase_units": [{"payments": {"captures": [capture]}}]}))
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base, retries=0).complete(self.attempt(), "capture-1")
+
+    @pytest.mark.parametrize(
+        "href",
+        [
+            "https://www.paypal.com.attacker.example/checkoutnow?token=1",
+            "javascript:alert(1)",
+            "//attacker.example/",
+            "https://attacker.example\\@127.0.0.1/",
+        ],
+    )
+    def test_a_payer_is_never_sent_to_a_strange_place(self, desk: Desk, odd: Scripted, href: str):
+        order = {**self.ORDER, "purchase_units": [{}], "links": [{"rel": "payer-action", "href": href}]}
+        odd.will(says(201, order))
+        with pytest.raises(Ambiguous, match="no page"):
+            desk.open(base=odd.base).start(desk.request())
+
+    @pytest.mark.parametrize("order_id", ["../secrets", "abc", ""])
+    def test_an_order_without_a_usable_id_is_no_order(self, desk: Desk, odd: Scripted, order_id: str):
+        links = [{"rel": "payer-action", "href": f"{odd.base}/checkoutnow?token=1"}]
+        odd.will(says(201, {**self.ORDER, "id": order_id, "purchase_units": [{}], "links": links}))
+        with pytest.raises(Ambiguous, match="no usable id"):
+            desk.open(base=odd.base).start(desk.request())
+
+    def test_after_an_answered_capture_a_lost_look_says_that_something_may_have_happened(
+        self, desk: Desk, odd: Scripted
+    ):
+        odd.will(says(201, {**self.ORDER, "status": "COMPLETED"}), says(429, {}))
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+
+    def test_a_capture_that_is_not_shown_yet_is_never_taken_for_none(self, desk: Desk, odd: Scripted):
+        odd.will(says(201, {**self.ORDER, "status": "COMPLETED"}), says(200, {**self.ORDER, "status": "APPROVED"}))
+        with pytest.raises(Ambiguous, match="not shown yet"):
+            desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+
+    @pytest.mark.parametrize("issue", ["ORDER_ALREADY_CAPTURED", "ORDER_COMPLETION_IN_PROGRESS", "SOMETHING_NEW"])
+    def test_a_refusal_that_needs_a_look_leaves_the_outcome_open_without_it(
+        self, desk: Desk, odd: Scripted, issue: str
+    ):
+        odd.will(says(422, {"details": [{"issue": issue}]}), says(429, {}))
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base).complete(self.attempt(), "capture-1")
+
+    def test_a_refund_that_may_be_ours_leaves_the_outcome_open_without_a_look(self, desk: Desk, odd: Scripted):
+        odd.will(says(422, {"details": [{"issue": "CAPTURE_FULLY_REFUNDED"}]}), says(429, {}))
+        with pytest.raises(Ambiguous):
+            desk.open(base=odd.base).refund(desk.refund_of(desk.paid(), 500, "refund-1"))
+
+    def test_a_refunded_capture_is_refunded_even_where_no_refund_is_listed(self, desk: Desk, odd: Scripted):
+        capture = {"id": "C1", "status": "REFUNDED", "amount": {"currency_code": "EUR", "value": "12.10"}}
+        odd.will(says(200, {**self.ORDER, "purchase_units": [{"payments": {"captures": [capture]}}]}))
+        seen = desk.open(base=odd.base).lookup(self.attempt())
+        assert (seen.outcome, seen.paid, seen.refunded) == (Outcome.PAID, Money(1210, "EUR"), Money(1210, "EUR"))
+
+    def attempt(self):
+        return AttemptRef(reference="R", provider_id=self.ORDER["id"])
