@@ -114,6 +114,8 @@ class CartItemOut(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, line: CartLine, offer: Offer | None, totals: LineTotals) -> "CartItemOut":
         """Write a line with what the catalogue says of it now; of what is gone, with what it said last."""
+        unit_price = str(totals.unit_price)
+        price_changed = totals.unit_price != line.snapshot.unit_price
         shown: Offer | Snapshot = line.snapshot if offer is None else offer
         return cls(
             id=line.id,
@@ -125,11 +127,11 @@ class CartItemOut(msgspec.Struct, frozen=True, kw_only=True):
             size=shown.size,
             image=shown.image,
             quantity=line.quantity,
-            unit_price=str(totals.unit_price),
+            unit_price=unit_price,
             line_total=str(totals.line_total),
             discount_total=str(totals.discount_total),
             available=units_to_be_had(offer, totals.unit_price.currency),
-            price_changed=totals.unit_price != line.snapshot.unit_price,
+            price_changed=price_changed,
             snapshot=SnapshotOut.of(line.snapshot),
         )
 

@@ -4,20 +4,43 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, FromClause, Row, Select, String, Uuid, and_, any_, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    FromClause,
+    Row,
+    Select,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from shop_adapters.sql.catalog.tables import colors, product_categories, products, sizes, variants
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.inventory.tables import stock
 from shop_adapters.sql.metadata import encode_json
+from shop_domain.cart.cart_pricing import NO_CATEGORIES
 from shop_domain.cart.model import Offer
-from shop_domain.catalog.model import CategoryId, VariantId
+from shop_domain.catalog.model import CategoryId, ProductId, VariantId
 from shop_domain.kernel.money import Money
 
 _CATEGORIES: Final = (
     select(func.aggregate_strings(cast(product_categories.c.category_id, String), ","))
     .where(product_categories.c.product_id == products.c.id)
     .scalar_subquery()
+)
+# What is not promised yet: nothing where no stock is kept, NULL where it is not counted.
+_AVAILABLE: Final = case(
+    (stock.c.variant_id.is_(None), 0),
+    (or_(stock.c.backorder, not_(stock.c.tracked)), None),
+    else_=stock.c.on_hand - stock.c.reserved,
 )
 _FROM: Final[FromClause] = (
     variants.join(products, variants.c.product_id == products.c.id)
@@ -37,10 +60,7 @@ _OFFERS: Final[Select[*tuple[Any, ...]]] = select(
     products.c.cover,
     colors.c.name.label("color"),
     sizes.c.name.label("size"),
-    stock.c.on_hand,
-    stock.c.reserved,
-    stock.c.tracked,
-    stock.c.backorder,
+    _AVAILABLE.label("available"),
     _CATEGORIES.label("category_ids"),
 ).select_from(_FROM)
 
@@ -66,28 +86,28 @@ class SqlOffers:
             rows = self._database.execute(_BY_JSON, {"ids": encode_json([i.hex for i in variant_ids]).decode()})
         else:
             rows = self._database.execute(_BY_ARRAY, {"ids": list(variant_ids)})
-        return {row.id: _offer(row) for row in rows}
+        return {offer.variant_id: offer for offer in map(_offer, rows)}
 
 
-def _offer(row: Row[Any]) -> Offer:
+def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
+    # By place: to look each column up by its name would cost more than the query.
+    variant_id, product_id, sku, price_minor, currency, weight_grams, on_sale_now, *shown = row
+    name, cover, color, size, available, categories = shown
     return Offer(
-        variant_id=row.id,
-        product_id=row.product_id,
-        category_ids=frozenset(CategoryId(UUID(text)) for text in (row.category_ids or "").split(",") if text),
-        sku=row.sku,
-        name=row.name,
-        color=row.color,
-        size=row.size,
-        image=None if row.cover is None else row.cover["url"],
-        price=Money(row.price_minor, row.currency),
-        weight_grams=row.weight_grams,
-        on_sale_now=row.on_sale_now,
-        available=_available(row),
+        variant_id=VariantId(variant_id),
+        product_id=ProductId(product_id),
+        category_ids=_category_ids(categories) if categories else NO_CATEGORIES,
+        sku=sku,
+        name=name,
+        color=color,
+        size=size,
+        image=None if cover is None else cover["url"],
+        price=Money(price_minor, currency),
+        weight_grams=weight_grams,
+        on_sale_now=on_sale_now,
+        available=available,
     )
 
 
-def _available(row: Row[Any]) -> int | None:
-    """Count what is not promised yet; nothing where no stock is kept, None where it is not counted."""
-    if row.on_hand is None:
-        return 0
-    return None if row.backorder or not row.tracked else row.on_hand - row.reserved
+def _category_ids(joined: str) -> frozenset[CategoryId]:
+    return frozenset(CategoryId(UUID(text)) for text in joined.split(","))
