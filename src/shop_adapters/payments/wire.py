@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from weakref import finalize
 
 import httpcore
 import msgspec
@@ -48,10 +49,11 @@ class Wire:
             keepalive_expiry=15,
             network_backend=TimedNetwork(),
         )
+        self._close = finalize(self, self._pool.close)
 
     def close(self) -> None:
-        """Close the connections that are open."""
-        self._pool.close()
+        """Close the connections that are open; happens by itself when nobody uses the wire any more."""
+        self._close()
 
     def exchange(self, call: Call, deadline: Deadline) -> Answer:
         """Send and receive before the deadline.

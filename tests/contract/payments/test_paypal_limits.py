@@ -1,5 +1,6 @@
 """A provider that is slow, broken or hostile costs a bounded time, a bounded number of threads, and no trust."""
 
+import gc
 import threading
 import time
 
@@ -108,6 +109,16 @@ class TestCaps:
         assert isinstance(capped.read_notification(genuine), VerifyLater)
         assert capped.lookup(attempt).outcome is Outcome.READY
         checking.join()
+
+    def test_a_gateway_that_nobody_uses_leaves_no_connection_open(self, desk: Desk):
+        gateway = desk.open()
+        gateway.lookup(ATTEMPT)
+        (connection,) = gateway._wire._pool.connections
+        desk._made.remove(gateway)
+        assert not connection.is_closed()
+        del gateway
+        gc.collect()
+        assert connection.is_closed()
 
 
 class TestCircuit:
