@@ -4,6 +4,9 @@ import os
 import re
 import signal
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import httpx
@@ -54,6 +57,25 @@ def test_a_developers_shop_says_where_it_is_and_sends_its_mails(folder):
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(20) == 0
     assert is_free(address)
+
+
+def test_requests_that_were_taken_are_answered_although_the_shop_stops(folder):
+    with running(folder, "serve", "--port", "0", **SQLITE) as serving, ExitStack() as opened:
+        address = address_of(serving)
+        clients = [opened.enter_context(httpx.Client(base_url=address, timeout=20)) for _ in range(8)]
+        for client in clients:
+            client.get("/api/health/live/")
+        with ThreadPoolExecutor(8) as pool:
+            answers = [pool.submit(_register, client, f"ann{n}") for n, client in enumerate(clients)]
+            time.sleep(0.02)
+            serving.send_signal(signal.SIGTERM)
+            assert [answer.result(20) for answer in answers] == [201] * 8
+        assert serving.wait(20) == 0
+
+
+def _register(client: httpx.Client, name: str) -> int:
+    person = {**ANN, "email": f"{name}@example.com", "username": name}
+    return client.post("/api/v1/auth/register/", json=person).status_code
 
 
 def test_several_processes_serve_one_address_and_end_together(folder):

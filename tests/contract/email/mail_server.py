@@ -32,8 +32,8 @@ class Inbox:
 class MailServerOnLoopback:
     """Runs in a thread of its own while the block lasts."""
 
-    def __init__(self, **options: Any) -> None:
-        self.inbox = Inbox()
+    def __init__(self, inbox: Inbox | None = None, **options: Any) -> None:
+        self.inbox = inbox or Inbox()
         self.port = _free_port()
         self._controller = Controller(self.inbox, hostname="127.0.0.1", port=self.port, **options)
 
