@@ -1,0 +1,106 @@
+"""How guests are known, and what a login makes of them."""
+
+import pytest
+
+from tests.contract.http.goods import sell
+from tests.contract.http.people import Person, a_guest, a_user, account, sign_in
+from tests.contract.racing import all_at_once
+
+
+@pytest.fixture
+def guest(client) -> Person:
+    return a_guest(client)
+
+
+@pytest.fixture
+def user(shop, client) -> Person:
+    return a_user(shop, client)
+
+
+def test_a_guest_is_known_by_the_key_from_then_on(shop, guest):
+    (mug,) = sell(shop, 999)
+    key = guest.cart()["session_key"]
+    added = guest.add(mug, 2)
+    assert (added.status_code, guest.key) == (200, key)
+    assert "session_key" not in added.json()
+    assert "X-Session-Key" not in added.headers
+    assert guest.cart() == added.json()
+
+
+def test_an_unknown_key_is_a_new_guest_with_a_key_of_the_shops_own(shop, client):
+    (mug,) = sell(shop, 999)
+    chosen = "A" * 43
+    fixed = Person(client, {"X-Session-Key": chosen})
+    seen = fixed.ask("GET", "/cart/", X_Session_Key=chosen)
+    assert seen.json()["session_key"] != chosen
+    added = Person(client).add(mug, 1, X_Session_Key=chosen)
+    assert added.headers["X-Session-Key"] not in {chosen, seen.headers["X-Session-Key"]}
+    assert Person(client).ask("GET", "/cart/", X_Session_Key=chosen).json()["items"] == []
+
+
+def test_keys_can_not_be_guessed_and_only_their_hash_is_kept(shop, client):
+    (mug,) = sell(shop, 999)
+    keys = {a_guest(client).cart()["session_key"] for _ in range(50)}
+    assert len(keys) == 50
+    assert all(len(set(column)) > 8 for column in list(zip(*keys, strict=True))[:26])
+    guest = a_guest(client)
+    guest.add(mug)
+    with shop.store().read() as tx:
+        from sqlalchemy import text
+
+        rows = tx._database.execute(text("SELECT * FROM carts")).all()
+    assert guest.key
+    assert guest.key not in str(rows)
+
+
+def test_the_guests_cart_goes_into_the_users_at_login_once_and_the_key_dies(shop, client, guest):
+    mug, cup = sell(shop, 999, 500, available=5)
+    member = account(shop)
+    user = Person(client, {"Authorization": f"Bearer {sign_in(client, member)['access']}"})
+    user.add(mug, 3)
+    guest.add(mug, 4)
+    guest.add(cup, 2)
+    key = guest.key or ""
+    for _ in range(2):
+        sign_in(client, member, X_Session_Key=key)
+    assert {item["variant_id"]: item["quantity"] for item in user.cart()["items"]} == {str(mug): 5, str(cup): 2}
+    dead = Person(client).ask("GET", "/cart/", X_Session_Key=key)
+    assert (dead.json()["items"], dead.json()["session_key"] != key) == ([], True)
+
+
+def test_a_failed_login_leaves_the_guests_cart_alone(shop, client, guest):
+    (mug,) = sell(shop, 999)
+    guest.add(mug)
+    body = {"email": account(shop).email, "password": "wrong"}
+    refused = client.post("/api/v1/auth/login/", json=body, headers=guest.headers)
+    assert refused.status_code == 400
+    assert len(guest.cart()["items"]) == 1
+
+
+def test_a_user_is_meant_even_if_a_key_comes_along(shop, client, guest, user):
+    (mug,) = sell(shop, 999)
+    guest.add(mug)
+    both = Person(client, {**user.headers, "X-Session-Key": guest.key or ""})
+    assert both.cart()["items"] == []
+
+
+def test_a_bad_bearer_is_no_guest(client):
+    assert Person(client, {"Authorization": "Bearer nonsense"}).ask("GET", "/cart/").status_code == 401
+
+
+def test_a_repeated_add_with_a_key_is_answered_again_and_adds_once(shop, user):
+    (mug,) = sell(shop, 999)
+    first, again = (user.add(mug, 2, Idempotency_Key="add-1") for _ in range(2))
+    assert again.content == first.content
+    assert again.headers["Idempotency-Replayed"] == "true"
+    other = user.add(mug, 3, Idempotency_Key="add-1")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert user.cart()["items"][0]["quantity"] == 2
+
+
+def test_parallel_adds_of_a_new_guest_end_in_one_cart(shop, client, guest):
+    (mug,) = sell(shop, 999)
+    guest.cart()
+    answers = all_at_once(8, lambda _: Person(client, dict(guest.headers)).add(mug, 2))
+    assert {answer.status_code for answer in answers} == {200}
+    assert [item["quantity"] for item in guest.cart()["items"]] == [16]
