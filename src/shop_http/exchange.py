@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.auth.model import ClientInfo
+from shop_domain.kernel.errors import ShopError
 from shop_http.authentication import Caller
 
 
@@ -42,6 +43,7 @@ class Exchange:
         "request_id",
         "retry_of",
         "said",
+        "unfit",
     )
 
     def __init__(
@@ -68,6 +70,7 @@ class Exchange:
         self.caller = Caller(user=None, guest_key=None, client=client, request_id=request_id)
         self.retry_of: UUID | None = None
         self.said: Any = None
+        self.unfit: ShopError | None = None
         self.asked: Any = None
 
     def header(self, name: bytes) -> str | None:

@@ -24,13 +24,21 @@ def check_plain(headers: Mapping[bytes, bytes]) -> None:
 
 
 def check_json(headers: Mapping[bytes, bytes]) -> None:
-    """Accept JSON in UTF-8 only; raise UnsupportedMediaType."""
+    """Accept JSON in UTF-8 only, or nothing at all; raise UnsupportedMediaType."""
+    if has_no_body(headers):
+        return
     kind, _, parameters = headers.get(b"content-type", b"").partition(b";")
     if kind.strip().lower() != b"application/json":
         raise UnsupportedMediaType
     name, _, charset = parameters.strip().lower().partition(b"=")
     if name == b"charset" and charset.strip(b'" ') not in {b"utf-8", b"utf8"}:
         raise UnsupportedMediaType
+
+
+def has_no_body(headers: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a request says nothing, and in no form: it is read as an object without fields."""
+    silent = headers.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in headers
+    return silent and b"content-type" not in headers
 
 
 async def read_body(receive: Receive, headers: Mapping[bytes, bytes], limit: int) -> bytes:

@@ -11,12 +11,12 @@ from shop_domain.kernel.errors import Kind, ShopError
 from shop_http.answers import JSON, RawHeaders, Reply, Sent, encode, raw_headers
 from shop_http.authentication import Caller, Sessions, bearer_of, guest_key_if_good, guest_key_of
 from shop_http.binding import Binding
-from shop_http.errors import MethodNotAllowed
+from shop_http.errors import MethodNotAllowed, UnsupportedMediaType
 from shop_http.etags import NotModified, is_known
 from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
 from shop_http.idempotency import Once
-from shop_http.receiving import check_json, check_plain, read_body
+from shop_http.receiving import check_json, check_plain, has_no_body, read_body
 from shop_http.workers import Lanes
 
 NO_STORE: Final = (b"cache-control", b"no-store")
@@ -52,18 +52,27 @@ class PathHandler:
         await send_answer(send, answer, without_body=method == "HEAD")
 
     async def _receive(self, binding: Binding, exchange: Exchange, receive: Receive) -> None:
+        """Take the body in; what it is in the wrong form for is told after it is known who asks."""
         if binding.body is None and not binding.raw:
             return
-        check_plain(exchange.headers)
-        if binding.body is not None:
-            check_json(exchange.headers)
-        if exchange.method not in {"GET", "HEAD"}:
+        try:
+            check_plain(exchange.headers)
+            if binding.body is not None:
+                check_json(exchange.headers)
+        except UnsupportedMediaType as refusal:
+            exchange.unfit = refusal
+            return
+        if binding.body is not None and has_no_body(exchange.headers):
+            exchange.body = b"{}"
+        elif exchange.method not in {"GET", "HEAD"}:
             exchange.body = await read_body(receive, exchange.headers, binding.endpoint.body_limit)
 
     def _serve(self, binding: Binding, exchange: Exchange) -> Sent:
         """Do everything that may block, in one thread: who is it, what do they say, what is the answer."""
         bind_contextvars(request_id=exchange.request_id)
         exchange.caller = self._caller(binding.endpoint.access, exchange)
+        if exchange.unfit is not None:
+            raise exchange.unfit
         binding.read(exchange)
         if not binding.endpoint.idempotent:
             return _answer(binding, exchange)

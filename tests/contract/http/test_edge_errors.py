@@ -77,3 +77,8 @@ def test_a_guest_key_that_can_not_be_ours_is_refused(trial, key):
 @pytest.mark.parametrize(("key", "seen"), [("", None), ("a" * 22, "a" * 22), ("A-_9" * 32, "A-_9" * 32)])
 def test_a_guest_key_is_handed_on(trial, key, seen):
     assert trial.get("/api/v1/trial/guest/", headers={"X-Session-Key": key}).json()["guest_key"] == seen
+
+
+@pytest.mark.parametrize("options", [{}, {"content": "x"}, {"json": {"quantity": 0}}, {"data": {"a": "b"}}])
+def test_who_is_not_known_is_not_told_what_is_wrong_with_what_they_send(trial, options):
+    assert trial.post("/api/v1/trial/mine/", **options).status_code == 401

@@ -248,6 +248,16 @@ def test_a_body_without_a_content_type_is_not_taken(trial):
     assert trial.send(request).status_code == 415
 
 
+def test_nothing_at_all_is_an_object_without_fields(trial):
+    request = trial.build_request("POST", EVERYTHING)
+    request.headers.pop("content-type", None)
+    answer = trial.send(request)
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"name": ["This field is required."], "items": ["This field is required."]},
+    )
+
+
 @pytest.mark.parametrize("content_type", ["application/json", "Application/JSON", 'application/json; charset="UTF-8"'])
 def test_json_may_be_named_as_clients_do(trial, content_type):
     assert send(trial, json.dumps(GOOD), content_type).status_code == 200

@@ -143,6 +143,11 @@ class TrialController(Controller):
         """Show what is the caller's."""
         return Row(n=1)
 
+    @post("/mine/", access=Access.USER, operation_id="ChangeMine")
+    def change_mine(self, body: Item) -> Item:
+        """Change what is the caller's."""
+        return body
+
     @get("/staff/", access=Access.STAFF, operation_id="ShowStaff")
     def staff(self) -> Row:
         """Show what is for staff."""
