@@ -62,3 +62,9 @@ def test_a_planted_import_breaks_its_contract(copy, contract):
 
 def test_the_code_as_it_is_breaks_none(copy):
     assert broken_contracts(copy) == set()
+
+
+def test_every_family_of_adapters_has_its_layer():
+    inwards = next(contract for contract in CONTRACTS if contract["name"] == "Dependencies point inwards")
+    placed = set(re.findall(r"shop_adapters\.(\w+)", " ".join(inwards["layers"])))
+    assert placed == {folder.parent.name for folder in (ROOT / "src/shop_adapters").glob("*/__init__.py")}
