@@ -1,0 +1,86 @@
+"""What the README and the examples tell people to do, done."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contract.cli.shop_program import address_of, running, shop, surroundings, until
+
+ROOT = Path(__file__).parents[3]
+README = (ROOT / "README.md").read_text()
+WRITTEN_FOR = "http://127.0.0.1:8000"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def purchase() -> str:
+    (script,) = re.findall(r"```bash\n(.*?)```", README, re.DOTALL)
+    return script
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def variables(request) -> dict[str, str]:
+    """Tell the shop where its database, its pages and its mails are."""
+    url, port = request.getfixturevalue(f"{request.param}_url"), free_port()
+    return {"DATABASE_URL": url, "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+
+
+def test_the_purchase_is_made_line_by_line_as_it_is_written(variables, tmp_path):
+    assert shop(tmp_path, "demo", variables=variables).returncode == 0
+    with running(tmp_path, "serve", **variables) as serving:
+        address = address_of(serving)
+        script = purchase().replace(WRITTEN_FOR, address)
+        done = subprocess.run(
+            ["bash", "-eu", "-c", script], capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path
+        )
+        assert done.returncode == 0, done.stderr
+        assert '"message":"Payment completed successfully"' in done.stdout
+        assert '"status":"CONFIRMED","payment_status":"COMPLETED"' in done.stdout
+        until(lambda: any((tmp_path / "var/mail").glob("*.order_confirmed.eml")))
+
+
+def test_the_program_of_the_readme_is_the_program_that_there_is(tmp_path):
+    listed = set(re.findall(r"^\| `shop ([a-z-]+)", README, re.MULTILINE))
+    helped = shop(tmp_path, "--help").stdout.partition("Commands:")[2]
+    assert listed <= set(re.findall(r"^  ([a-z-]+)", helped, re.MULTILINE))
+
+
+def test_every_file_that_the_readme_names_is_there():
+    named = re.findall(r"`((?:src|docs|examples|bench)/[\w/.-]+)`", README)
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert named
+    assert not missing
+
+
+def test_the_dry_run_in_memory():
+    done = subprocess.run(
+        [sys.executable, ROOT / "examples/dry_run_in_memory.py"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={"PATH": os.environ["PATH"]},
+    )
+    assert done.stdout == "CONFIRMED: 99.80 USD, 3 teapots left\n"
+
+
+def test_the_close_of_the_day(sqlite_url, tmp_path):
+    done = subprocess.run(
+        [sys.executable, ROOT / "examples/close_of_day.py"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=tmp_path,
+        env=surroundings(DATABASE_URL=sqlite_url),
+    )
+    assert done.stdout == "0 payments, refunds and webhooks looked after; 0 carts abandoned\n"
