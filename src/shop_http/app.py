@@ -8,9 +8,8 @@ from litestar.types import ASGIApp
 
 from shop_adapters.composition.container import Shop, build
 from shop_adapters.composition.environment import load_settings
+from shop_adapters.composition.local_paypal import PATH, own_address
 from shop_adapters.composition.logs import configure_logs
-from shop_adapters.composition.payment_providers import paypal_account
-from shop_adapters.composition.settings import ShopEnv
 from shop_adapters.jobs.schedule import worker_of
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.auth.service.sessions import SessionService
@@ -93,24 +92,20 @@ def from_environment() -> ASGIApp:
     configure_logs(settings)
     write_access_log(sys.stderr)
     shop = build(settings)
-    if settings.shop_env is not ShopEnv.DEVELOPMENT or paypal_account(settings) is not None:
-        return create_app(shop)
-    return _with_local_paypal(shop)
+    account = shop.simulators().get(Method.PAYPAL)
+    return create_app(shop) if account is None else _with_local_paypal(shop, account)
 
 
-def _with_local_paypal(shop: Shop) -> ASGIApp:
-    from shop_http.local_paypal import PATH, local_paypal, paypal_simulator
+def _with_local_paypal(shop: Shop, account: PayPalAccount) -> ASGIApp:
+    from shop_http.local_paypal import local_paypal, paypal_simulator
 
-    settings = shop.settings()
-    config = local_paypal(port=settings.port, public_url=settings.public_url)
-    account = PayPalAccount(
-        base=config.base_url,
-        client_id=config.client_id,
-        client_secret=config.client_secret,
-        webhook_id=config.webhook_id,
-        brand_name="",
+    config = local_paypal(
+        own=own_address(shop.settings()),
+        public_url=shop.settings().public_url,
+        path=PATH,
+        client=(account.client_id, account.client_secret),
+        webhook_id=account.webhook_id or "",
     )
-    shop.simulators.override({Method.PAYPAL: account})  # pyright: ignore[reportUnknownMemberType] - its keywords are untyped
     return beside(create_app(shop), PATH, paypal_simulator(config))
 
 

@@ -5,19 +5,22 @@ from typing import Final
 
 from shop_http.simulators import PayPalConfig, paypal_simulator
 
-__all__ = ["PATH", "local_paypal", "paypal_simulator"]
+__all__ = ["local_paypal", "paypal_simulator"]
 
-PATH: Final = "/_sim/paypal"
 WEBHOOK: Final = "/api/v1/payments/paypal/webhook/"
 
 
-def local_paypal(*, port: int, public_url: str) -> PayPalConfig:
-    """Set a simulator up that this very process serves; its ids differ from start to start, as orders are kept."""
-    own = f"http://127.0.0.1:{port}"
+def local_paypal(*, own: str, public_url: str, path: str, client: tuple[str, str], webhook_id: str) -> PayPalConfig:
+    """Set a simulator up that this very process serves under a path of its own address.
+
+    Its ids differ from start to start, as orders are kept and it forgets.
+    """
     return PayPalConfig(
-        base_url=own + PATH,
-        browser_url=public_url.rstrip("/") + PATH,
+        base_url=own + path,
+        browser_url=public_url + path,
         notify_url=own + WEBHOOK,
-        client_secret=secrets.token_urlsafe(16),
+        client_id=client[0],
+        client_secret=client[1],
+        webhook_id=webhook_id,
         seed=secrets.randbelow(2**31),
     )

@@ -7,7 +7,8 @@ from dependency_injector import containers, providers
 from shop_adapters.addresses.check import check_address
 from shop_adapters.composition.basket import Basket
 from shop_adapters.composition.door import Door
-from shop_adapters.composition.payment_providers import NO_SIMULATORS, payment_providers
+from shop_adapters.composition.local_paypal import local_accounts
+from shop_adapters.composition.payment_providers import payment_providers
 from shop_adapters.composition.post_room import PostRoom
 from shop_adapters.composition.runtime import new_id, random_bytes, utc_now
 from shop_adapters.composition.settings import Settings
@@ -48,8 +49,8 @@ class Shop(containers.DeclarativeContainer):
     )
     begin, read = store.provided.begin, store.provided.read
 
-    # payment providers; whoever serves a simulator overrides `simulators` with the account that it takes
-    simulators = providers.Object(NO_SIMULATORS)
+    # payment providers
+    simulators = providers.Singleton(local_accounts, settings)
     payment_providers = providers.Singleton(
         payment_providers, settings, in_transaction=store.provided.in_transaction, simulators=simulators
     )

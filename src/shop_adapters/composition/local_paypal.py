@@ -1,0 +1,36 @@
+"""The account at the shop's own PayPal, which serves development where no credentials are set.
+
+Every process with the same settings knows the same account, so that commands reach what the serving process offers.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from hmac import new as mac
+from typing import Final
+
+from shop_adapters.composition.settings import Settings, ShopEnv
+from shop_adapters.payments.paypal.account import PayPalAccount
+from shop_domain.payments.model import Method
+
+PATH: Final = "/_sim/paypal"
+EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not listened on
+
+
+def local_accounts(settings: Settings) -> Mapping[Method, PayPalAccount]:
+    """Answer the accounts at local providers by method; there are none outside of development."""
+    if settings.shop_env is not ShopEnv.DEVELOPMENT or settings.paypal_client_id is not None:
+        return {}
+    account = PayPalAccount(
+        base=own_address(settings) + PATH,
+        client_id="local-client",
+        client_secret=mac(settings.secret_key.encode(), b"local PayPal", sha256).hexdigest(),
+        webhook_id="LOCALPAYPALWEBHOOK",
+        brand_name="",
+    )
+    return {Method.PAYPAL: account}
+
+
+def own_address(settings: Settings) -> str:
+    """Tell where the serving process is reached from this machine."""
+    host = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
