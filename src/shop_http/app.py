@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 from litestar.types import ASGIApp
@@ -23,6 +24,7 @@ from shop_http.edge import Edge, Rules
 from shop_http.health import Health
 from shop_http.hosts import AllowedHosts
 from shop_http.idempotency import Once
+from shop_http.media import MediaFolder
 from shop_http.mounting import beside, by_path, mounted
 from shop_http.payer_pages import PayerPages
 from shop_http.proxies import TrustedProxies
@@ -33,8 +35,10 @@ from shop_http.routes.cart import CartController, CartCouponController, CartItem
 from shop_http.routes.catalog import LabelController, ProductController
 from shop_http.routes.coupons import CouponController
 from shop_http.routes.inventory import InventoryController
+from shop_http.routes.media import MediaController
 from shop_http.routes.orders import OrderController
 from shop_http.routes.payments import PaymentController
+from shop_http.routes.security import AuditController, SecurityController, StaffUserController
 from shop_http.routes.sessions import SessionController
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
@@ -48,10 +52,14 @@ CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     SystemController,
     ProductController,
     LabelController,
+    MediaController,
     RegistrationController,
     AuthController,
     PasswordController,
     SessionController,
+    SecurityController,
+    StaffUserController,
+    AuditController,
     MeController,
     AddressController,
     CartController,
@@ -73,6 +81,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     own: dict[type, object] = {
         ApiDocument: document,
         Health: health,
+        MediaFolder: MediaFolder(Path(settings.media_dir)),
         PayerPages: PayerPages(settings.frontend_url),
     }
     find = _finder(shop, own)

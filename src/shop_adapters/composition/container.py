@@ -60,6 +60,7 @@ class Shop(containers.DeclarativeContainer):
     registration, sign_in, tokens, sessions = door.registration, door.sign_in, door.tokens, door.sessions
     passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
+    watching, blocking, staff_users, audit = door.watching, door.blocking, door.staff_users, door.audit
     catalog = providers.Singleton(CatalogService, read=read, currency=settings.provided.shop_currency)
     shelves = providers.Singleton(ShelfService, begin=begin, clock=clock, new_id=new_id)
     basket: Any = providers.Container(

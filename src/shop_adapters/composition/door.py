@@ -19,6 +19,8 @@ from shop_adapters.security.refresh_tokens import MacRefreshTokens
 from shop_adapters.security.secrets import OneTimeTokenTexts
 from shop_domain.auth.limits import Limits, limits
 from shop_domain.auth.service.administrators import AdministratorService
+from shop_domain.auth.service.audit import AuditService
+from shop_domain.auth.service.blocking import BlockingService
 from shop_domain.auth.service.email_change import EmailChangeService
 from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
@@ -29,8 +31,10 @@ from shop_domain.auth.service.reauthentication import Reauthentication
 from shop_domain.auth.service.registration import RegistrationService
 from shop_domain.auth.service.sessions import SessionService
 from shop_domain.auth.service.sign_in import SignInService
+from shop_domain.auth.service.staff_users import StaffUserService
 from shop_domain.auth.service.tokens import TokenService
 from shop_domain.auth.service.upkeep import UpkeepService
+from shop_domain.auth.service.watching import WatchService
 from shop_domain.auth.session_policy import SessionPolicy
 
 
@@ -185,3 +189,7 @@ class Door(containers.DeclarativeContainer):
         is_address=providers.Object(is_address),
         is_common=providers.Object(is_common),
     )
+    watching = providers.Singleton(WatchService, begin=begin, read=read, clock=clock, journal=journal)
+    blocking = providers.Singleton(BlockingService, begin=begin, read=read, clock=clock, new_id=new_id, journal=journal)
+    staff_users = providers.Singleton(StaffUserService, begin=begin, read=read, clock=clock, journal=journal)
+    audit = providers.Singleton(AuditService, begin=begin, read=read, clock=clock)

@@ -102,6 +102,30 @@ class Blocked(ShopError):
     message = "Access from here has been blocked."
 
 
+class NotPermitted(ShopError):
+    """The caller's role does not include this."""
+
+    code = "permission_denied"
+    kind = Kind.FORBIDDEN
+    message = "You do not have permission to perform this action."
+
+
+class CannotChangeSelf(ShopError):
+    """Nobody changes their own standing."""
+
+    code = "cannot_change_self"
+    kind = Kind.CONFLICT
+    message = "You cannot change your own standing."
+
+
+class BlockNotFound(ShopError):
+    """There is no such block in force."""
+
+    code = "block_not_found"
+    kind = Kind.NOT_FOUND
+    message = "There is no such block in force."
+
+
 class SessionNotFound(ShopError):
     """The user has no such session."""
 

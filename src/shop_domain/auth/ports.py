@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from shop_domain.accounts.model import UserId
+from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.ports import Names, OneTimeTokens, Users
 from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.attempts import Activity, SecurityAttempt
-from shop_domain.auth.blocks import Visitor
+from shop_domain.auth.audit_chain import Entry, Log, Seal
+from shop_domain.auth.blocks import Block, BlockId, Visitor
 from shop_domain.auth.login_throttle import LoginKeys, LoginLookup
 from shop_domain.auth.model import AccessClaims, Account, Checked, Session, SessionCount, SessionEnd, SessionId
+from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
+from shop_domain.auth.watch import AttemptFilter, DoorStats, SessionFilter, UserFilter
+from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.kernel.ports import Outbox
 
 Pause: TypeAlias = Callable[[float], None]
@@ -171,6 +175,70 @@ class Blocks(Protocol):
         """Tell whether a block that is in force names the visitor's network."""
         ...
 
+    def add(self, block: Block) -> None:
+        """Shut somebody out; an earlier block of the same subject gives way."""
+        ...
+
+    def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
+        """Let somebody in again, and give the block that was lifted; None where none was in force."""
+        ...
+
+    def list(self, page: PageRequest, *, in_force_at: datetime | None) -> Page[Block]:
+        """List blocks, the newest first; only those in force at a moment, where one is given."""
+        ...
+
+
+class Watch(Protocol):
+    """What staff see of the door; lists begin with the newest."""
+
+    def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
+        """List tries, with the account's present address where there is an account."""
+        ...
+
+    def sessions(self, wanted: SessionFilter, page: PageRequest) -> Page[Session]:
+        """List sessions."""
+        ...
+
+    def users(self, wanted: UserFilter, page: PageRequest) -> Page[User]:
+        """List accounts."""
+        ...
+
+    def staff_actions(self, wanted: StaffActionFilter, page: PageRequest) -> Page[StaffAction]:
+        """List what staff did."""
+        ...
+
+    def stats(self, since: datetime, now: datetime) -> DoorStats:
+        """Count what happened since a moment."""
+        ...
+
+
+class StaffActions(Protocol):
+    """The log of what staff did; rows are only ever added."""
+
+    def add(self, action: StaffAction) -> None:
+        """Write an action down with the transaction."""
+        ...
+
+
+class AuditTrail(Protocol):
+    """The seals of the logs; a row is sealed soon after it was committed."""
+
+    def newest(self, log: Log) -> Seal | None:
+        """Give the last seal of a log, and keep others from sealing until the transaction ends."""
+        ...
+
+    def unsealed(self, log: Log, since: datetime | None, limit: int) -> tuple[Entry, ...]:
+        """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
+        ...
+
+    def add(self, log: Log, seals: Sequence[Seal]) -> None:
+        """Store seals; raise ConcurrentUpdate where somebody else sealed at the same time."""
+        ...
+
+    def walk(self, log: Log, after: int, limit: int) -> tuple[tuple[Seal, Entry | None], ...]:
+        """Give seals in order, each with its row as it is now, or None where that is gone."""
+        ...
+
 
 class Attempts(Protocol):
     """The log of every try; rows are only ever added."""
@@ -209,6 +277,12 @@ class AuthTx(Protocol):
     def attempts(self) -> Attempts: ...
     @property
     def blocks(self) -> Blocks: ...
+    @property
+    def watch(self) -> Watch: ...
+    @property
+    def staff_actions(self) -> StaffActions: ...
+    @property
+    def audit_trail(self) -> AuditTrail: ...
     @property
     def leftovers(self) -> Leftovers: ...
     @property

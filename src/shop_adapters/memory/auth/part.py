@@ -8,13 +8,8 @@ from shop_adapters.memory.auth.sessions import (
     MemorySessionUpkeep,
 )
 from shop_adapters.memory.auth.state import MemoryDoor
-from shop_adapters.memory.auth.tallies import (
-    MemoryAttempts,
-    MemoryBlocks,
-    MemoryLeftovers,
-    MemorySignIns,
-    MemoryTallies,
-)
+from shop_adapters.memory.auth.tallies import MemoryAttempts, MemoryLeftovers, MemorySignIns, MemoryTallies
+from shop_adapters.memory.auth.watch import MemoryAuditTrail, MemoryBlocks, MemoryStaffActions, MemoryWatch
 
 
 class MemoryAuthPart:
@@ -83,3 +78,18 @@ class MemoryAuthPart:
     def leftovers(self) -> MemoryLeftovers:
         """Rows that nothing depends on any more."""
         return MemoryLeftovers(self._door)
+
+    @property
+    def watch(self) -> MemoryWatch:
+        """What staff see of the door."""
+        return MemoryWatch(self._door)
+
+    @property
+    def staff_actions(self) -> MemoryStaffActions:
+        """The log of what staff did."""
+        return MemoryStaffActions(self._door)
+
+    @property
+    def audit_trail(self) -> MemoryAuditTrail:
+        """The seals of the logs."""
+        return MemoryAuditTrail(self._door)

@@ -7,8 +7,10 @@ from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, TokenId
 from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.attempts import Activity, AttemptId, SecurityAttempt
+from shop_domain.auth.audit_chain import Log, Seal
 from shop_domain.auth.blocks import Block, BlockId, Visitor
 from shop_domain.auth.model import Session, SessionId
+from shop_domain.auth.staff_actions import StaffAction, StaffActionId
 
 
 class MemoryDoor:
@@ -23,6 +25,8 @@ class MemoryDoor:
         self.attempts = MemoryTable[AttemptId, SecurityAttempt](undo)
         self.activities = MemoryTable[UUID, Activity](undo)
         self.blocks = MemoryTable[BlockId, Block](undo)
+        self.staff_actions = MemoryTable[StaffActionId, StaffAction](undo)
+        self.seals = MemoryTable[Log, tuple[Seal, ...]](undo)
 
     def shuts_out(self, visitor: Visitor) -> bool:
         """Tell whether a block that is in force names the visitor's network."""

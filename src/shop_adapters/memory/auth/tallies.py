@@ -94,18 +94,6 @@ class MemoryAttempts:
             self._door.activities.put(activity.id, activity)
 
 
-class MemoryBlocks:
-    """Whom staff have shut out."""
-
-    def __init__(self, door: MemoryDoor) -> None:
-        """Read these tables."""
-        self._door = door
-
-    def shuts_out(self, visitor: Visitor) -> bool:
-        """Tell whether a block that is in force names the visitor's network."""
-        return self._door.shuts_out(visitor)
-
-
 class MemoryLeftovers:
     """Rows that nothing depends on any more."""
 

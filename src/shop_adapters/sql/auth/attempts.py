@@ -1,18 +1,15 @@
 """The log of every try, and of every turn of a session."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import select
 
-from shop_adapters.sql.auth.session_list import IS_SHUT_OUT, named
 from shop_adapters.sql.auth.tables import security_attempts, session_activities
 from shop_adapters.sql.database import Database
-from shop_domain.auth.attempts import Activity, SecurityAttempt
-from shop_domain.auth.blocks import Visitor
+from shop_domain.auth.attempts import Activity, AttemptType, SecurityAttempt
 
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(SecurityAttempt))
-_SHUT_OUT: Final = select(IS_SHUT_OUT)
 
 
 class SqlAttempts:
@@ -31,16 +28,11 @@ class SqlAttempts:
         self._database.append(session_activities, *(_turn(activity) for activity in activities))
 
 
-class SqlBlocks:
-    """Whom staff have shut out."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
-        self._database = database
-
-    def shuts_out(self, visitor: Visitor) -> bool:
-        """Tell whether a block that is in force names the visitor's network."""
-        return bool(self._database.execute(_SHUT_OUT, named(visitor)).scalar_one())
+def attempt_of(row: Sequence[Any]) -> SecurityAttempt:
+    """Read a try from columns in the order of its fields."""
+    values: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
+    values["attempt_type"] = AttemptType(values["attempt_type"])
+    return SecurityAttempt(**values)
 
 
 def _row(attempt: SecurityAttempt) -> dict[str, Any]:

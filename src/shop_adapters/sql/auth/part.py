@@ -2,12 +2,16 @@
 
 from shop_adapters.sql.accounts.one_time_tokens import SqlOneTimeTokens
 from shop_adapters.sql.accounts.users import SqlNames, SqlUsers
-from shop_adapters.sql.auth.attempts import SqlAttempts, SqlBlocks
+from shop_adapters.sql.auth.attempts import SqlAttempts
+from shop_adapters.sql.auth.audit_trail import SqlAuditTrail
+from shop_adapters.sql.auth.blocks import SqlBlocks
 from shop_adapters.sql.auth.session_list import SqlSessionList
 from shop_adapters.sql.auth.session_upkeep import SqlLeftovers, SqlSessionUpkeep
 from shop_adapters.sql.auth.sessions import SqlSessionGuard, SqlSessions
 from shop_adapters.sql.auth.sign_ins import SqlSignIns
+from shop_adapters.sql.auth.staff_actions import SqlStaffActions
 from shop_adapters.sql.auth.tallies import SqlTallies
+from shop_adapters.sql.auth.watch import SqlWatch
 from shop_adapters.sql.database import Database
 
 
@@ -77,3 +81,18 @@ class SqlAuthPart:
     def leftovers(self) -> SqlLeftovers:
         """Rows that nothing depends on any more."""
         return SqlLeftovers(self._database)
+
+    @property
+    def watch(self) -> SqlWatch:
+        """What staff see of the door."""
+        return SqlWatch(self._database)
+
+    @property
+    def staff_actions(self) -> SqlStaffActions:
+        """The log of what staff did."""
+        return SqlStaffActions(self._database)
+
+    @property
+    def audit_trail(self) -> SqlAuditTrail:
+        """The seals of the logs."""
+        return SqlAuditTrail(self._database)

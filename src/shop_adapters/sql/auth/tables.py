@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
 
 from shop_adapters.sql.append_only import append_only
 from shop_adapters.sql.metadata import Json, Utc, metadata
@@ -69,6 +69,34 @@ attempt_tallies: Final = Table(
     Column("tries", Json, nullable=False),  # when each was made, by its id
     Column("in_flight", Json, nullable=False),  # until when an outcome is awaited
     Column("kept_until", Utc, index=True),
+)
+staff_actions: Final = append_only(
+    Table(
+        "staff_actions",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("staff_id", Uuid, nullable=False),
+        Column("action", String(60), nullable=False),
+        Column("subject", String(120), nullable=False),
+        Column("details", Json, nullable=False),
+        Column("ip_address", String(64), nullable=False),
+        Column("user_agent", String(400), nullable=False),
+        Column("at", Utc, nullable=False),
+        Index("ix_staff_actions_at_id", "at", "id"),
+        Index("ix_staff_actions_staff_id_id", "staff_id", "id"),
+    )
+)
+audit_seals: Final = append_only(
+    Table(
+        "audit_seals",
+        metadata,
+        Column("log", String(10), primary_key=True),
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("entry_id", Uuid, nullable=False),
+        Column("digest", String(64), nullable=False),
+        Column("sealed_at", Utc, nullable=False),
+        Index("uq_audit_seals_log_entry_id", "log", "entry_id", unique=True),
+    )
 )
 security_blocks: Final = Table(
     "security_blocks",

@@ -1,6 +1,6 @@
 """How tries, and turns in a session's life, are written down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from shop_domain.accounts.model import UserId
@@ -12,7 +12,8 @@ from shop_domain.auth.attempts import (
     identifier_of,
     shortened_agent,
 )
-from shop_domain.auth.model import ClientInfo, SessionId
+from shop_domain.auth.model import ClientInfo, SessionId, SignedIn
+from shop_domain.auth.staff_actions import StaffAction, StaffActionId
 from shop_domain.kernel.errors import ShopError
 from shop_domain.kernel.ports import NewId
 
@@ -60,4 +61,25 @@ class Journal:
         return tuple(
             Activity(id=self._new_id(), session_id=session, user_id=user_id, event=event, client=client, at=now)
             for session in sessions
+        )
+
+    def staff_action(
+        self,
+        caller: SignedIn,
+        action: str,
+        subject: str,
+        details: Mapping[str, str],
+        client: ClientInfo,
+        now: datetime,
+    ) -> StaffAction:
+        """Make the row of what a member of staff did."""
+        return StaffAction(
+            id=StaffActionId(self._new_id()),
+            staff_id=caller.user_id,
+            action=action,
+            subject=subject,
+            details=details,
+            ip_address=client.ip_address,
+            user_agent=shortened_agent(client.user_agent),
+            at=now,
         )

@@ -1,0 +1,34 @@
+"""What staff did, as it is kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NewType
+from uuid import UUID
+
+import msgspec
+
+from shop_domain.accounts.model import UserId
+
+StaffActionId = NewType("StaffActionId", UUID)
+
+
+class StaffAction(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a member of staff did. Never changed afterwards."""
+
+    id: StaffActionId
+    staff_id: UserId
+    action: str
+    subject: str
+    details: Mapping[str, str]
+    ip_address: str
+    user_agent: str
+    at: datetime
+
+
+class StaffActionFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which actions are wanted; None wants all."""
+
+    staff_id: UserId | None = None
+    action: str | None = None
+    after: datetime | None = None
+    before: datetime | None = None

@@ -1,0 +1,148 @@
+"""The watch over the door, for staff."""
+
+from uuid import UUID
+
+from shop_domain.accounts.errors import UserNotFound
+from shop_domain.accounts.model import UserId
+from shop_domain.auth.blocks import Block, BlockId
+from shop_domain.auth.errors import BlockNotFound, CannotChangeSelf, NotPermitted, SessionNotFound
+from shop_domain.auth.model import SessionId
+from shop_domain.auth.service.blocking import BlockingService
+from shop_domain.auth.service.staff_users import StaffUserService
+from shop_domain.auth.service.watching import WatchService
+from shop_domain.kernel.errors import InvalidFields
+from shop_domain.kernel.paging import PageNotFound
+from shop_http.authentication import Caller
+from shop_http.guards import Access
+from shop_http.routing import Controller, delete, get, patch, post
+from shop_http.wire.auth import Message
+from shop_http.wire.paging import Listing, Results
+from shop_http.wire.security import (
+    ActionQuery,
+    AddBlock,
+    AttemptOut,
+    AttemptQuery,
+    BlockOut,
+    BlockQuery,
+    ChangeUser,
+    KnownUser,
+    SessionQuery,
+    StaffActionOut,
+    StatsOut,
+    StatsQuery,
+    UserQuery,
+    WatchedSession,
+)
+
+
+class SecurityController(Controller):
+    """Tries, sessions, figures and blocks."""
+
+    path = "/api/v1/admin/security"
+    tag = "Security"
+
+    @get("/attempts/", access=Access.STAFF, operation_id="ListSecurityAttempts", refuses=(NotPermitted, PageNotFound))
+    def list_attempts(
+        self, caller: Caller, query: AttemptQuery, listing: Listing, watching: WatchService
+    ) -> Results[AttemptOut]:
+        """List tries at the door, the newest first."""
+        page = watching.attempts(caller.signed_in, query.filter(), listing.request)
+        return listing.answer(page, AttemptOut.of)
+
+    @get("/sessions/", access=Access.STAFF, operation_id="ListAllSessions", refuses=(NotPermitted, PageNotFound))
+    def list_sessions(
+        self, caller: Caller, query: SessionQuery, listing: Listing, watching: WatchService
+    ) -> Results[WatchedSession]:
+        """List everybody's sessions, the newest first."""
+        page = watching.sessions(caller.signed_in, query.filter(watching.now()), listing.request)
+        return listing.answer(page, WatchedSession.of)
+
+    @post(
+        "/sessions/{session_id:uuid}/deactivate/",
+        access=Access.STAFF,
+        operation_id="EndSession",
+        refuses=(NotPermitted, SessionNotFound),
+    )
+    def end_session(self, session_id: UUID, caller: Caller, watching: WatchService) -> Message:
+        """End anybody's session; its tokens stop working at once."""
+        watching.end_session(caller.signed_in, SessionId(session_id), caller.client)
+        return Message(message="Session has been deactivated.")
+
+    @get("/stats/", access=Access.STAFF, operation_id="ShowSecurityStats", refuses=(NotPermitted,))
+    def show_stats(self, caller: Caller, query: StatsQuery, watching: WatchService) -> StatsOut:
+        """Show the door in figures: by hour, day, kind and reason, with the clients and accounts that fail most."""
+        return StatsOut.of(watching.stats(caller.signed_in, query.after))
+
+    @get("/blocks/", access=Access.STAFF, operation_id="ListBlocks", refuses=(NotPermitted, PageNotFound))
+    def list_blocks(
+        self, caller: Caller, query: BlockQuery, listing: Listing, blocking: BlockingService
+    ) -> Results[BlockOut]:
+        """List who is shut out, the newest first."""
+        page = blocking.list(caller.signed_in, listing.request, in_force=query.in_force)
+        return listing.answer(page, BlockOut.of)
+
+    @post(
+        "/blocks/",
+        access=Access.STAFF,
+        operation_id="AddBlock",
+        status=201,
+        refuses=(NotPermitted, InvalidFields, CannotChangeSelf),
+    )
+    def add_block(self, caller: Caller, body: AddBlock, blocking: BlockingService) -> BlockOut:
+        """Shut a network or a user out; a user's sessions end."""
+        return BlockOut.of(self._block(caller, body, blocking))
+
+    @delete(
+        "/blocks/{block_id:uuid}/", access=Access.STAFF, operation_id="LiftBlock", refuses=(NotPermitted, BlockNotFound)
+    )
+    def lift_block(self, block_id: UUID, caller: Caller, blocking: BlockingService) -> None:
+        """Let somebody in again."""
+        blocking.lift(caller.signed_in, BlockId(block_id), caller.client)
+
+    @staticmethod
+    def _block(caller: Caller, body: AddBlock, blocking: BlockingService) -> Block:
+        if (body.ip is None) == (body.user_id is None):
+            raise InvalidFields({"ip": ["Give either an IP address or a user."], "user_id": ["Give one of the two."]})
+        if body.user_id is not None:
+            user_id = UserId(body.user_id)
+            return blocking.block_user(caller.signed_in, user_id, body.reason, body.until, caller.client)
+        return blocking.block_network(caller.signed_in, body.ip or "", body.reason, body.until, caller.client)
+
+
+class StaffUserController(Controller):
+    """Accounts, and what their users do in the shop."""
+
+    path = "/api/v1/admin/users"
+    tag = "Security"
+
+    @get("/", access=Access.STAFF, operation_id="ListUsers", refuses=(NotPermitted, PageNotFound))
+    def list_users(
+        self, caller: Caller, query: UserQuery, listing: Listing, staff_users: StaffUserService
+    ) -> Results[KnownUser]:
+        """List accounts, the newest first."""
+        return listing.answer(staff_users.list(caller.signed_in, query.filter(), listing.request), KnownUser.of)
+
+    @patch(
+        "/{user_id:uuid}/",
+        access=Access.STAFF,
+        operation_id="ChangeUser",
+        refuses=(NotPermitted, UserNotFound, CannotChangeSelf, InvalidFields),
+    )
+    def change(self, user_id: UUID, caller: Caller, body: ChangeUser, staff_users: StaffUserService) -> KnownUser:
+        """Open or shut an account, or change its user's role; it holds from the next request on."""
+        return KnownUser.of(staff_users.change(caller.signed_in, UserId(user_id), body.standing(), caller.client))
+
+
+class AuditController(Controller):
+    """What staff did."""
+
+    path = "/api/v1/admin/audit"
+    tag = "Security"
+
+    @get("/", access=Access.STAFF, operation_id="ListStaffActions", refuses=(NotPermitted, PageNotFound))
+    def list_actions(
+        self, caller: Caller, query: ActionQuery, listing: Listing, watching: WatchService
+    ) -> Results[StaffActionOut]:
+        """List what staff did, the newest first."""
+        page = watching.staff_actions(caller.signed_in, query.filter(), listing.request)
+        return listing.answer(page, StaffActionOut.of)
