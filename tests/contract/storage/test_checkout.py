@@ -160,6 +160,23 @@ def test_a_capture_whose_answer_was_lost_is_found_out_by_asking(desk, mug):
     assert desk.provider.captures == 1
 
 
+def test_an_attempt_that_the_provider_has_forgotten_ends_in_time(desk, mug):
+    started = desk.start(desk.fill_cart(mug))
+    desk.approve(started)
+    desk.provider.faults.append(Fault.NOT_SENT)
+    assert desk.come_back(started).state is PaymentState.COMPLETING
+    del desk.provider.book[str(started.payment.provider_id)]
+
+    desk.pass_time(hours=3)
+    desk.reconciliation.go_round()
+    assert desk.order(started).payment_status == "PROCESSING"
+    desk.pass_time(hours=3)
+    desk.reconciliation.go_round()
+
+    assert desk.order(started).payment_status == "EXPIRED"
+    assert desk.level(mug) == (10, 0)
+
+
 def test_a_payer_who_never_comes_back_is_found_by_asking(desk, mug):
     started = desk.start(desk.fill_cart(mug))
     desk.approve(started)
@@ -274,8 +291,8 @@ def test_a_paid_order_that_is_cancelled_puts_the_goods_back(desk, mug):
     desk.approve(started)
     desk.come_back(started)
 
-    for _ in range(2):
-        summary = desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner))
+    desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner))
+    summary = desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner))
 
     assert summary.placed.order.status is OrderStatus.CANCELLED
     assert (desk.level(mug), uses(desk)) == ((10, 0), 0)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shop_domain.kernel.money import Money
 from shop_domain.payments.applied import applied
+from shop_domain.payments.gateway import Redirect
 from shop_domain.payments.lifecycle import ONLY_FROM_OUR_OWN_CALL, OPEN, RANK, TABLE, UNPAID_ENDS, next_state
 from shop_domain.payments.model import PaymentState, PaymentStatus
 from shop_domain.payments.observation import Outcome, Source
@@ -111,7 +112,7 @@ def test_a_decline_that_can_be_mended_gets_a_new_key_and_the_payer_a_new_address
 
     assert again.state is P.AWAITING_PAYER
     assert again.completion_key != payment.completion_key
-    assert again.action.url == "https://pay.example/again"
+    assert again.action == Redirect(url="https://pay.example/again")
 
 
 def test_a_payer_who_has_not_approved_keeps_the_key():

@@ -16,7 +16,8 @@ from shop_domain.inventory.model import ReservationEnd
 from shop_domain.orders.lifecycle import moved
 from shop_domain.orders.model import SYSTEM, Actor, HistoryEntry, Order, OrderStatus
 from shop_domain.payments.applied import applied
-from shop_domain.payments.model import Evidence, Payment, PaymentId, PaymentState, RefundId
+from shop_domain.payments.evidence import word_of
+from shop_domain.payments.model import Payment, PaymentId, PaymentState, RefundId
 from shop_domain.payments.observation import Observation
 from shop_domain.payments.refund import whole_refund
 
@@ -25,7 +26,7 @@ def apply_observation(tx: CheckoutTx, payment_id: PaymentId, seen: Observation, 
     """Carry one piece of evidence into an attempt, its order, stock, coupons and cart, all or nothing."""
     before, order = tx.payments.lock_with_order(payment_id)
     after = applied(before, seen, now)
-    tx.payments.record(_evidence(after, seen, now))
+    tx.payments.record(word_of(after, seen, now))
     return after, carry_out(tx, order, before, after, now)
 
 
@@ -123,14 +124,3 @@ def _refund_id(payment_id: UUID) -> UUID:
 def _move(tx: CheckoutTx, order: Order, to: OrderStatus, actor: Actor, reason: str, now: datetime) -> Order:
     entry = HistoryEntry(from_status=order.status, to_status=to, actor=actor, reason=reason, at=now)
     return tx.orders.move(moved(order, to, now), entry)
-
-
-def _evidence(payment: Payment, seen: Observation, now: datetime) -> Evidence:
-    return Evidence(
-        payment_id=payment.id,
-        source=seen.source.value,
-        outcome=seen.outcome.value,
-        state=payment.state,
-        body=seen.evidence.decode(errors="replace"),
-        at=now,
-    )

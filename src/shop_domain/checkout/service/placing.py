@@ -29,8 +29,10 @@ from shop_domain.orders.model import SYSTEM, HistoryEntry, Order, OrderStatus
 from shop_domain.orders.numbering import RANDOM_BYTES, order_number
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentProviderError
+from shop_domain.payments.evidence import beginning_of, trouble_with
 from shop_domain.payments.gateway import GatewayError, Started, StartRequest
-from shop_domain.payments.model import Evidence, Method, Payment, PaymentState
+from shop_domain.payments.model import Method, Payment, PaymentState
+from shop_domain.payments.observation import Source
 from shop_domain.payments.poll_plan import PAYER_SECONDS, next_check
 from shop_domain.payments.ports import Provider
 from shop_domain.payments.provider_choice import chosen
@@ -173,7 +175,7 @@ class CheckoutService:
         try:
             started = provider.start(self._request(order, payment, language))
         except GatewayError as trouble:
-            self._give_up(payment, str(trouble) or type(trouble).__name__)
+            self._give_up(payment, trouble)
             raise refusal_for(trouble) from trouble
         return self._awaiting(payment, started)
 
@@ -191,18 +193,20 @@ class CheckoutService:
         )
         try:
             with self._begin() as tx:
-                tx.payments.record(_started_evidence(waiting, started))
+                tx.payments.record(beginning_of(waiting, started, now))
                 tx.payments.save(waiting)
         except ConcurrentUpdate as overtaken:
             raise PaymentProviderError from overtaken
         return replace(waiting, version=waiting.version + 1)
 
     @retried
-    def _give_up(self, payment: Payment, reason: str) -> None:
+    def _give_up(self, payment: Payment, trouble: GatewayError) -> None:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment.id)
+            tx.payments.record(trouble_with(before, trouble, Source.START, now))
             if before.state is PaymentState.STARTING:
+                reason = str(trouble) or type(trouble).__name__
                 failed = replace(before, state=PaymentState.FAILED, reason=reason[:500], updated_at=now)
                 carry_out(tx, order, before, failed, now)
 
@@ -225,15 +229,4 @@ class CheckoutService:
 def _placed_event(order: Order) -> OrderPlaced:
     return OrderPlaced(
         order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=order.placed_at
-    )
-
-
-def _started_evidence(payment: Payment, started: Started) -> Evidence:
-    return Evidence(
-        payment_id=payment.id,
-        source="start",
-        outcome="waiting",
-        state=payment.state,
-        body=started.evidence.decode(errors="replace"),
-        at=payment.updated_at,
     )

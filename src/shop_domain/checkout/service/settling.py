@@ -17,6 +17,8 @@ from shop_domain.orders.errors import OrderNotFound
 from shop_domain.orders.model import Order
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentDeclined, PaymentNotApproved, PaymentNotFound
+from shop_domain.payments.evidence import trouble_with
+from shop_domain.payments.forgotten import forgotten
 from shop_domain.payments.gateway import AttemptRef, GatewayError, Redirect, Rejected
 from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
 from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
@@ -91,7 +93,9 @@ class SettlementService:
         Raises GatewayError where the provider gives no result.
         """
         payment, order = self._found(payment_id)
-        seen = self._providers[payment.method].lookup(_ref(payment))
+        provider = self._providers[payment.method]
+        said = provider.lookup(_ref(payment))
+        seen = forgotten(said, payment, provider.capabilities().attempt_life, self._clock())
         if seen.outcome in COMPLETED_NEXT.get(payment.state, ()):
             return self.complete(payment_id)
         payment, order = self._apply(payment_id, seen)
@@ -107,8 +111,8 @@ class SettlementService:
 
     def _complete(self, claimed: Payment) -> SettledPayment:
         seen = self._completion_of(claimed)
-        if seen is None:
-            return self._unanswered(claimed.id)
+        if isinstance(seen, GatewayError):
+            return self._unanswered(claimed.id, seen)
         payment, order = self._apply(claimed.id, seen)
         return SettledPayment(order=order, payment=payment, to_mend=seen.outcome is Outcome.PAYER_ACTION)
 
@@ -149,21 +153,28 @@ class SettlementService:
             busy_until = now + timedelta(seconds=BUSY_SECONDS)
             return tx.completion_claims.by_provider_id(method, provider_id, now, busy_until)
 
-    def _completion_of(self, payment: Payment) -> Observation | None:
-        """Ask the provider to complete; None where nobody knows whether it did."""
+    def _completion_of(self, payment: Payment) -> Observation | GatewayError:
+        """Ask the provider to complete; an error means that nobody knows whether it did."""
         try:
             return self._providers[payment.method].complete(_ref(payment), payment.completion_key)
         except Rejected as no:
-            return Observation(outcome=Outcome.DECLINED, source=Source.COMPLETE, raw_status=no.code, reason=no.code)
-        except GatewayError:
-            return None
+            return Observation(
+                outcome=Outcome.DECLINED,
+                source=Source.COMPLETE,
+                raw_status=no.code,
+                reason=no.code,
+                evidence=no.evidence,
+            )
+        except GatewayError as trouble:
+            return trouble
 
     @retried
-    def _unanswered(self, payment_id: PaymentId) -> SettledPayment:
+    def _unanswered(self, payment_id: PaymentId, trouble: GatewayError) -> SettledPayment:
         """Keep an attempt whose outcome is unknown as it is, to be asked about very soon."""
         now = self._clock()
         with self._begin() as tx:
             payment, order = tx.payments.lock_with_order(payment_id)
+            tx.payments.record(trouble_with(payment, trouble, Source.COMPLETE, now))
             if payment.state is PaymentState.COMPLETING:
                 soon = next_check(UNKNOWN_SECONDS, payment.checks, now)
                 payment = tx.payments.save(
