@@ -103,6 +103,8 @@ class Doorstep:
         self.registration, self.sign_in, self.tokens = door.registration(), door.sign_in(), door.tokens()
         self.sessions, self.passwords, self.email_change = door.sessions(), door.passwords(), door.email_change()
         self.upkeep, self.administrators, self.texts = door.session_upkeep(), door.administrators(), door.link_texts()
+        self.watching, self.blocking = door.watching(), door.blocking()
+        self.staff_users, self.audit = door.staff_users(), door.audit()
 
     def close(self) -> None:
         self.door.hasher().close()
@@ -119,6 +121,11 @@ class Doorstep:
 
     def enter(self, name: str = "test", client: ClientInfo = HERE, password: str = PASSWORD) -> Entered:
         return self.sign_in.login(f"{name}@example.com", password, client)
+
+    def a_boss(self, name: str = "boss") -> SignedIn:
+        """Appoint an administrator and sign them in."""
+        self.administrators.appoint(f"{name}@example.com", name, PASSWORD)
+        return self.check(self.enter(name).tokens.access)
 
     def check(self, access: str, client: ClientInfo = HERE) -> SignedIn:
         return self.sessions.check(access, client)

@@ -1,0 +1,85 @@
+"""The logs stay what was written: rows are only added, and who changes one all the same is found out."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from shop_adapters.sql.append_only import APPEND_ONLY
+from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.failures import Violation
+from shop_adapters.sql.store import SqlStore
+from shop_domain.auth.audit_chain import Log
+from tests.doorstep import HERE, Doorstep, code_of
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request):
+    store = SqlStore(make_engines(request.getfixturevalue(f"{request.param}_url"), pool_size=2, durable=False))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def door(database):
+    door = Doorstep(database)
+    yield door
+    door.close()
+
+
+def tries(door, count):
+    for n in range(count):
+        code_of(door.tokens.refresh, f"x{n}", HERE)
+
+
+def tamper(store, statement, **values):
+    """Change a log as somebody would who owns the database and can switch its triggers off."""
+    with store.begin() as tx:
+        run = tx._database.execute
+        if store._engines.is_sqlite:
+            for name in run(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+                run(text(f"DROP TRIGGER {name}"))
+        else:
+            run(text("SET LOCAL session_replication_role = replica"))
+        run(text(statement), values)
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_database_itself_refuses_to_change_a_log(door, database, table, change):
+    boss = door.a_boss()
+    door.blocking.block_network(boss, "198.51.100.1", "a scan", None, HERE)
+    door.audit.seal()
+    statement = change.format(table).replace("id = id", "log = log" if table == "audit_seals" else "id = id")
+    with pytest.raises((Violation, DBAPIError)), database.begin() as tx:
+        tx._database.execute(text(statement))
+    assert door.audit.verify() is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE security_attempts SET ip_address = '198.51.100.9' WHERE id = :id", "the row was changed"),
+        ("UPDATE security_attempts SET success = NOT success WHERE id = :id", "the row was changed"),
+        ("DELETE FROM security_attempts WHERE id = :id", "the row was removed"),
+        ("UPDATE audit_seals SET digest = 'x' WHERE entry_id = :id", "the row was changed"),
+    ],
+)
+def test_the_first_bad_row_is_named(door, database, statement, what):
+    tries(door, 9)
+    door.audit.seal()
+    with database.read() as tx:
+        (seal, _), *_ = tx.audit_trail.walk(Log.ATTEMPTS, 4, 1)
+    named = seal.entry_id.hex if database._engines.is_sqlite else seal.entry_id
+    tamper(database, statement, id=named)
+    flaw = door.audit.verify()
+    assert flaw is not None
+    assert (flaw.log, flaw.position, flaw.entry_id, flaw.what) == (Log.ATTEMPTS, 5, seal.entry_id, what)
+
+
+def test_a_seal_that_was_taken_out_with_its_row_is_missed(door, database):
+    tries(door, 5)
+    door.audit.seal()
+    tamper(database, "DELETE FROM audit_seals WHERE position = 3")
+    flaw = door.audit.verify()
+    assert flaw is not None
+    assert (flaw.position, flaw.what) == (4, "a seal before it is missing")
