@@ -38,7 +38,7 @@ class Books:
         self.carts = [(cart.id, cart.status, cart.owner) for cart in state.carts]
         self.moves = [(m.variant_id, m.on_hand_change, m.reserved_change) for m in state.stock_movements]
         self.history = {
-            o.id: [(e.from_status, e.to_status) for e in state.order_history.get(o.id)] for o in self.orders
+            o.id: [(e.from_status, e.to_status) for e in state.order_history.get(o.id) or ()] for o in self.orders
         }
 
     def _read_sql(self, store: Any) -> None:
