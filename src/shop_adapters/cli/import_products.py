@@ -1,15 +1,13 @@
 """`shop import-products`: bring a product file in."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from shop_adapters.cli.opened import opened_shop
+from shop_adapters.cli.progress import progress_bar
 from shop_adapters.cli.saying import say
-from shop_adapters.jobs.import_products import ImportReport, ProductImport, Progress
+from shop_adapters.jobs.import_products import ImportReport, ProductImport
 from shop_adapters.jobs.shopify.records import NotAProductFile
 
 
@@ -23,7 +21,7 @@ def command(file: Path, kind: str) -> None:
     Running it again changes nothing.
     """
     del kind  # there is one so far
-    with opened_shop() as shop, _progress() as progress:
+    with opened_shop() as shop, progress_bar("Products") as progress:
         work = ProductImport(shelves=shop.shelves(), inventory=shop.inventory(), currency=shop.settings().shop_currency)
         try:
             report = work.run(file, progress)
@@ -38,17 +36,3 @@ def _tell(report: ImportReport) -> None:
     say(f"{report.created} created, {report.changed} changed, {report.unchanged} unchanged, {report.refused} refused.")
     if report.faults:
         raise click.exceptions.Exit(1)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show a bar to a person; say nothing into a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _all: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Products", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

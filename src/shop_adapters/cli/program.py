@@ -9,6 +9,7 @@ import click
 COMMANDS: Final[Mapping[str, str]] = {
     "serve": "shop_adapters.cli.serve",
     "migrate": "shop_adapters.cli.migrate",
+    "demo": "shop_adapters.cli.demo",
     "worker": "shop_adapters.cli.worker",
     "create-admin": "shop_adapters.cli.create_admin",
     "import-products": "shop_adapters.cli.import_products",

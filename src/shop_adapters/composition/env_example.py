@@ -32,6 +32,7 @@ NOTES: Final[dict[str, dict[str, str]]] = {
         "db_host": "",
         "db_port": "",
         "redis_url": "shares rate limits and live events between processes faster than the database does",
+        "media_dir": "folder of the pictures that are served below /media/",
     },
     "Mail": {
         "email_url": "smtp://user:password@host:port, smtps://…, console: or file:FOLDER; required in production",

@@ -50,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     db_host: str = "localhost"
     db_port: Port = 5432
     redis_url: str | None = None
+    media_dir: str = "var/media"
 
     # Mail
     email_url: str = "file:var/mail"

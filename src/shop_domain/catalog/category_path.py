@@ -1,13 +1,13 @@
 """Which categories do a merchant's paths of names lead to, and which of them must be made first?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, count
+from uuid import UUID
 
 import msgspec
 
 from shop_domain.catalog.model import Category, CategoryId
 from shop_domain.catalog.slugs import slug_of
-from shop_domain.kernel.ports import NewId
 
 
 class Shelving(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class Shelving(msgspec.Struct, frozen=True, kw_only=True):
     """Categories that are not there yet, outer ones first."""
 
 
-def shelving(paths: Iterable[Sequence[str]], there: Iterable[Category], new_id: NewId) -> Shelving:
+def shelving(paths: Iterable[Sequence[str]], there: Iterable[Category], new_id: Callable[[], UUID]) -> Shelving:
     """Follow each path from the outermost name; a path of one name finds a category of that name wherever it stands."""
     known, made, into = list(there), list[Category](), set[CategoryId]()
     for path in paths:
@@ -42,7 +42,7 @@ def _find(name: str, parent: Category | None, known: Iterable[Category], *, anyw
     return next(iter(here or (same if anywhere else ())), None)
 
 
-def _make(name: str, parent: Category | None, known: Sequence[Category], new_id: NewId) -> Category:
+def _make(name: str, parent: Category | None, known: Sequence[Category], new_id: Callable[[], UUID]) -> Category:
     return Category(
         id=CategoryId(new_id()),
         slug=_free_slug(name, parent, {category.slug for category in known}),

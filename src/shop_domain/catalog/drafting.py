@@ -9,8 +9,7 @@ from shop_domain.catalog.drafts import ImageDraft, ProductDraft
 from shop_domain.catalog.model import CategoryId, Image, ImageId, ImageSizes, Product, ProductId, TagId
 from shop_domain.catalog.safe_html import safe_html, summary_of
 from shop_domain.catalog.slugs import slug_of
-from shop_domain.catalog.variants import Labelled, color_of, settled, size_of
-from shop_domain.kernel.ports import NewId
+from shop_domain.catalog.variants import Labelled, MakeId, color_of, settled, size_of
 
 
 class LabelNames(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +38,7 @@ def label_names(draft: ProductDraft) -> LabelNames:
     )
 
 
-def drafted(draft: ProductDraft, before: Product | None, shelved: Shelved, new_id: NewId, now: datetime) -> Product:
+def drafted(draft: ProductDraft, before: Product | None, shelved: Shelved, new_id: MakeId, now: datetime) -> Product:
     """Make the product of a draft: the one that is there, if it changes nothing about it."""
     description = safe_html(draft.description)
     product = Product(
@@ -67,7 +66,7 @@ def drafted(draft: ProductDraft, before: Product | None, shelved: Shelved, new_i
     return before if same == before else kept
 
 
-def _images(drafts: Sequence[ImageDraft], kept: Iterable[Image], new_id: NewId) -> tuple[Image, ...]:
+def _images(drafts: Sequence[ImageDraft], kept: Iterable[Image], new_id: MakeId) -> tuple[Image, ...]:
     ids = {image.url: image.id for image in kept}
     return tuple(
         Image(

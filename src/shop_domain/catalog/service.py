@@ -13,6 +13,7 @@ from shop_domain.catalog.model import Color, ColorId, Size, SizeId, Tag, TagId
 from shop_domain.catalog.ports import CatalogTx
 from shop_domain.catalog.shown import Catalogue, Facets, ProductCard, ProductShown
 from shop_domain.catalog.size_order import size_position
+from shop_domain.catalog.slugs import slug_of
 from shop_domain.catalog.variants import Labelled
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import Page
@@ -106,6 +107,13 @@ class ShelfService:
                 return Put(product=product, outcome=Outcome.UNCHANGED)
             outcome = Outcome.CHANGED if before else Outcome.CREATED
             return Put(product=tx.products.save(product), outcome=outcome)
+
+    @retried
+    def put_color(self, name: str, shade: str) -> Color:
+        """Make a colour that looks like this (`#rrggbb`), unless there is one of the name."""
+        with self._begin() as tx:
+            (color,) = tx.colors.keep([Color(id=ColorId(self._new_id()), slug=slug_of(name), name=name, hex=shade)])
+            return color
 
     def _shelved(self, tx: CatalogTx, draft: ProductDraft) -> Shelved:
         names, new_id = label_names(draft), self._new_id

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
+from uuid import UUID
 
 import msgspec
 
@@ -12,8 +13,8 @@ from shop_domain.catalog.model import ColorId, SizeId, Variant, VariantId
 from shop_domain.catalog.search import fold
 from shop_domain.catalog.slugs import slug_of
 from shop_domain.kernel.money import Money
-from shop_domain.kernel.ports import NewId
 
+MakeId: TypeAlias = Callable[[], UUID]
 COLOR_OPTIONS: Final = frozenset({"color", "colour"})
 SIZE_OPTIONS: Final = frozenset({"size"})
 LONGEST_SKU: Final = 80
@@ -75,7 +76,7 @@ def skus_for(slug: str, drafts: Sequence[VariantDraft]) -> tuple[str, ...]:
 
 
 def settled(
-    slug: str, drafts: Sequence[VariantDraft], kept: Iterable[Variant], labelled: Labelled, new_id: NewId
+    slug: str, drafts: Sequence[VariantDraft], kept: Iterable[Variant], labelled: Labelled, new_id: MakeId
 ) -> tuple[Variant, ...]:
     """Turn drafts into variants: one that is there already keeps its id, one that is gone is no longer offered."""
     before = {variant.sku: variant for variant in kept}
@@ -89,7 +90,7 @@ def settled(
 
 
 def _variant(
-    draft: VariantDraft, sku: str, position: int, before: Variant | None, labelled: Labelled, new_id: NewId
+    draft: VariantDraft, sku: str, position: int, before: Variant | None, labelled: Labelled, new_id: MakeId
 ) -> Variant:
     color, size = color_of(draft.options), size_of(draft.options)
     return Variant(

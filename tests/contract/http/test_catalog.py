@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 
 from shop_domain.inventory.model import StockLevel
@@ -12,9 +13,7 @@ API = "/api/v1"
 
 @pytest.fixture
 def settings(settings):
-    return type(settings)(
-        **{field: getattr(settings, field) for field in settings.__struct_fields__} | {"shop_currency": "EUR"}
-    )
+    return msgspec.structs.replace(settings, shop_currency="EUR")
 
 
 @pytest.fixture
