@@ -15,6 +15,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import-products": "shop_adapters.cli.import_products",
     "reconcile-payments": "shop_adapters.cli.reconcile_payments",
     "cleanup-sessions": "shop_adapters.cli.cleanup_sessions",
+    "verify-audit": "shop_adapters.cli.verify_audit",
     "settings": "shop_adapters.cli.settings",
 }
 """Where each command is; its module offers it as `command`."""

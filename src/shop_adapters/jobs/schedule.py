@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from shop_adapters.jobs.relay_outbox import OutboxRelay, Subscriber
+from shop_adapters.jobs.seal_audit import seal_audit
 from shop_adapters.jobs.settle_payments import settle_payments
 from shop_adapters.jobs.tidy_carts import tidy_carts
 from shop_adapters.jobs.tidy_events import tidy_events
@@ -28,6 +29,7 @@ def jobs_of(shop: AnyShop) -> Sequence[Job]:
         Job(name="settle-payments", every=timedelta(seconds=5), run=settle_payments(shop.reconciliation())),
         Job(name="tidy-carts", every=timedelta(hours=1), run=tidy_carts(shop.cart_tidy())),
         Job(name="tidy-requests", every=timedelta(hours=1), run=tidy_requests(shop.idempotency())),
+        Job(name="seal-audit", every=timedelta(seconds=30), run=seal_audit(shop.audit())),
         Job(name="tidy-events", every=timedelta(hours=1), run=tidy_events(shop.begin(), shop.clock())),
     ]
     if shop.settings().session_auto_cleanup:
