@@ -4,21 +4,25 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, LargeBinary, Table, insert
-from sqlalchemy.types import TypeEngine
 from uuid_utils.compat import uuid7
 
 from shop_adapters.memory.store import MemoryStore
-from shop_adapters.memory.transaction import MemoryTx
-from shop_adapters.sql.catalog import tables as catalog
-from shop_adapters.sql.inventory.tables import stock
 from shop_adapters.sql.store import SqlStore
-from shop_adapters.sql.transaction import SqlTx
 from shop_domain.accounts.model import UserId
 from shop_domain.cart.guest_key import hash_of
 from shop_domain.cart.model import Cart, CartId, CartLine, CartOwner, LineId, Offer, Snapshot
-from shop_domain.catalog.model import Category, CategoryId, Product, ProductId, Variant, VariantId
-from shop_domain.inventory.model import StockLevel
+from shop_domain.catalog.model import (
+    Category,
+    CategoryId,
+    Image,
+    ImageId,
+    ImageSizes,
+    Product,
+    ProductId,
+    Variant,
+    VariantId,
+)
+from shop_domain.inventory.model import Movement, MovementId, MovementKind, StockLevel
 from shop_domain.kernel.money import Money
 from shop_domain.pricing.model import Coupon, CouponId, CouponKind, HeldCoupon, Item
 
@@ -115,77 +119,37 @@ def a_product(**given: Any) -> Product:
     return Product(id=product_id, slug=str(product_id), currency=price.currency, attributes={}, metadata={}, **values)
 
 
+def a_picture(url: str, **given: Any) -> Image:
+    return Image(id=ImageId(uuid7()), url=url, sizes=ImageSizes(thumbnail=url, medium=url, large=url), **given)
+
+
 def put_on_sale(store: MemoryStore | SqlStore, *products: Product, available: int | None = 1_000) -> list[VariantId]:
     """Store products with so many of each variant, or untracked ones for None; give the ids of their variants."""
+    ids = [variant.id for product in products for variant in product.variants]
     with store.begin() as tx:
         for product in products:
-            if isinstance(tx, MemoryTx):
-                _remember(tx, product, available)
-            else:
-                _insert(tx, product, available)
-    return [variant.id for product in products for variant in product.variants]
+            tx.products.save(product)
+        for variant_id in ids:
+            tx.stock.keep(StockLevel(variant_id=variant_id, on_hand=0, reserved=0, tracked=available is not None))
+            if available:
+                tx.stock.change(_first_stock(variant_id, available))
+    return ids
 
 
 def put_category(store: MemoryStore | SqlStore, parent_id: CategoryId | None = None) -> CategoryId:
     """Store a category."""
     category_id = CategoryId(uuid7())
-    category = Category(id=category_id, slug=str(category_id), name="Mugs", parent_id=parent_id)
     with store.begin() as tx:
-        if isinstance(tx, MemoryTx):
-            tx._state.categories.put(category_id, category)
-        else:
-            row = {"id": category_id, "parent_id": parent_id, "slug": category.slug, "name": category.name}
-            tx._database.execute(insert(catalog.categories), row)
+        tx.categories.add(Category(id=category_id, slug=str(category_id), name="Mugs", parent_id=parent_id))
     return category_id
 
 
-def _remember(tx: MemoryTx, product: Product, available: int | None) -> None:
-    tx._state.products.put(product.id, product)
-    for variant in product.variants:
-        level = StockLevel(variant_id=variant.id, on_hand=available or 0, reserved=0, tracked=available is not None)
-        tx._state.stock_levels.put(variant.id, level)
-
-
-def _insert(tx: SqlTx, product: Product, available: int | None) -> None:
-    prices = [variant.price.minor for variant in product.variants]
-    values = {
-        "id": product.id,
-        "slug": product.slug,
-        "name": product.name,
-        "currency": product.currency,
-        "price_minor": min(prices),
-        "max_price_minor": max(prices),
-        "is_active": product.is_active,
-        "created_at": product.created_at,
-        "updated_at": product.updated_at,
-    }
-    tx._database.execute(insert(catalog.products), _filled(catalog.products, values))
-    for category_id in product.category_ids:
-        tx._database.execute(insert(catalog.product_categories), {"product_id": product.id, "category_id": category_id})
-    for variant in product.variants:
-        _insert_variant(tx, product, variant, available)
-
-
-def _insert_variant(tx: SqlTx, product: Product, variant: Variant, available: int | None) -> None:
-    values = {
-        "id": variant.id,
-        "product_id": product.id,
-        "sku": variant.sku,
-        "currency": variant.price.currency,
-        "price_minor": variant.price.minor,
-        "weight_grams": variant.weight_grams,
-        "is_active": variant.is_active,
-    }
-    tx._database.execute(insert(catalog.variants), _filled(catalog.variants, values))
-    level = {"variant_id": variant.id, "on_hand": available or 0, "tracked": available is not None}
-    tx._database.execute(insert(stock), level)
-
-
-def _filled(table: Table, values: dict[str, object]) -> dict[str, object]:
-    """Fill what carts never look at with nothing."""
-    missing = [c for c in table.c if not c.nullable and c.server_default is None and c.name not in values]
-    return {**{c.name: _nothing(c.type) for c in missing}, **values}
-
-
-def _nothing(kind: TypeEngine[Any]) -> object:
-    return {} if isinstance(kind, JSON) else b"" if isinstance(kind, LargeBinary) else ""
+def _first_stock(variant_id: VariantId, units: int) -> Movement:
+    return Movement(
+        id=MovementId(uuid7()),
+        variant_id=variant_id,
+        kind=MovementKind.RECEIPT,
+        on_hand_change=units,
+        reserved_change=0,
+        happened_at=NOW,
+    )

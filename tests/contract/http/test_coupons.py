@@ -148,24 +148,12 @@ def test_a_coupon_for_a_category_covers_what_lies_in_it_at_any_depth(shop, clerk
     outer = put_category(shop.store())
     inner = put_category(shop.store(), parent_id=outer)
     (mug,) = put_on_sale(shop.store(), a_product(price=usd(1_000), category_ids=(inner,)))
-    put_outer(shop, mug, outer)
     (cup,) = sell(shop, 500)
     make(clerk, categories=[str(outer)])
     user.add(mug)
     user.add(cup)
     cart = apply(user).json()
     assert [item["discount_total"] for item in cart["items"]] == ["1.00", "0.00"]
-
-
-def put_outer(shop, variant_id, category_id) -> None:
-    from sqlalchemy import insert, select
-
-    from shop_adapters.sql.catalog.tables import product_categories, variants
-
-    with shop.store().begin() as tx:
-        product = tx._database.execute(select(variants.c.product_id).where(variants.c.id == variant_id)).scalar_one()
-        row = {"product_id": product, "category_id": category_id, "direct": False}
-        tx._database.execute(insert(product_categories), row)
 
 
 def test_a_coupon_that_stops_stays_on_the_cart_and_says_why(shop, clerk, user):
