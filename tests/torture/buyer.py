@@ -1,0 +1,109 @@
+"""A buyer who does not give up: says everything again until the shop has answered."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from tests.torture.rig import Rig
+
+ADDRESS = {
+    "first_name": "Ada",
+    "last_name": "King",
+    "address_line_1": "1 Mill Lane",
+    "city": "London",
+    "country": "GB",
+}
+CREATE = "/api/v1/payments/create/"
+RETURN = "/api/v1/payments/paypal/success/"
+LEASE_SECONDS = 61
+MOST_TRIES = 20
+
+
+class Unanswered(AssertionError):
+    """The shop did not come to an answer however often it was asked."""
+
+
+class Buyer:
+    """A guest with a cart, a key for each request, and a memory of every acknowledgement."""
+
+    def __init__(self, rig: Rig, *, worker_first: bool = False) -> None:
+        self.rig = rig
+        self.worker_first = worker_first
+        self.email = f"{uuid4().hex}@example.com"
+        self.key = ""
+        self.created: dict[str, Any] = {}
+        self.creations: list[bytes] = []
+
+    def fill(self, lines: dict[UUID, int], coupon: str | None = None) -> None:
+        """Put things into the cart, and a coupon on it."""
+        self.key = self.insist("GET", "/api/v1/cart/").headers["X-Session-Key"]
+        for variant, quantity in lines.items():
+            body = {"variant_id": str(variant), "quantity": quantity}
+            self.insist("POST", "/api/v1/cart/items/", body, once=uuid4().hex)
+        if coupon is not None and coupon not in self.coupons():
+            self.insist("POST", "/api/v1/cart/coupons/", {"code": coupon})
+
+    def coupons(self) -> list[str]:
+        cart = self.insist("GET", "/api/v1/cart/").json()
+        return [coupon["code"] for coupon in cart["coupons"]]
+
+    def order(self, once: str | None = None) -> dict[str, Any]:
+        """Order what lies in the cart."""
+        answer = self.insist("POST", CREATE, self.wish(), once=once or uuid4().hex)
+        self.creations.append(answer.content)
+        self.created = answer.json()
+        return self.created
+
+    def wish(self) -> dict[str, Any]:
+        return {"payment_method": "PAYPAL", "shipping_address": ADDRESS, "email": self.email}
+
+    def approve(self) -> None:
+        self.rig.paypal.payer(self.created["provider_order_id"])
+
+    def come_back(self) -> dict[str, Any]:
+        """Follow PayPal's link back to the shop until it says how the payment ended."""
+        query = f"?token={self.created['provider_order_id']}&PayerID=P1"
+        for _ in range(MOST_TRIES):
+            answer = self.insist("GET", RETURN + query)
+            if answer.status_code == httpx.codes.OK:
+                return answer.json()
+            self.rig.pass_time(LEASE_SECONDS)
+            self.rig.look_after()
+        raise Unanswered(answer.text)
+
+    def shown_order(self) -> dict[str, Any]:
+        number, token = self.created["order_number"], self.created["order_token"]
+        return self.insist("GET", f"/api/v1/orders/{number}/?token={token}").json()
+
+    def insist(self, method: str, path: str, body: object = None, *, once: str | None = None) -> httpx.Response:
+        """Ask until there is an answer: again after a cut line, after the lease of a lost try, after a 502 or 503."""
+        said = ""
+        for _ in range(MOST_TRIES):
+            try:
+                answer = self.rig.http.request(method, path, json=body, headers=self._headers(once))
+            except httpx.TransportError as lost:
+                said = repr(lost)
+                self._get_over_it()
+                continue
+            said = f"{method} {path}: {answer.status_code} {answer.text}"
+            if answer.is_success:
+                return answer
+            if not self._may_pass(answer):
+                break
+            self.rig.pass_time(LEASE_SECONDS)
+        raise Unanswered(said)
+
+    def _get_over_it(self) -> None:
+        if self.rig.stand_up() and self.worker_first:
+            self.rig.pass_time(LEASE_SECONDS)
+            self.rig.look_after()
+
+    @staticmethod
+    def _may_pass(answer: httpx.Response) -> bool:
+        code = answer.json().get("code")
+        return code in {"idempotency_in_progress", "payment_provider_error", "service_unavailable", "storage_busy"}
+
+    def _headers(self, once: str | None) -> dict[str, str]:
+        headers = {"X-Session-Key": self.key} if self.key else {}
+        return {**headers, "Idempotency-Key": once} if once else headers

@@ -1,0 +1,128 @@
+"""Loaded by Python itself in a shop that a torture test starts: turns its clock, and kills it at chosen SQLite commits.
+
+The product knows nothing of it. `TORTURE_FOLDER` names a folder with two files that the test writes: `clock`, the
+seconds by which the shop's clock is ahead; `strike`, such as `before 7 a`, `after 7 b` or `write 7 c`: the moment, the
+number of the commit or write from now on, and a word that tells this order from the one before.
+"""
+
+import ctypes
+import os
+import signal
+import sqlite3
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+FOLDER = Path(os.environ["TORTURE_FOLDER"])
+_lock = threading.Lock()
+_seen = {"order": "", "count": 0}
+
+
+def _turned_clock() -> datetime:
+    try:
+        ahead = float((FOLDER / "clock").read_text())
+    except (OSError, ValueError):
+        ahead = 0.0
+    return datetime.now(UTC) + timedelta(seconds=ahead)
+
+
+def _strikes(kind: str) -> str | None:
+    """Count an event; give the moment of the strike that it meets."""
+    with _lock:
+        try:
+            order = (FOLDER / "strike").read_text()
+            moment, at, _ = order.split()
+        except (OSError, ValueError):
+            return None
+        if (moment == "write") is not (kind == "write"):
+            return None
+        if order != _seen["order"]:
+            _seen.update(order=order, count=0)
+        _seen["count"] = int(_seen["count"]) + 1
+        return moment if _seen["count"] == int(at) else None
+
+
+def _note(kind: str) -> None:
+    with (FOLDER / f"{kind}s").open("ab") as seen:
+        seen.write(b".")
+
+
+def _die() -> None:
+    (FOLDER / "strike").unlink(missing_ok=True)
+    (FOLDER / "struck").touch()
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+    signal.pause()
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that dies before or after its commit, or before a write to the log in the midst of it."""
+
+    def commit(self) -> None:
+        if not self.in_transaction:
+            super().commit()
+            return
+        _note("commit")
+        moment = _strikes("commit")
+        if moment == "before":
+            _die()
+        if (FOLDER / "strike").exists():
+            _watch_the_log(self)
+        super().commit()
+        if moment == "after":
+            _die()
+
+
+class _Methods(ctypes.Structure):
+    """sqlite3_io_methods, as far as its writes; what follows is copied as it is."""
+
+    _fields_ = (("version", ctypes.c_int), ("methods", ctypes.c_void_p * 18))
+
+
+_XWRITE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_int64)
+_WRITE_PLACE, _FCNTL_LOG_FILE = 2, 28
+_kept: dict[int, object] = {}
+
+
+def _watch_the_log(connection: sqlite3.Connection) -> None:
+    """Put a function of ours in front of the write method of the connection's write-ahead log."""
+    import _sqlite3
+
+    library = ctypes.CDLL(_sqlite3.__file__)
+    database = ctypes.c_void_p.from_address(id(connection) + 2 * ctypes.sizeof(ctypes.c_void_p))
+    file = ctypes.c_void_p()
+    library.sqlite3_file_control(database, b"main", _FCNTL_LOG_FILE, ctypes.byref(file))
+    if not file.value or file.value in _kept:
+        return
+    place = ctypes.c_void_p.from_address(file.value)
+    if not place.value:
+        return
+    methods = _Methods.from_buffer_copy(ctypes.string_at(place.value, ctypes.sizeof(_Methods)))
+    original = _XWRITE(methods.methods[_WRITE_PLACE])
+
+    def write(*arguments: int) -> int:
+        _note("write")
+        if _strikes("write"):
+            _die()
+        return int(original(*arguments))
+
+    replaced = _XWRITE(write)
+    methods.methods[_WRITE_PLACE] = ctypes.cast(replaced, ctypes.c_void_p).value
+    _kept[file.value] = (methods, replaced, original)
+    place.value = ctypes.addressof(methods)
+
+
+_connect = sqlite3.connect
+
+
+def _watched_connect(*args: object, **named: object) -> sqlite3.Connection:
+    return _connect(*args, **{"factory": _Connection, **named})  # type: ignore[call-overload]
+
+
+def _install() -> None:
+    from shop_adapters.composition import runtime
+
+    sqlite3.connect = sqlite3.dbapi2.connect = _watched_connect  # type: ignore[assignment]
+    runtime.utc_now = _turned_clock
+
+
+_install()
