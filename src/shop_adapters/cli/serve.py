@@ -1,8 +1,6 @@
 """`shop serve`: the API, on granian."""
 
 import os
-import signal
-import socket
 import sys
 from functools import partial
 from importlib import import_module
@@ -11,16 +9,19 @@ from typing import Any, Final
 import click
 
 from shop_adapters.cli.greeting import greeting
+from shop_adapters.cli.lifelines import end_with
+from shop_adapters.cli.local_paypal import shared_local_paypal
 from shop_adapters.cli.opened import settings_or_stop
+from shop_adapters.cli.ports import free_port, require_free
 from shop_adapters.composition.logs import configure_logs
 from shop_adapters.composition.settings import Settings, ShopEnv
 
 APP: Final = "shop_http.asgi:app"
 FINISH_SECONDS: Final = 30
 """How long a stopping process may work on the requests that it has accepted."""
+HEADER_MILLISECONDS: Final = 15_000
 WAITING_PER_THREAD: Final = 32
 """Requests beyond this many for each thread wait in the listening socket, where a proxy can see the queue."""
-PR_SET_PDEATHSIG: Final = 1
 
 
 @click.command(name="serve")
@@ -30,25 +31,23 @@ def command(host: str | None, port: int | None) -> None:
     """Serve the API until it is told to stop; requests that were accepted are finished first."""
     os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value is not None})
     if os.environ.get("PORT") == "0":
-        os.environ["PORT"] = str(_free_port(os.environ.get("HOST", "127.0.0.1")))
+        os.environ["PORT"] = str(free_port(os.environ.get("HOST", "127.0.0.1")))
     settings = settings_or_stop()
     configure_logs(settings)
     _share(settings)
-    _require_free(settings)
-    server = _server(settings)
-    server.on_startup(partial(_greet, settings))
-    server.serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
-
-
-def _require_free(settings: Settings) -> None:
-    """Stop where somebody listens already: the server itself would share the port with them, in silence."""
     try:
-        with _socket(settings.host) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((settings.host, settings.port))
+        require_free(settings.host, settings.port)
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         raise click.ClickException(f"HOST, PORT: {place} can't be listened on: {error.strerror}") from error
+    _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    with shared_local_paypal(settings):
+        server = _server(settings)
+        server.on_startup(partial(_greet, settings))
+        server.serve(target_loader=partial(_loaded, os.getpid()), wrap_loader=True)
 
 
 def _greet(settings: Settings) -> None:
@@ -67,6 +66,7 @@ def _share(settings: Settings) -> None:
 
 def _server(settings: Settings) -> Any:  # noqa: ANN401 - granian chooses its class by the platform
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -77,6 +77,7 @@ def _server(settings: Settings) -> Any:  # noqa: ANN401 - granian chooses its cl
         interface=Interfaces.ASGI,
         workers=settings.web_concurrency,
         backpressure=settings.database_pool_size * WAITING_PER_THREAD,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         respawn_failed_workers=True,
         workers_kill_timeout=FINISH_SECONDS,
         log_level=LogLevels.warning,
@@ -96,25 +97,6 @@ def _log_config() -> dict[str, Any]:
 
 def _loaded(parent: int, target: str) -> Any:  # noqa: ANN401 - any ASGI application
     """Load the application in a serving process, which shall not outlive the one that listens for signals."""
-    _die_with(parent)
+    end_with(parent)
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit(1)
-
-
-def _free_port(host: str) -> int:
-    with _socket(host) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
-
-
-def _socket(host: str) -> socket.socket:
-    return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)

@@ -81,7 +81,9 @@ def _register(client: httpx.Client, name: str) -> int:
 def test_several_processes_serve_one_address_and_end_together(folder):
     with running(folder, "serve", "--port", "0", **SQLITE, WEB_CONCURRENCY="2") as serving:
         address = address_of(serving)
-        assert all(httpx.get(f"{address}/api/health/").is_success for _ in range(10))
+        methods = [httpx.get(f"{address}/api/v1/payments/methods/").json()["results"] for _ in range(10)]
+        assert methods == [["PAYPAL"]] * 10
+        assert len(_children(serving.pid)) == 3
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(20) == 0
     assert is_free(address)

@@ -95,7 +95,11 @@ def _drip(listening: socket.socket) -> None:
 def test_the_password_is_given_to_a_server_on_this_machine(monkeypatch):
     monkeypatch.setattr(smtp, "STEP_SECONDS", 0.5)
     warnings.simplefilter("ignore", UserWarning)  # the server's own, about passwords without TLS
-    options: dict[str, Any] = {"authenticator": admit(b"me@shop", b"p@ss:word"), "auth_required": True, "auth_require_tls": False}
+    options: dict[str, Any] = {
+        "authenticator": admit(b"me@shop", b"p@ss:word"),
+        "auth_required": True,
+        "auth_require_tls": False,
+    }
     with MailServerOnLoopback(None, **options) as server:
         post_to(f"smtp://me%40shop:p%40ss%3Aword@127.0.0.1:{server.port}").send(a_mail())
         assert len(server.arrived()) == 1
