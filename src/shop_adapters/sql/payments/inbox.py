@@ -15,8 +15,14 @@ HALF_A_MINUTE: Final = timedelta(seconds=30)
 _columns: Final = ("method", "event_key", "event_type", "body", "content", "received_at")
 _values: Final = {name: bindparam(name, type_=notifications_in.c[name].type) for name in (*_columns, "due_at")}
 _KEEP: Final = {
-    True: sqlite.insert(notifications_in).values(_values).on_conflict_do_nothing().returning(notifications_in.c.event_key),
-    False: postgresql.insert(notifications_in).values(_values).on_conflict_do_nothing().returning(notifications_in.c.event_key),
+    True: sqlite.insert(notifications_in)
+    .values(_values)
+    .on_conflict_do_nothing()
+    .returning(notifications_in.c.event_key),
+    False: postgresql.insert(notifications_in)
+    .values(_values)
+    .on_conflict_do_nothing()
+    .returning(notifications_in.c.event_key),
 }
 _WAITING: Final = (
     select(*(notifications_in.c[name] for name in _columns))
