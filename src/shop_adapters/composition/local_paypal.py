@@ -8,6 +8,7 @@ from hashlib import sha256
 from hmac import new as mac
 from typing import Final
 
+from shop_adapters.composition.payment_providers import NO_SIMULATORS
 from shop_adapters.composition.settings import Settings, ShopEnv
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.payments.model import Method
@@ -19,7 +20,7 @@ EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not l
 def local_accounts(settings: Settings) -> Mapping[Method, PayPalAccount]:
     """Answer the accounts at local providers by method; there are none outside of development."""
     if settings.shop_env is not ShopEnv.DEVELOPMENT or settings.paypal_client_id is not None:
-        return {}
+        return NO_SIMULATORS
     account = PayPalAccount(
         base=own_address(settings) + PATH,
         client_id="local-client",

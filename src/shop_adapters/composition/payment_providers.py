@@ -1,6 +1,7 @@
 """Which payment providers the shop has: those with credentials, and in development a local PayPal."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from shop_adapters.composition.settings import Settings
 from shop_adapters.payments.guarded import GuardedProvider
@@ -9,15 +10,18 @@ from shop_adapters.payments.paypal.gateway import PayPalGateway
 from shop_domain.payments.model import Method
 from shop_domain.payments.ports import Provider
 
+NO_SIMULATORS: Final[Mapping[Method, PayPalAccount]] = {}
+
 
 def payment_providers(
     settings: Settings, *, in_transaction: Callable[[], bool], simulators: Mapping[Method, PayPalAccount]
 ) -> Mapping[Method, Provider]:
     """Put the configured providers behind the guard that keeps them out of transactions.
 
-    A simulator's account is used where no credentials are set; local_paypal.py says when there is one.
+    A simulator's account is used where no credentials are set, and never in production.
     """
-    paypal = paypal_account(settings) or simulators.get(Method.PAYPAL)
+    fallbacks = NO_SIMULATORS if settings.is_production else simulators
+    paypal = paypal_account(settings) or fallbacks.get(Method.PAYPAL)
     providers: dict[Method, Provider] = {}
     if paypal is not None:
         providers[Method.PAYPAL] = GuardedProvider(PayPalGateway(paypal), in_transaction)

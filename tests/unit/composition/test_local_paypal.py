@@ -1,0 +1,43 @@
+"""Development has a PayPal of its own, whose account every process with the same settings knows."""
+
+from typing import Any
+
+import pytest
+
+from shop_adapters.composition.local_paypal import local_accounts
+from shop_adapters.composition.settings import Settings, ShopEnv
+from shop_domain.payments.model import Method
+
+CREDENTIALS = {"paypal_client_id": "c", "paypal_client_secret": "s"}
+
+
+def made(**changed: Any) -> Settings:
+    return Settings(**{"secret_key": "k" * 32, "database_url": "memory:", **changed})
+
+
+def test_the_account_follows_from_the_settings():
+    account = local_accounts(made())[Method.PAYPAL]
+    assert account.base == "http://127.0.0.1:8000/_sim/paypal"
+    assert account == local_accounts(made())[Method.PAYPAL]
+    assert account.client_secret != local_accounts(made(secret_key="j" * 32))[Method.PAYPAL].client_secret
+    assert "k" * 32 not in account.client_secret
+
+
+@pytest.mark.parametrize(
+    ("host", "base"),
+    [
+        ("0.0.0.0", "http://127.0.0.1:81/_sim/paypal"),  # noqa: S104 - not listened on
+        ("::", "http://127.0.0.1:81/_sim/paypal"),
+        ("127.0.0.2", "http://127.0.0.2:81/_sim/paypal"),
+        ("::1", "http://[::1]:81/_sim/paypal"),
+    ],
+)
+def test_it_is_found_where_the_shop_listens(host, base):
+    assert local_accounts(made(host=host, port=81))[Method.PAYPAL].base == base
+
+
+@pytest.mark.parametrize(
+    "settings", [CREDENTIALS, {"shop_env": ShopEnv.PRODUCTION}, {"shop_env": ShopEnv.TESTING}], ids=str
+)
+def test_there_is_none_with_credentials_and_outside_of_development(settings):
+    assert local_accounts(made(**settings)) == {}
