@@ -1,0 +1,97 @@
+"""The shop as it is served, with a provider in memory and two instruments that cost nothing until they are asked for.
+
+`/_bench/lag/start/` and `/_bench/lag/` measure by how much the event loop comes late; `/_bench/statements/` counts
+what was said to the database since it was asked before.
+"""
+
+import asyncio
+import sys
+import time
+from typing import Any
+
+import msgspec
+from dependency_injector import providers
+from sqlalchemy import event
+
+from shop_adapters.composition.container import Shop, build
+from shop_adapters.composition.environment import load_settings
+from shop_adapters.composition.logs import configure_logs
+from shop_adapters.memory.provider import MemoryProvider
+from shop_adapters.payments.guarded import GuardedProvider
+from shop_domain.payments.gateway import Started, StartRequest
+from shop_domain.payments.model import Method
+from shop_http.access_log import write_access_log
+from shop_http.app import create_app
+
+NAP = 0.002
+
+
+class Approving(MemoryProvider):
+    """A provider whose payers agree at once."""
+
+    def start(self, request: StartRequest) -> Started:
+        started = super().start(request)
+        self.payer_approves(started.provider_id)
+        return started
+
+
+class Observed:
+    """Passes everything on but questions of the bench."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._app: Any = create_app(shop)
+        self._shop = shop
+        self._lags: list[float] = []
+        self._probe: asyncio.Task[None] | None = None
+        self._statements: int | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - as ASGI has it
+        if scope["type"] != "http" or not scope["path"].startswith("/_bench/"):
+            await self._app(scope, receive, send)
+            return
+        body = msgspec.json.encode(self._answer(scope["path"]))
+        headers = [(b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def _answer(self, path: str) -> object:
+        if path == "/_bench/lag/start/":
+            self._lags = []
+            self._probe = asyncio.create_task(self._watch())
+        elif path == "/_bench/lag/" and self._probe is not None:
+            self._probe.cancel()
+            return sorted(self._lags)
+        elif path == "/_bench/statements/":
+            return self._said()
+        return None
+
+    async def _watch(self) -> None:
+        while True:
+            asleep = time.perf_counter()
+            await asyncio.sleep(NAP)
+            self._lags.append(time.perf_counter() - asleep - NAP)
+
+    def _said(self) -> int:
+        if self._statements is None:
+            engines = self._shop.store()._engines  # noqa: SLF001 - a bench looks inside
+            for engine in (engines.read, engines.write):
+                event.listen(engine, "before_cursor_execute", self._count)
+            self._statements = 0
+        said, self._statements = self._statements, 0
+        return said
+
+    def _count(self, *_: object) -> None:
+        self._statements = (self._statements or 0) + 1
+
+
+def _observed() -> Observed:
+    settings = load_settings()
+    configure_logs(settings)
+    write_access_log(sys.stderr)
+    shop = build(settings)
+    guarded = GuardedProvider(Approving(), shop.store().in_transaction)
+    shop.payment_providers.override(providers.Object({Method.PAYPAL: guarded}))
+    return Observed(shop)
+
+
+app = _observed()
