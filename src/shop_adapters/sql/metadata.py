@@ -38,7 +38,7 @@ class Utc(TypeDecorator[datetime]):
             return value.astimezone(UTC).replace(tzinfo=None)
         return value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature
         """Give SQLite's moments their zone back."""
         return value if value is None else value.replace(tzinfo=UTC)
 

@@ -100,7 +100,7 @@ def _reservation(order_id: UUID, promise: Promise, at: datetime) -> dict[str, An
     }
 
 
-def _move(  # noqa: PLR0913 - a row of the ledger has this many columns
+def _move(
     move_id: UUID,
     variant_id: UUID,
     kind: MovementKind,
