@@ -11,14 +11,9 @@ from sqlalchemy.pool import QueuePool
 from shop_adapters.sql.metadata import decode_json, encode_json
 
 POOL_WAIT_SECONDS: Final = 2
-POSTGRES_OPTIONS: Final = " ".join(
-    (
-        "-c timezone=UTC",
-        "-c jit=off",
-        "-c statement_timeout=5000",
-        "-c lock_timeout=2000",
-        "-c idle_in_transaction_session_timeout=10000",
-    )
+POSTGRES_OPTIONS: Final = (
+    "-c timezone=UTC -c jit=off -c statement_timeout=5000 -c lock_timeout=2000"
+    " -c idle_in_transaction_session_timeout=10000"
 )
 """What every connection asks for: no wait of ours is without an end (milliseconds)."""
 
