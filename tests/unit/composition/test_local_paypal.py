@@ -12,7 +12,8 @@ CREDENTIALS = {"paypal_client_id": "c", "paypal_client_secret": "s"}
 
 
 def made(**changed: Any) -> Settings:
-    return Settings(**{"secret_key": "k" * 32, "database_url": "memory:", **changed})
+    values: dict[str, Any] = {"secret_key": "k" * 32, "database_url": "memory:"}
+    return Settings(**{**values, **changed})
 
 
 def test_the_account_follows_from_the_settings():
