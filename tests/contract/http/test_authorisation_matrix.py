@@ -70,6 +70,16 @@ POST /api/v1/auth/sessions/{session_id}/deactivate/
 GET /api/v1/orders/
 """
 STAFF: Final = """
+GET /api/v1/admin/security/attempts/
+GET /api/v1/admin/security/sessions/
+POST /api/v1/admin/security/sessions/{session_id}/deactivate/
+GET /api/v1/admin/security/stats/
+GET /api/v1/admin/security/blocks/
+POST /api/v1/admin/security/blocks/
+DELETE /api/v1/admin/security/blocks/{block_id}/
+GET /api/v1/admin/users/
+PATCH /api/v1/admin/users/{user_id}/
+GET /api/v1/admin/audit/
 GET /api/v1/admin/coupons/
 POST /api/v1/admin/coupons/
 GET /api/v1/admin/coupons/{code}/
