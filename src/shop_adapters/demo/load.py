@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from shop_adapters.composition.container import Shop
 from shop_adapters.demo.catalogue import COLORS, THINGS, draft_of, pictures_of
 from shop_adapters.demo.goods import UNCOUNTED, Thing
 from shop_adapters.demo.pictures import draw
@@ -24,6 +25,18 @@ class DemoReport(msgspec.Struct, kw_only=True):
     products: int = 0
     """Made or changed."""
     pictures: int = 0
+
+
+def load_demo(shop: Shop, progress: Progress) -> DemoReport:
+    """Fill a shop with everything that the demo has."""
+    settings = shop.settings()
+    catalogue = DemoCatalogue(
+        shelves=shop.shelves(),
+        inventory=shop.inventory(),
+        currency=settings.shop_currency,
+        media=Path(settings.media_dir),
+    )
+    return catalogue.load(progress)
 
 
 class DemoCatalogue:

@@ -1,0 +1,82 @@
+"""When a product answers a search."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop_domain.catalog.search import (
+    LONGEST_WORD,
+    WORDS_ASKED,
+    answers,
+    asked_for,
+    fold,
+    relevance,
+    searchable,
+    words_of,
+)
+from shop_domain.catalog.slugs import SLUG, slug_of
+
+TEXT = st.text(max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Camiseta niño algodón", "camis* algodon"),
+        ("Größentabelle", "GROSSEN"),
+        ("Ördög", "ordo"),
+        ("Crème brûlée", "creme BRULEE"),
+        ("İstanbul", "istanbul"),
+        ("Ｆｕｌｌｗｉｄｔｈ", "fullwidth"),  # noqa: RUF001 - that is the point
+        ("T-Shirt", "t shirt"),
+        ("日本 茶", "日本"),
+    ],
+)
+def test_case_and_accents_make_no_difference(name, asked):
+    assert answers(searchable(name, ()), asked_for(asked))
+
+
+def test_every_word_must_begin_a_word():
+    text = searchable("Blue mug", ["Made of clay"])
+    assert answers(text, asked_for("mu cla blue"))
+    assert not answers(text, asked_for("mug steel"))
+    assert not answers(text, asked_for("ug"))
+
+
+def test_a_name_that_answers_by_itself_is_worth_more():
+    text = searchable("Blue mug", ["Clay"])
+    assert [relevance(text, asked_for(words)) for words in ("blue mug", "blue clay", "clay")] == [1, 0, 0]
+
+
+@given(TEXT)
+def test_folding_what_is_folded_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(TEXT)
+def test_words_are_letters_and_digits_alone(text):
+    assert all(word.isalnum() and len(word) <= LONGEST_WORD for word in words_of(text))
+    assert len(asked_for(text).words) <= WORDS_ASKED
+
+
+@given(TEXT, TEXT)
+def test_a_product_is_found_by_its_own_words(name, other):
+    text = searchable(name, [other])
+    assert answers(text, asked_for(name))
+    assert answers(text, asked_for(" ".join(words_of(other)[:3])))
+    assert relevance(text, asked_for(name)) == 1
+
+
+@given(TEXT)
+def test_a_slug_is_fit_for_an_address_and_its_own_slug(text):
+    slug = slug_of(text)
+    assert slug == "" or SLUG.fullmatch(slug)
+    assert slug_of(slug) == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Sea Blue", "sea-blue"), ("  Café—Crème  ", "cafe-creme"), ("50% off!", "50-off"), ("a_b", "a-b"), ("!!", "")],
+)
+def test_slugs_by_example(name, slug):
+    assert slug_of(name) == slug
