@@ -35,7 +35,7 @@ class AttemptQuery(Query, frozen=True, kw_only=True):
 
     def filter(self) -> AttemptFilter:
         """Give the same to the domain."""
-        return AttemptFilter(**msgspec.structs.asdict(self))
+        return AttemptFilter(**{name: getattr(self, name) for name in AttemptFilter.__struct_fields__})
 
 
 class SessionQuery(Query, frozen=True, kw_only=True):
@@ -73,7 +73,7 @@ class UserQuery(Query, frozen=True, kw_only=True):
 
     def filter(self) -> UserFilter:
         """Give the same to the domain."""
-        return UserFilter(**msgspec.structs.asdict(self))
+        return UserFilter(**{name: getattr(self, name) for name in UserFilter.__struct_fields__})
 
 
 class ActionQuery(Query, frozen=True, kw_only=True):

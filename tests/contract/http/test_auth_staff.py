@@ -1,0 +1,123 @@
+"""The watch over the door, over HTTP."""
+
+import pytest
+
+from tests.contract.http.conftest import settings_for
+from tests.contract.http.door import EMAIL, bearer, log_in, say, someone
+from tests.contract.http.people import PASSWORD, a_clerk
+
+SECURITY = "/api/v1/admin/security"
+
+
+@pytest.fixture
+def settings(database_url):
+    return settings_for(database_url, login_ip_max_attempts=0, login_user_max_attempts=0)
+
+
+@pytest.fixture
+def boss(shop, client):
+    return a_clerk(shop, client)
+
+
+def test_tries_are_listed_filtered_and_paged(shop, client, boss):
+    user = someone(shop, client)
+    for _ in range(3):
+        say(client, "login/", {"email": EMAIL, "password": "wrong"})
+    page = boss.ask("GET", "/admin/security/attempts/?failure_reason=invalid_credentials&page_size=2").json()
+    assert (page["count"], len(page["results"])) == (3, 2)
+    assert set(page["results"][0]) == {
+        "id",
+        "attempt_type",
+        "user_id",
+        "identifier",
+        "ip_address",
+        "user_agent",
+        "success",
+        "failure_reason",
+        "timestamp",
+    }
+    assert (page["results"][0]["attempt_type"], page["results"][0]["user_id"]) == ("LOGIN", user["id"])
+    rest = boss.ask("GET", page["next"].partition("/api/v1")[2]).json()
+    assert (rest["next"], len(rest["results"])) == (None, 1)
+    assert boss.ask("GET", f"/admin/security/attempts/?user={EMAIL}&success=true").json()["count"] == 2
+
+
+@pytest.mark.parametrize("query", ["attempt_type=NONSENSE", "success=maybe", "after=yesterday", "nonsense=1", "page=x"])
+def test_a_wrong_filter_is_refused_by_name(boss, query):
+    answer = boss.ask("GET", f"/admin/security/attempts/?{query}")
+    assert (answer.status_code, set(answer.json())) == (400, {query.partition("=")[0]})
+
+
+def test_a_network_is_blocked_listed_and_let_in_again(boss):
+    made = boss.ask("POST", "/admin/security/blocks/", {"ip": "198.51.100.0/24", "reason": "a scan"})
+    assert made.status_code == 201
+    assert (made.json()["ip"], made.json()["user_id"], made.json()["until"]) == ("198.51.100.0/24", None, None)
+    listed = boss.ask("GET", "/admin/security/blocks/").json()
+    assert [block["id"] for block in listed["results"]] == [made.json()["id"]]
+    assert boss.ask("DELETE", f"/admin/security/blocks/{made.json()['id']}/").status_code == 204
+    assert boss.ask("DELETE", f"/admin/security/blocks/{made.json()['id']}/").status_code == 404
+    assert boss.ask("GET", "/admin/security/blocks/").json()["results"] == []
+    assert boss.ask("GET", "/admin/security/blocks/?in_force=false").json()["count"] == 1
+
+
+def test_a_blocked_user_is_signed_out_and_told_so_after_the_right_password_only(shop, client, boss):
+    user = someone(shop, client)
+    tokens = log_in(client)
+    assert boss.ask("POST", "/admin/security/blocks/", {"user_id": user["id"], "reason": "fraud"}).status_code == 201
+    assert client.get("/api/v1/auth/sessions/", headers=bearer(tokens)).status_code == 401
+    right = say(client, "login/", {"email": EMAIL, "password": PASSWORD})
+    assert (right.status_code, right.json()["code"]) == (403, "blocked")
+    wrong = say(client, "login/", {"email": EMAIL, "password": "wrong"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "invalid_credentials")
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"reason": "x"}, {"ip", "user_id"}),
+        ({"ip": "1.2.3.4", "user_id": "01998f4e-7b1a-7c3d-9e2f-0a1b2c3d4e5f", "reason": "x"}, {"ip", "user_id"}),
+        ({"ip": "nonsense", "reason": "x"}, {"ip"}),
+        ({"ip": "1.2.3.4"}, {"reason"}),
+        ({"ip": "1.2.3.4", "reason": "x", "until": "2001-01-01T00:00:00Z"}, {"until"}),
+        ({"user_id": "01998f4e-7b1a-7c3d-9e2f-0a1b2c3d4e5f", "reason": "x"}, {"user_id"}),
+    ],
+)
+def test_a_wrong_block_is_refused_by_name(boss, body, named):
+    answer = boss.ask("POST", "/admin/security/blocks/", body)
+    assert (answer.status_code, set(answer.json())) == (400, named)
+
+
+def test_sessions_of_others_are_listed_and_ended(shop, client, boss):
+    user = someone(shop, client)
+    tokens = log_in(client)
+    (session,) = boss.ask("GET", f"/admin/security/sessions/?user={user['id']}&active=true").json()["results"]
+    assert session["user_id"] == user["id"]
+    assert boss.ask("POST", f"/admin/security/sessions/{session['id']}/deactivate/").status_code == 200
+    assert client.get("/api/v1/auth/sessions/", headers=bearer(tokens)).json()["code"] == "session_terminated"
+
+
+def test_figures_are_shown(shop, client, boss):
+    someone(shop, client)
+    say(client, "login/", {"email": EMAIL, "password": "wrong"})
+    stats = boss.ask("GET", "/admin/security/stats/").json()
+    assert stats["by_reason"] == [{"name": "invalid_credentials", "failed": 1}]
+    assert stats["top_accounts"] == [{"name": EMAIL, "failed": 1}]
+    assert {"by_hour", "by_day", "by_type", "top_ips", "active_sessions", "blocks_in_force"} <= set(stats)
+    assert stats["by_day"][0]["start"].endswith("T00:00:00Z")
+
+
+def test_a_users_standing_is_changed_and_written_down(shop, client, boss):
+    user = someone(shop, client)
+    (found,) = boss.ask("GET", f"/admin/users/?search={EMAIL}").json()["results"]
+    assert (found["id"], found["role"], found["is_active"]) == (user["id"], "CUSTOMER", True)
+    changed = boss.ask("PATCH", f"/admin/users/{user['id']}/", {"is_staff": True, "role": "SUPPORT"})
+    assert (changed.status_code, changed.json()["role"], changed.json()["is_staff"]) == (200, "SUPPORT", True)
+    audit = boss.ask("GET", "/admin/audit/?action=change_user").json()["results"]
+    assert audit[0]["details"] == {"is_staff": "False -> True", "role": "CUSTOMER -> SUPPORT"}
+    staff = bearer(log_in(client))
+    assert client.get(f"{SECURITY}/stats/", headers=staff).status_code == 403
+    shut = boss.ask("PATCH", f"/admin/users/{user['id']}/", {"is_active": False})
+    assert shut.json()["is_active"] is False
+    assert client.get("/api/v1/auth/sessions/", headers=staff).status_code == 401
+    unknown = boss.ask("PATCH", f"/admin/users/{user['id']}/", {"role": "EMPEROR"})
+    assert (unknown.status_code, set(unknown.json())) == (400, {"role"})
