@@ -107,6 +107,13 @@ def test_clients_are_counted_apart():
     assert not passes(limit)
 
 
+def test_one_customer_s_ipv6_addresses_are_counted_together():
+    limit = RateLimit(1, Seconds())
+    assert passes(limit, "2001:db8:1:2::9")
+    assert not passes(limit, "2001:db8:1:2:ffff::1")
+    assert passes(limit, "2001:db8:1:3::9")
+
+
 def test_memory_is_bounded_and_forgets_those_who_were_quiet_longest():
     seconds = Seconds()
     limit = RateLimit(1, seconds)
