@@ -1,12 +1,15 @@
 """`shop demo`: something to look at."""
 
+from typing import Any
+
 import click
 
+from shop_adapters.cli.demo_logins import demo_logins
 from shop_adapters.cli.opened import opened_shop
 from shop_adapters.cli.progress import progress_bar
 from shop_adapters.cli.saying import say
 from shop_adapters.demo.load import load_demo
-from shop_adapters.demo.people import DemoPeople, people_of
+from shop_adapters.demo.people import DemoPeople
 
 
 @click.command(name="demo")
@@ -19,7 +22,10 @@ def command() -> None:
     """
     with opened_shop() as shop, progress_bar("Demo catalogue") as progress:
         report = load_demo(shop, progress)
-        people = DemoPeople(
-            begin=shop.begin(), clock=shop.clock(), new_id=shop.new_id(), hasher=shop.door.hasher()
-        ).invite(people_of(shop.settings()))
+        people = _people(shop)
     say(f"{report.products} products, {report.pictures} pictures and {people} people added or changed.")
+
+
+def _people(shop: Any) -> int:  # noqa: ANN401 - what the container makes is not typed
+    guests = DemoPeople(begin=shop.begin(), clock=shop.clock(), new_id=shop.new_id(), hasher=shop.door.hasher())
+    return guests.invite(demo_logins(shop.settings()))

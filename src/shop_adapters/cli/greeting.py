@@ -1,5 +1,6 @@
 """What `shop serve` says when it starts."""
 
+from shop_adapters.cli.demo_logins import demo_logins
 from shop_adapters.composition.settings import Settings
 
 
@@ -11,6 +12,7 @@ def greeting(settings: Settings) -> str:
             f"  API documentation  {settings.public_url}/api/docs/",
             f"  Mails              {_mails(settings)}",
         ]
+    lines += [f"  Demo login         {person.email}  {person.password}" for person in demo_logins(settings)]
     return "\n".join(lines)
 
 

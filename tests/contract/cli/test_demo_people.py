@@ -1,0 +1,38 @@
+"""The demo's people can sign in to a developer's shop, and to no other."""
+
+import pytest
+
+from shop_adapters.cli.demo_logins import demo_logins
+from shop_adapters.cli.greeting import greeting
+from shop_adapters.composition.container import build
+from shop_adapters.composition.settings import Settings, ShopEnv
+from shop_adapters.demo.people import PEOPLE
+from shop_domain.auth.model import ClientInfo
+from tests.contract.cli.conftest import SQLITE
+
+HERE = ClientInfo(ip_address="203.0.113.7")
+
+
+@pytest.fixture(autouse=True)
+def _migrated(run) -> None:
+    assert run("migrate").exit_code == 0
+
+
+def signed_in() -> list[bool]:
+    shop = build(Settings(secret_key="k" * 32, database_url=SQLITE["DATABASE_URL"], login_ip_max_attempts=0))
+    users = [shop.sign_in().login(person.email, person.password, HERE).user for person in PEOPLE]
+    shop.store().close()
+    return [user.is_staff for user in users]
+
+
+def test_a_shopper_and_an_administrator_can_sign_in_however_often_the_demo_was_loaded(run):
+    for _ in range(2):
+        assert run("demo").exit_code == 0
+    assert signed_in() == [False, True]
+
+
+@pytest.mark.parametrize("env", [ShopEnv.PRODUCTION, ShopEnv.TESTING])
+def test_nobody_with_a_known_password_exists_elsewhere(env):
+    settings = Settings(shop_env=env, secret_key="k" * 32, database_url="memory:")
+    assert demo_logins(settings) == ()
+    assert all(person.password not in greeting(settings) for person in PEOPLE)
