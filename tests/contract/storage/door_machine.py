@@ -1,0 +1,274 @@
+"""People and thieves at the door; what everybody holds is compared with a plain account of what they should hold."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from shop_domain.accounts.one_time_token import Purpose
+from shop_domain.auth.blocks import visitor
+from shop_domain.auth.model import ClientInfo, SessionId, TokenPair
+from shop_domain.auth.service.sign_in import Entered
+from shop_domain.auth.session_check import signed_in
+from shop_domain.auth.staffing import Standing
+from shop_domain.kernel.errors import ShopError
+from tests.doorstep import PASSWORD, Doorstep, at, code_of
+
+T = TypeVar("T")
+WINDOW = timedelta(minutes=15)
+GRACE = timedelta(seconds=10)
+CAP, BY_IP, BY_USER = 3, 5, 3
+CLIENTS = (at("203.0.113.7"), at("203.0.113.99", "curl/8"), at("198.51.100.1"))
+NAMES = ("ana", "eva")
+clients = st.sampled_from(CLIENTS)
+names = st.sampled_from(NAMES)
+
+
+class Known(msgspec.Struct):
+    """A session as it should be."""
+
+    name: str
+    pairs: list[TokenPair]
+    seen: datetime
+    rotated_at: datetime
+    rotated_for: ClientInfo | None = None
+    pair_used: bool = True
+    alive: bool = True
+
+
+class DoorMachine(RuleBasedStateMachine):
+    """Two people, three clients, everything that can be done at the door."""
+
+    def open_store(self) -> Any:
+        raise NotImplementedError
+
+    @initialize()
+    def open_the_door(self) -> None:
+        self.store = self.open_store()
+        limits = {"register_ip_max_attempts": 0, "email_verification_max_attempts": 0, "password_reset_max_attempts": 0}
+        policy = {"session_max_per_user": CAP, "session_force_logout_on_suspicious_activity": False}
+        self.door = Doorstep(self.store, **limits, **policy)
+        self.people = {name: self.door.someone(name) for name in NAMES}
+        self.passwords = dict.fromkeys(NAMES, PASSWORD)
+        self.boss = self.door.a_boss()
+        self.known: dict[SessionId, Known] = {}
+        self.failures: dict[str, list[datetime]] = defaultdict(list)
+        self.rows = len(self.door.attempts())
+
+    @rule(name=names, client=clients, right=st.booleans())
+    def log_in(self, name: str, client: ClientInfo, right: bool) -> None:
+        ip, password = client.ip_address, self.passwords[name] if right else "wrong"
+        full = len(self._recent(ip)) >= BY_IP or len(self._recent(name)) >= BY_USER
+        outcome = self._answer(lambda: self.door.enter(name, client, password))
+        if full:
+            assert outcome == "rate_limited"
+        elif not right:
+            assert outcome == "invalid_credentials"
+            for key in (ip, name):
+                self.failures[key].append(self.door.now)
+        else:
+            assert isinstance(outcome, Entered)
+            self.failures[name].clear()
+            self._push_out(name)
+            now = self.door.now
+            self.known[outcome.session_id] = Known(name=name, pairs=[outcome.tokens], seen=now, rotated_at=now)
+        self.rows += 1
+
+    @rule(client=clients)
+    def guess_at_nobody(self, client: ClientInfo) -> None:
+        full = len(self._recent(client.ip_address)) >= BY_IP
+        assert code_of(self.door.enter, "nobody", client) == ("rate_limited" if full else "invalid_credentials")
+        if not full:
+            self.failures[client.ip_address].append(self.door.now)
+        self.rows += 1
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), client=clients)
+    def refresh(self, data: st.DataObject, client: ClientInfo) -> None:
+        session, place = self._some_pair(data)
+        newest = len(session.pairs) - 1
+        lost = place == newest - 1 and not session.pair_used and self.door.now - session.rotated_at <= GRACE
+        again = lost and _same(session.rotated_for, client)
+        outcome = self._answer(lambda: self.door.tokens.refresh(session.pairs[place].refresh, client))
+        self.rows += 1
+        if not session.alive:
+            assert outcome == "session_terminated"
+        elif place == newest:
+            assert isinstance(outcome, TokenPair)
+            session.pairs.append(outcome)
+            session.rotated_at = session.seen = self.door.now
+            session.rotated_for, session.pair_used = client, False
+        elif again:
+            assert outcome == session.pairs[newest]
+        else:
+            assert outcome == "token_reused"
+            session.alive = False
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), client=clients)
+    def use_an_access_token(self, data: st.DataObject, client: ClientInfo) -> None:
+        session, place = self._some_pair(data)
+        assert code_of(self.door.check, session.pairs[place].access, client) == self._expected(session, place)
+        if session.alive and place == len(session.pairs) - 1 and self._is_fresh(session):
+            session.pair_used = True
+            if self.door.now - session.seen >= timedelta(minutes=1):
+                session.seen = self.door.now
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data())
+    def log_out(self, data: st.DataObject) -> None:
+        session, place = self._some_pair(data)
+        self.door.tokens.logout(session.pairs[place].refresh, CLIENTS[0], None)
+        self.rows += session.alive
+        session.alive = False
+
+    @precondition(lambda self: self._fresh())
+    @rule(data=st.data(), what=st.sampled_from(["others", "password", "one"]))
+    def act_from_inside(self, data: st.DataObject, what: str) -> None:
+        session_id = data.draw(st.sampled_from(sorted(self._fresh())))
+        mine = self.known[session_id]
+        caller = self.door.check(mine.pairs[-1].access)
+        mine.pair_used, mine.seen = True, max(mine.seen, self._noted(mine))
+        others = [other for key, other in self.known.items() if other.name == mine.name and key != session_id]
+        if what == "others":
+            assert self.door.sessions.deactivate_others(caller, CLIENTS[0]) == sum(other.alive for other in others)
+        elif what == "password":
+            new = f"Next-Pass-{len(self.door.attempts())}"
+            self.door.passwords.change(caller, self.passwords[mine.name], new, CLIENTS[0])
+            self.passwords[mine.name] = new
+            self.rows += 1
+        else:
+            self.door.sessions.deactivate(caller, session_id, CLIENTS[0])
+            others, mine.alive = [], False
+        for other in others:
+            other.alive = False
+
+    @rule(name=names)
+    def reset_a_password(self, name: str) -> None:
+        self.door.passwords.request_reset(f"{name}@example.com", CLIENTS[0])
+        link = self.door.newest_link(self.people[name].id, Purpose.PASSWORD_RESET)
+        new = f"Reset-Pass-{len(self.door.attempts())}"
+        self.door.passwords.confirm_reset(link, new, CLIENTS[0])
+        assert code_of(self.door.passwords.confirm_reset, link, new, CLIENTS[0]) == "token_used"
+        self.passwords[name] = new
+        self.failures[name].clear()
+        self._end_all(name)
+        self.rows += 3
+
+    @rule(name=names)
+    def shut_and_open_an_account(self, name: str) -> None:
+        for is_active in (False, True):
+            self.door.staff_users.change(self.boss, self.people[name].id, Standing(is_active=is_active), CLIENTS[0])
+        self._end_all(name)
+
+    @rule(seconds=st.sampled_from([0.001, 1, 9, 11, 61, 400, 899, 901]))
+    def let_time_pass(self, seconds: float) -> None:
+        self.door.later(seconds)
+
+    @rule()
+    def tidy_up_and_seal(self) -> None:
+        self.door.upkeep.clean_up()
+        self.door.audit.seal()
+        assert self.door.audit.verify() is None
+
+    @invariant()
+    def only_the_newest_pair_of_a_session_that_lives_opens_anything(self) -> None:
+        for session in getattr(self, "known", {}).values():
+            for place, pair in enumerate(session.pairs):
+                assert self._glance(pair.access) == self._expected(session, place)
+
+    @invariant()
+    def nobody_has_more_sessions_than_allowed(self) -> None:
+        for name, user in getattr(self, "people", {}).items():
+            alive = sum(session.alive for session in self.known.values() if session.name == name)
+            assert self.door.active_sessions(user.id) == alive <= CAP
+
+    @invariant()
+    def no_window_holds_more_guesses_than_allowed(self) -> None:
+        for key, times in getattr(self, "failures", {}).items():
+            most = BY_USER if key in NAMES else BY_IP
+            assert all(sum(start <= t < start + WINDOW for t in times) <= most for start in times)
+
+    @invariant()
+    def every_try_has_one_row(self) -> None:
+        if hasattr(self, "rows"):
+            assert len(self.door.attempts()) == self.rows
+
+    def teardown(self) -> None:
+        if hasattr(self, "door"):
+            self.door.close()
+            self.close_store()
+
+    def close_store(self) -> None:
+        """Close what open_store opened."""
+
+    def _recent(self, key: str) -> list[datetime]:
+        return [time for time in self.failures[key] if time > self.door.now - WINDOW]
+
+    def _push_out(self, name: str) -> None:
+        alive = [session for session in self.known.values() if session.name == name and session.alive]
+        if len(alive) >= CAP:
+            in_order = list(self.known.values())
+            min(alive, key=lambda session: (session.seen, in_order.index(session))).alive = False
+
+    def _end_all(self, name: str) -> None:
+        for session in self.known.values():
+            session.alive = session.alive and session.name != name
+
+    def _some_pair(self, data: st.DataObject) -> tuple[Known, int]:
+        session = self.known[data.draw(st.sampled_from(sorted(self.known)))]
+        return session, data.draw(st.integers(max(0, len(session.pairs) - 3), len(session.pairs) - 1))
+
+    def _is_fresh(self, session: Known) -> bool:
+        return self.door.now < session.rotated_at.replace(microsecond=0) + WINDOW + timedelta(seconds=5)
+
+    def _fresh(self) -> list[SessionId]:
+        return [key for key, session in self.known.items() if session.alive and self._is_fresh(session)]
+
+    def _noted(self, session: Known) -> datetime:
+        return self.door.now if self.door.now - session.seen >= timedelta(minutes=1) else session.seen
+
+    def _expected(self, session: Known, place: int) -> str:
+        issued = session.rotated_at if place == len(session.pairs) - 1 else None
+        if issued is not None and not self._is_fresh(session):
+            return "token_not_valid"
+        if issued is None and self._is_expired(session.pairs[place]):
+            return "token_not_valid"
+        if not session.alive:
+            return "session_terminated"
+        return "ok" if issued is not None else "token_not_valid"
+
+    def _is_expired(self, pair: TokenPair) -> bool:
+        return code_of(self.door.door.access_tokens().read, pair.access, self.door.now) != "ok"
+
+    @staticmethod
+    def _answer(act: Callable[[], T]) -> T | str:
+        try:
+            return act()
+        except ShopError as refusal:
+            return refusal.code
+
+    def _glance(self, access: str) -> str:
+        """Say what a token opens, without presenting it."""
+        tokens, now = self.door.door.access_tokens(), self.door.now
+        try:
+            claims = tokens.read(access, now)
+            with self.store.read() as tx:
+                found = tx.session_list.check(claims.session_id, visitor(CLIENTS[0], now))
+            newest = found is not None and tokens.is_of(claims, found.generation)
+            signed_in(claims, found, now, is_newest=newest)
+        except ShopError as refusal:
+            return refusal.code
+        return "ok"
+
+
+def _same(one: ClientInfo | None, other: ClientInfo) -> bool:
+    return one is not None and one.user_agent == other.user_agent and _net(one) == _net(other)
+
+
+def _net(client: ClientInfo) -> str:
+    return client.ip_address.rpartition(".")[0]
