@@ -182,11 +182,11 @@ async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - as
     if scope["type"] == "lifespan":
         await _live(receive, send)
         return
-    _, name, about = scope["path"].split("/")
+    _, name, *about = scope["path"].split("/")
     body = b""
     if scope["method"] == "POST":
         body = (await receive())["body"]
-    content = encode(await ROUTES[name](about, body) if name in ROUTES else {})
+    content = encode(await ROUTES[name](about[0], body) if name in ROUTES else {})
     headers = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(content)))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": content})

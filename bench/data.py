@@ -1,10 +1,6 @@
 """What the shop has and who comes: made by the database itself, in sets."""
 
-from uuid import UUID
-
 import psycopg
-from sqlalchemy import make_url
-
 from tests import many_products, postgres
 
 PASSWORD = "SecurePass123!"
@@ -36,7 +32,7 @@ def users(url: str) -> list[str]:
     """Open verified accounts, all with the same password, and answer their addresses."""
     from shop_adapters.security.argon2_hasher import Argon2Hasher
 
-    hasher = Argon2Hasher(threads=1)
+    hasher = Argon2Hasher(threads=1, cheap=False)
     secret = hasher.hash(PASSWORD)
     hasher.close()
     with psycopg.connect(url) as connection:
@@ -61,19 +57,15 @@ def past_attempts(url: str, number: int) -> None:
             """
             INSERT INTO security_attempts (id, attempt_type, user_id, identifier, ip_address, user_agent, success,
                                            failure_reason, timestamp)
-            SELECT md5('attempt' || n)::uuid, 'LOGIN', CASE WHEN n % 10 = 0 THEN md5('user' || n / 10 % 40 + 1)::uuid END,
-                   'user' || n % 1000 || '@example.com',
-                   CASE WHEN n % 100 = 0 THEN '127.0.0.1' ELSE '198.51.100.' || n % 250 END, 'a browser', n % 3 = 0,
-                   CASE WHEN n % 3 = 0 THEN '' ELSE 'INVALID_CREDENTIALS' END, now() - n * interval '2 seconds'
+            SELECT md5('attempt' || n)::uuid, 'LOGIN',
+                   CASE WHEN mod(n, 10) = 0 THEN md5('user' || mod(n / 10, 40) + 1)::uuid END,
+                   'user' || mod(n, 1000) || '@example.com',
+                   CASE WHEN mod(n, 100) = 0 THEN '127.0.0.1' ELSE '198.51.100.' || mod(n, 250) END, 'a browser',
+                   mod(n, 3) = 0, CASE WHEN mod(n, 3) = 0 THEN '' ELSE 'INVALID_CREDENTIALS' END,
+                   now() - n * interval '2 seconds'
             FROM generate_series(1, %s) n
-            """.replace("%s", str(number)).replace("n % ", "n % ")
+            """,
+            [number],
         )
         connection.execute("ANALYZE security_attempts")
 
-
-def name_of(url: str) -> str:
-    return str(make_url(url).database)
-
-
-def as_text(variant_id: UUID) -> str:
-    return str(variant_id)

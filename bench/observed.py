@@ -6,6 +6,7 @@ what was said to the database since it was asked before.
 
 import asyncio
 import sys
+import threading
 import time
 from typing import Any
 
@@ -27,12 +28,17 @@ NAP = 0.002
 
 
 class Approving(MemoryProvider):
-    """A provider whose payers agree at once."""
+    """A provider whose payers agree at once, and who serves several threads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._one_at_a_time = threading.Lock()
 
     def start(self, request: StartRequest) -> Started:
-        started = super().start(request)
-        self.payer_approves(started.provider_id)
-        return started
+        with self._one_at_a_time:
+            started = super().start(request)
+            self.payer_approves(started.provider_id)
+            return started
 
 
 class Observed:

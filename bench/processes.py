@@ -55,6 +55,9 @@ def serving(command: list[str], folder: Path, path: str, environment: Mapping[st
     try:
         _wait(port, path, process, log_path)
         yield Server(port=port, pid=process.pid, seconds_to_ready=time.perf_counter() - started)
+    except AssertionError:
+        print(*[line for line in log_path.read_text().splitlines() if "rror" in line][-1:], sep="\n", file=sys.stderr)
+        raise
     finally:
         _end(process)
 
@@ -83,8 +86,9 @@ def _wait(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> 
                 if connection.recv(100).startswith(b"HTTP/1.1 200"):
                     return
         except OSError:
-            time.sleep(0.01)
-    raise RuntimeError(log.read_text())
+            pass
+        time.sleep(0.01)
+    raise RuntimeError(log.read_text()[-3000:])
 
 
 def free_port() -> int:
