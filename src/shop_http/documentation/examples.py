@@ -1,5 +1,6 @@
 """Examples of requests and answers, made from their schemas and the names of their fields."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ BY_NAME: Final[dict[str, str]] = {
     "order_number": "SO-2026-7K3M9QXA",
     "ip_address": "203.0.113.7",
     "payment_method": "PAYPAL",
+    "preferred_language": "en-GB",
+    "preferred_currency": "EUR",
 }
 BY_FORMAT: Final = {
     "uuid": "01998f4e-7b1a-7c3d-9e2f-0a1b2c3d4e5f",
@@ -75,12 +78,16 @@ class Examples:
     def _text(self, own: dict[str, Any], name: str, _depth: int) -> str:
         if own.get("format") in BY_FORMAT:
             return BY_FORMAT[own["format"]]
-        if own.get("pattern") in BY_PATTERN:
-            return BY_NAME.get(name, BY_PATTERN[own["pattern"]]) if name == "code" else BY_PATTERN[own["pattern"]]
-        if name in BY_NAME:
-            return BY_NAME[name]
-        text = "19.99" if name.endswith(MONEY) else name.replace("_", " ").capitalize() or "Text"
-        return text[: own.get("maxLength")].ljust(own.get("minLength", 0), "x")
+        words = name.replace("_", " ").capitalize() or "Text"
+        filled = words[: own.get("maxLength")].ljust(own.get("minLength", 0), "x")
+        money = "19.99" if name.endswith(MONEY) else filled
+        candidates = (BY_NAME.get(name), BY_PATTERN.get(own.get("pattern", "")), money, filled)
+        return next((text for text in candidates if text is not None and _fits(text, own)), filled)
+
+
+def _fits(text: str, own: dict[str, Any]) -> bool:
+    is_long_enough = own.get("minLength", 0) <= len(text) <= own.get("maxLength", len(text))
+    return is_long_enough and re.search(own.get("pattern", ""), text) is not None
 
 
 _DEEPEST: Final = 6

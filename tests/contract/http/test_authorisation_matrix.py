@@ -68,6 +68,16 @@ GET /api/v1/auth/sessions/stats/
 POST /api/v1/auth/sessions/deactivate-all/
 POST /api/v1/auth/sessions/{session_id}/deactivate/
 GET /api/v1/orders/
+GET /api/v1/users/me/
+PATCH /api/v1/users/me/
+GET /api/v1/users/me/profile/
+PATCH /api/v1/users/me/profile/
+GET /api/v1/users/me/addresses/
+POST /api/v1/users/me/addresses/
+GET /api/v1/users/me/addresses/{address_id}/
+PATCH /api/v1/users/me/addresses/{address_id}/
+DELETE /api/v1/users/me/addresses/{address_id}/
+POST /api/v1/users/me/addresses/{address_id}/set-default/
 """
 STAFF: Final = """
 GET /api/v1/admin/security/attempts/
