@@ -20,6 +20,7 @@ from shop_adapters.sql.store import SqlStore
 from shop_domain.accounts.service import AccountService
 from shop_domain.catalog.service import CatalogService, ShelfService
 from shop_domain.kernel.service import IdempotencyService
+from shop_domain.orders.service import LeavingService
 
 
 class Shop(containers.DeclarativeContainer):
@@ -61,6 +62,7 @@ class Shop(containers.DeclarativeContainer):
     passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
     watching, blocking, staff_users, audit = door.watching, door.blocking, door.staff_users, door.audit
+    staff_log = door.staff_log
     catalog = providers.Singleton(CatalogService, read=read, currency=settings.provided.shop_currency)
     shelves = providers.Singleton(ShelfService, begin=begin, clock=clock, new_id=new_id)
     basket: Any = providers.Container(
@@ -97,6 +99,9 @@ class Shop(containers.DeclarativeContainer):
         clock=clock,
         new_id=new_id,
         check_address=providers.Object(check_address),
+    )
+    leaving = providers.Singleton(
+        LeavingService, begin=begin, read=read, clock=clock, prove_password=door.prove_before_leaving
     )
     idempotency = providers.Singleton(
         IdempotencyService,

@@ -17,7 +17,9 @@ from shop_adapters.security.key_ring import KeyRing
 from shop_adapters.security.mail_addresses import is_address
 from shop_adapters.security.refresh_tokens import MacRefreshTokens
 from shop_adapters.security.secrets import OneTimeTokenTexts
+from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.limits import Limits, limits
+from shop_domain.auth.model import ClientInfo, SignedIn
 from shop_domain.auth.service.administrators import AdministratorService
 from shop_domain.auth.service.audit import AuditService
 from shop_domain.auth.service.blocking import BlockingService
@@ -31,11 +33,13 @@ from shop_domain.auth.service.reauthentication import Reauthentication
 from shop_domain.auth.service.registration import RegistrationService
 from shop_domain.auth.service.sessions import SessionService
 from shop_domain.auth.service.sign_in import SignInService
+from shop_domain.auth.service.staff_log import StaffLogService
 from shop_domain.auth.service.staff_users import StaffUserService
 from shop_domain.auth.service.tokens import TokenService
 from shop_domain.auth.service.upkeep import UpkeepService
 from shop_domain.auth.service.watching import WatchService
 from shop_domain.auth.session_policy import SessionPolicy
+from shop_domain.orders.ports import ProvePassword
 
 
 def hasher_for(settings: Settings) -> Argon2Hasher:
@@ -68,6 +72,15 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def proves_before_leaving(proof: Reauthentication) -> ProvePassword:
+    """Ask for the password once more before an account is erased."""
+
+    def prove(caller: SignedIn, password: str, client: ClientInfo) -> object:
+        return proof.prove(caller, password, AttemptType.PASSWORD_CHANGE, client, "password")
+
+    return prove
+
+
 class Door(containers.DeclarativeContainer):
     """The door's services and what they share."""
 
@@ -95,6 +108,7 @@ class Door(containers.DeclarativeContainer):
     proof = providers.Singleton(
         Reauthentication, begin=begin, clock=clock, new_id=new_id, limits=limits, hasher=hasher, journal=journal
     )
+    prove_before_leaving = providers.Callable(proves_before_leaving, proof)
     places = providers.Singleton(
         LoginPlaces,
         begin=begin,
@@ -192,4 +206,5 @@ class Door(containers.DeclarativeContainer):
     watching = providers.Singleton(WatchService, begin=begin, read=read, clock=clock, journal=journal)
     blocking = providers.Singleton(BlockingService, begin=begin, read=read, clock=clock, new_id=new_id, journal=journal)
     staff_users = providers.Singleton(StaffUserService, begin=begin, read=read, clock=clock, journal=journal)
+    staff_log = providers.Singleton(StaffLogService, begin=begin, clock=clock, journal=journal)
     audit = providers.Singleton(AuditService, begin=begin, read=read, clock=clock)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     cached_property = property  # what a slice asks for; a type checker doesn't take the other for one
 else:
     from functools import cached_property
+from shop_adapters.memory.personal_traces import MemoryPersonalTraces
 
 
 class MemoryTx(MemoryAuthPart, MemoryCatalogPart):
@@ -169,3 +170,8 @@ class MemoryTx(MemoryAuthPart, MemoryCatalogPart):
     def profiles(self) -> MemoryProfiles:
         """What users tell about themselves."""
         return MemoryProfiles(self._state.profiles)
+
+    @cached_property
+    def personal_traces(self) -> MemoryPersonalTraces:
+        """What names a user outside of the account."""
+        return MemoryPersonalTraces(self._state)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     cached_property = property  # what a slice asks for; a type checker doesn't take the other for one
 else:
     from functools import cached_property
+from shop_adapters.sql.personal_traces import SqlPersonalTraces
 
 
 class SqlTx(SqlAuthPart, SqlCatalogPart):
@@ -168,3 +169,8 @@ class SqlTx(SqlAuthPart, SqlCatalogPart):
     def profiles(self) -> SqlProfiles:
         """What users tell about themselves."""
         return SqlProfiles(self._database)
+
+    @cached_property
+    def personal_traces(self) -> SqlPersonalTraces:
+        """What names a user outside of the account."""
+        return SqlPersonalTraces(self._database)

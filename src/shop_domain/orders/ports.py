@@ -1,10 +1,13 @@
 """What orders need from the storage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.accounts.model import UserId
+from shop_domain.accounts.ports import AddressBooks, Profiles
+from shop_domain.auth.model import ClientInfo, SignedIn
+from shop_domain.auth.ports import AuthTx
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.orders.model import HistoryEntry, Order, OrderFilter, OrderId, OrderNumber, OrderSummary, PlacedOrder
 
@@ -54,4 +57,39 @@ class OrdersTx(Protocol):
     @property
     def order_reader(self) -> OrderReader:
         """Orders as people look at them."""
+        ...
+
+
+ProvePassword: TypeAlias = Callable[[SignedIn, str, ClientInfo], object]
+"""Ask the caller for the password once more; raise WrongCurrentPassword or TooManyLogins."""
+
+
+class PersonalTraces(Protocol):
+    """What names a user outside of the account: addresses, the profile, carts, and what orders say of people."""
+
+    def collect(self, user_id: UserId) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+        """Gather the carts and the attempts to sign in, at most the newest thousand of each."""
+        ...
+
+    def erase(self, user_id: UserId) -> None:
+        """Remove addresses, profile and open carts; take names, addresses and notes out of orders."""
+        ...
+
+
+class LeavingTx(AuthTx, OrdersTx, Protocol):
+    """The part of a transaction that leaving uses."""
+
+    @property
+    def address_books(self) -> AddressBooks:
+        """Addresses."""
+        ...
+
+    @property
+    def profiles(self) -> Profiles:
+        """Profiles."""
+        ...
+
+    @property
+    def personal_traces(self) -> PersonalTraces:
+        """What names a user elsewhere."""
         ...

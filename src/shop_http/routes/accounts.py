@@ -5,6 +5,8 @@ from typing import TypeAlias
 from shop_domain.accounts.address import AddressId
 from shop_domain.accounts.errors import AddressNotFound, TooManyAddresses, UserNotFound
 from shop_domain.accounts.service import AccountService
+from shop_domain.auth.errors import SessionTerminated, TooManyLogins
+from shop_domain.orders.service import LeavingService
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
 from shop_http.guards import Access
@@ -12,6 +14,7 @@ from shop_http.routing import Controller, delete, get, patch, post
 from shop_http.wire.accounts import AddressOut, ChangeAddress, ChangeMe, ChangeProfile, NewAddress, ProfileOut
 from shop_http.wire.auth import UserOut
 from shop_http.wire.paging import Listing, Results
+from shop_http.wire.whole_account import LeaveShop, WholeAccountOut
 
 Addresses: TypeAlias = Results[AddressOut]
 
@@ -31,6 +34,16 @@ class MeController(Controller):
     def change(self, caller: Caller, body: ChangeMe, accounts: AccountService) -> UserOut:
         """Change the caller's account; the mail address changes by confirmation, the password by its own way."""
         return UserOut.of(accounts.change_me(caller.signed_in.user_id, body.changes()))
+
+    @delete("/", access=Access.USER, operation_id="LeaveShop", refuses=(TooManyLogins, SessionTerminated))
+    def leave(self, caller: Caller, body: LeaveShop, leaving: LeavingService) -> None:
+        """Erase the caller's personal data and end all sessions; orders are kept without it."""
+        leaving.leave(caller.signed_in, body.password, caller.client)
+
+    @get("/export/", access=Access.USER, operation_id="ExportMe", refuses=(UserNotFound,))
+    def export(self, caller: Caller, leaving: LeavingService) -> WholeAccountOut:
+        """Give all data that the shop holds on the caller."""
+        return WholeAccountOut.of(leaving.export(caller.signed_in))
 
     @get("/profile/", access=Access.USER, operation_id="ShowProfile")
     def show_profile(self, caller: Caller, accounts: AccountService) -> ProfileOut:

@@ -1,0 +1,61 @@
+"""What names a user outside of the account, in memory."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from shop_adapters.memory.state import MemoryState
+from shop_domain.accounts.model import UserId
+from shop_domain.cart.model import CartStatus
+
+MOST: Final = 1_000
+NOBODY: Final = "erased@erased.invalid"
+TOLD_OF_CARTS: Final = ("id", "status", "currency", "email", "note", "created_at")
+TOLD_OF_ATTEMPTS: Final = ("attempt_type", "ip_address", "user_agent", "success", "failure_reason", "timestamp")
+
+
+class MemoryPersonalTraces:
+    """Carts, attempts to sign in, and what orders say of people."""
+
+    def __init__(self, state: MemoryState) -> None:
+        """Look through this state."""
+        self._state = state
+
+    def collect(self, user_id: UserId) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+        """Gather the carts and the attempts to sign in, at most the newest thousand of each."""
+        carts = [cart for cart in self._state.carts if cart.owner.user_id == user_id]
+        attempts = [attempt for attempt in self._state.door.attempts if attempt.user_id == user_id]
+        return {
+            "carts": tuple(_told(cart, TOLD_OF_CARTS) for cart in carts[::-1][:MOST]),
+            "security_attempts": tuple(_told(attempt, TOLD_OF_ATTEMPTS) for attempt in attempts[::-1][:MOST]),
+        }
+
+    def erase(self, user_id: UserId) -> None:
+        """Remove addresses, profile and open carts; take names, addresses and notes out of orders."""
+        state = self._state
+        for address in state.addresses:
+            if address.user_id == user_id:
+                state.addresses.remove(address.id)
+        state.profiles.remove(user_id)
+        self._erase_carts(user_id)
+        for placed in state.orders:
+            if placed.order.owner.user_id == user_id:
+                bare = replace(placed.order, email=NOBODY, note="", shipping_address={}, billing_address={})
+                state.orders.put(bare.id, replace(placed, order=bare))
+
+    def _erase_carts(self, user_id: UserId) -> None:
+        for cart in self._state.carts:
+            if cart.owner.user_id != user_id:
+                continue
+            if cart.status in {CartStatus.ACTIVE, CartStatus.ABANDONED}:
+                self._state.carts.remove(cart.id)
+                self._state.live_carts.remove(cart.owner)
+            else:
+                bare = replace(cart, email=None, note=None, shipping_address=None, billing_address=None)
+                self._state.carts.put(cart.id, bare)
+
+
+def _told(thing: msgspec.Struct, names: tuple[str, ...]) -> Mapping[str, object]:
+    return {name: getattr(thing, name) for name in names}

@@ -1,0 +1,6 @@
+"""Looking at orders, and what becomes of them when their owner leaves."""
+
+from shop_domain.orders.service.leaving import LeavingService
+from shop_domain.orders.service.looking import OrderService
+
+__all__ = ["LeavingService", "OrderService"]

@@ -1,0 +1,49 @@
+"""A user takes all data along, or leaves for good."""
+
+import pytest
+
+from tests.contract.http.people import PASSWORD, Person, a_user
+from tests.contract.http.purchase.buying import ADDRESS
+
+
+@pytest.fixture
+def user(shop, client) -> Person:
+    return a_user(shop, client)
+
+
+def test_all_data_is_given_and_no_secret_is_among_it(user):
+    user.ask("POST", "/users/me/addresses/", ADDRESS)
+    user.ask("PATCH", "/users/me/profile/", {"gender": "other"})
+
+    given = user.ask("GET", "/users/me/export/")
+
+    assert given.status_code == 200
+    told = given.json()
+    assert set(told) == {
+        "user", "profile", "addresses", "sessions", "orders", "carts", "security_attempts", "exported_at",
+    }  # fmt: skip
+    assert told["addresses"][0]["city"] == "New York"
+    assert told["profile"]["gender"] == "other"
+    assert len(told["sessions"]) == 1
+    assert "password" not in given.text
+    assert "argon2" not in given.text
+    assert "refresh" not in given.text
+
+
+def test_leaving_needs_the_password(user):
+    refused = user.ask("DELETE", "/users/me/", {"password": "wrong"})
+    assert (refused.status_code, refused.json()) == (400, {"password": ["Current password is incorrect."]})
+    assert user.ask("GET", "/users/me/").status_code == 200
+
+
+def test_who_has_left_is_nowhere_to_be_found(client, user):
+    email = user.ask("GET", "/users/me/").json()["email"]
+    user.ask("POST", "/users/me/addresses/", ADDRESS)
+
+    assert user.ask("DELETE", "/users/me/", {"password": PASSWORD}).status_code == 204
+
+    assert user.ask("GET", "/users/me/").status_code == 401
+    again = client.post("/api/v1/auth/login/", json={"email": email, "password": PASSWORD})
+    assert (again.status_code, again.json()["code"]) == (400, "invalid_credentials")
+    form = {"email": email, "username": "newcomer", "password": PASSWORD, "first_name": "A", "last_name": "B"}
+    assert client.post("/api/v1/auth/register/", json=form).status_code == 201

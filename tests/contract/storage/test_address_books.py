@@ -1,0 +1,99 @@
+"""Addresses and profiles on every storage."""
+
+from datetime import date
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from shop_adapters.addresses.check import check_address
+from shop_domain.accounts.address import AddressFields, AddressType
+from shop_domain.accounts.errors import AddressNotFound, UserNotFound
+from shop_domain.accounts.profile import Gender, Profile, ProfileChanges
+from shop_domain.accounts.service import AccountService
+from shop_domain.kernel.errors import InvalidFields
+from shop_domain.kernel.paging import PageRequest
+from tests.builders import NOW, a_user_id
+from tests.contract.racing import all_at_once
+from tests.contract.storage.people import a_stored_user
+
+HOME = AddressFields(
+    first_name="Ada", last_name="Lovelace", address_line_1="12 St James Square", city="London", country="gb"
+)
+
+
+@pytest.fixture
+def accounts(store) -> AccountService:
+    return AccountService(
+        begin=store.begin, read=store.read, clock=lambda: NOW, new_id=uuid7, check_address=check_address
+    )
+
+
+@pytest.fixture
+def ada(store):
+    return a_stored_user(store)
+
+
+def book(accounts, user_id):
+    return [checked.address for checked in accounts.addresses(user_id, PageRequest()).items]
+
+
+def test_an_address_is_kept_in_its_countrys_form(accounts, ada):
+    kept = accounts.add_address(ada, HOME).address
+    assert (kept.country, kept.is_default) == ("GB", True)
+    assert accounts.address(ada, kept.id).address == kept
+
+
+def test_what_looks_wrong_is_a_hint_and_no_refusal(accounts, ada):
+    odd = AddressFields(first_name="A", last_name="B", address_line_1="C", city="D", country="XX", phone="+1234567890")
+    assert [warning.split(":")[0] for warning in accounts.add_address(ada, odd).warnings] == ["country", "phone"]
+
+
+def test_somebody_elses_address_is_not_there(accounts, store, ada):
+    kept = accounts.add_address(ada, HOME).address
+    other = a_stored_user(store)
+    for attempt in (accounts.address, accounts.remove_address, accounts.prefer_address):
+        with pytest.raises(AddressNotFound):
+            attempt(other, kept.id)
+    with pytest.raises(UserNotFound):
+        accounts.add_address(a_user_id(), HOME)
+
+
+def test_the_default_moves_and_comes_back(accounts, ada):
+    first, second = (accounts.add_address(ada, HOME).address for _ in range(2))
+    accounts.prefer_address(ada, second.id)
+    assert [address.is_default for address in book(accounts, ada)] == [False, True]
+    accounts.remove_address(ada, second.id)
+    assert [(address.id, address.is_default) for address in book(accounts, ada)] == [(first.id, True)]
+
+
+def test_twenty_first_addresses_at_once_leave_one_default(accounts, ada):
+    all_at_once(20, lambda _: accounts.add_address(ada, HOME))
+    kept = book(accounts, ada)
+    assert (len(kept), sum(address.is_default for address in kept)) == (20, 1)
+
+
+def test_twenty_preferences_at_once_leave_one_default(accounts, ada):
+    ids = [accounts.add_address(ada, HOME).address.id for _ in range(4)]
+    all_at_once(20, lambda n: accounts.prefer_address(ada, ids[n % 4]))
+    assert sum(address.is_default for address in book(accounts, ada)) == 1
+
+
+def test_types_have_defaults_of_their_own(accounts, ada):
+    for kind in AddressType:
+        fields = AddressFields(
+            address_type=kind, first_name="A", last_name="B", address_line_1="C", city="D", country="GB"
+        )
+        assert accounts.add_address(ada, fields).address.is_default
+
+
+def test_a_profile_is_empty_until_something_is_told(accounts, ada):
+    assert accounts.profile(ada) == Profile(user_id=ada)
+    told = accounts.change_profile(ada, ProfileChanges(date_of_birth=date(1990, 1, 2)))
+    assert accounts.profile(ada) == told == Profile(user_id=ada, date_of_birth=date(1990, 1, 2))
+    accounts.change_profile(ada, ProfileChanges(gender=Gender.OTHER))
+    assert accounts.profile(ada).date_of_birth == date(1990, 1, 2)
+
+
+def test_nobody_is_born_tomorrow(accounts, ada):
+    with pytest.raises(InvalidFields):
+        accounts.change_profile(ada, ProfileChanges(date_of_birth=date(2100, 1, 1)))

@@ -1,0 +1,100 @@
+"""One default of each type, always; whatever is added, changed or taken away."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from uuid_utils.compat import uuid7
+
+from shop_domain.accounts.address import Address, AddressId, AddressType
+from shop_domain.accounts.address_book import MOST_ADDRESSES, with_added, with_changed, without
+from shop_domain.accounts.default_address import settled
+from shop_domain.accounts.errors import AddressNotFound, TooManyAddresses
+from tests.builders import NOW, a_user_id
+
+OWNER = a_user_id()
+
+
+def an_address(**given: Any) -> Address:
+    values: dict[str, Any] = {
+        "address_type": AddressType.SHIPPING,
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+        "address_line_1": "12 St James Square",
+        "city": "London",
+        "country": "GB",
+        "created_at": NOW,
+        "updated_at": NOW,
+        **given,
+    }
+    return Address(id=AddressId(uuid7()), user_id=OWNER, **values)
+
+
+def defaults(book: tuple[Address, ...]) -> dict[str, int]:
+    kinds = {address.address_type.value: 0 for address in book}
+    for address in book:
+        kinds[address.address_type.value] += address.is_default
+    return kinds
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "change", "remove", "prefer"]),
+        st.integers(0, 9),
+        st.sampled_from(AddressType),
+        st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@given(steps)
+def test_each_type_that_has_addresses_has_exactly_one_default(steps):
+    book: tuple[Address, ...] = ()
+    for number, (step, which, kind, preferred) in enumerate(steps):
+        now = NOW + timedelta(seconds=number)
+        if step == "add" or not book:
+            book = with_added(book, an_address(address_type=kind, is_default=preferred, created_at=now))
+            continue
+        chosen = book[which % len(book)]
+        if step == "change":
+            book = with_changed(book, replace(chosen, address_type=kind, is_default=preferred), now)
+        elif step == "remove":
+            book = without(book, chosen.id)
+        else:
+            book = settled(book, chosen.id)
+        assert set(defaults(book).values()) <= {1}
+
+
+def test_the_first_of_a_type_becomes_the_default_and_the_second_does_not():
+    book = with_added(with_added((), an_address()), an_address())
+    assert [address.is_default for address in book] == [True, False]
+
+
+def test_a_new_one_may_be_preferred():
+    book = with_added(with_added((), an_address()), an_address(is_default=True))
+    assert [address.is_default for address in book] == [False, True]
+
+
+def test_the_newest_takes_the_place_of_a_default_that_goes():
+    book: tuple[Address, ...] = ()
+    for second in range(3):
+        book = with_added(book, an_address(created_at=NOW + timedelta(seconds=second)))
+    assert [address.is_default for address in without(book, book[0].id)] == [False, True]
+
+
+def test_a_default_that_changes_its_type_leaves_its_old_type_another_one():
+    book = with_added(with_added((), an_address()), an_address())
+    changed = with_changed(book, replace(book[0], address_type=AddressType.BILLING), NOW)
+    assert [(a.address_type.value, a.is_default) for a in changed] == [("billing", True), ("shipping", True)]
+
+
+def test_a_book_is_bounded_and_knows_its_own():
+    book = tuple(an_address() for _ in range(MOST_ADDRESSES))
+    with pytest.raises(TooManyAddresses):
+        with_added(book, an_address())
+    with pytest.raises(AddressNotFound):
+        without(book, an_address().id)
