@@ -80,10 +80,9 @@ def test_a_new_one_may_be_preferred():
 
 
 def test_the_newest_takes_the_place_of_a_default_that_goes():
-    book: tuple[Address, ...] = ()
-    for second in range(3):
-        book = with_added(book, an_address(created_at=NOW + timedelta(seconds=second)))
-    assert [address.is_default for address in without(book, book[0].id)] == [False, True]
+    first, second, third = (an_address(created_at=NOW + timedelta(seconds=second)) for second in range(3))
+    book = with_added(with_added(with_added((), first), second), third)
+    assert [address.is_default for address in without(book, first.id)] == [False, True]
 
 
 def test_a_default_that_changes_its_type_leaves_its_old_type_another_one():
