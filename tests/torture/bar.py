@@ -44,7 +44,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def released_together(address: str, wishes: Sequence[Wish]) -> list[Heard]:
-    """Send all requests but for their last bytes, let the server take them in, then release them within a millisecond."""
+    """Send all requests but their last bytes, let the server take them in, then release them within a millisecond."""
     url = urlsplit(address)
     host, port = str(url.hostname), int(url.port or 80)
     texts = [_written(wish, host) for wish in wishes]

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from tests.torture.bar import Wish
 from tests.torture.rig import Rig
 
 ADDRESS = {
@@ -37,16 +38,20 @@ class Buyer:
 
     def fill(self, lines: dict[UUID, int], coupon: str | None = None) -> None:
         """Put things into the cart, and a coupon on it."""
-        self.key = self.insist("GET", "/api/v1/cart/").headers["X-Session-Key"]
+        self.come_in()
         for variant, quantity in lines.items():
             body = {"variant_id": str(variant), "quantity": quantity}
             self.insist("POST", "/api/v1/cart/items/", body, once=uuid4().hex)
         if coupon is not None and coupon not in self.coupons():
             self.insist("POST", "/api/v1/cart/coupons/", {"code": coupon})
 
+    def come_in(self) -> "Buyer":
+        """Get a key."""
+        self.key = self.insist("GET", "/api/v1/cart/").headers["X-Session-Key"]
+        return self
+
     def coupons(self) -> list[str]:
-        cart = self.insist("GET", "/api/v1/cart/").json()
-        return [coupon["code"] for coupon in cart["coupons"]]
+        return [coupon["code"] for coupon in self.cart()["coupons"]]
 
     def order(self, once: str | None = None) -> dict[str, Any]:
         """Order what lies in the cart."""
@@ -57,6 +62,24 @@ class Buyer:
 
     def wish(self) -> dict[str, Any]:
         return {"payment_method": "PAYPAL", "shipping_address": ADDRESS, "email": self.email}
+
+    def ordering(self, once: str | None = None) -> Wish:
+        """Prepare the order, to be released together with others'."""
+        return Wish(path=CREATE, body=self.wish(), headers=self._headers(once))
+
+    def coming_back(self) -> Wish:
+        return Wish(method="GET", path=f"{RETURN}?token={self.created['provider_order_id']}&PayerID=P1")
+
+    def calling_off(self) -> Wish:
+        number, token = self.created["order_number"], self.created["order_token"]
+        return Wish(path=f"/api/v1/orders/{number}/cancel/?token={token}", headers=self._headers(None))
+
+    def adding(self, variant: UUID, quantity: int = 1, once: str | None = None) -> Wish:
+        body = {"variant_id": str(variant), "quantity": quantity}
+        return Wish(path="/api/v1/cart/items/", body=body, headers=self._headers(once))
+
+    def cart(self) -> dict[str, Any]:
+        return self.insist("GET", "/api/v1/cart/").json()
 
     def approve(self) -> None:
         self.rig.paypal.payer(self.created["provider_order_id"])
@@ -71,6 +94,12 @@ class Buyer:
             self.rig.pass_time(LEASE_SECONDS)
             self.rig.look_after()
         raise Unanswered(answer.text)
+
+    def buy(self) -> dict[str, Any]:
+        """Order, approve and come back."""
+        self.order()
+        self.approve()
+        return self.come_back()
 
     def shown_order(self) -> dict[str, Any]:
         number, token = self.created["order_number"], self.created["order_token"]
@@ -107,3 +136,11 @@ class Buyer:
     def _headers(self, once: str | None) -> dict[str, str]:
         headers = {"X-Session-Key": self.key} if self.key else {}
         return {**headers, "Idempotency-Key": once} if once else headers
+
+
+def crowd(rig: Rig, count: int, goods: dict[UUID, int], coupon: str | None = None) -> list[Buyer]:
+    """So many buyers, each with the same in a cart of their own."""
+    buyers = [Buyer(rig) for _ in range(count)]
+    for buyer in buyers:
+        buyer.fill(goods, coupon)
+    return buyers

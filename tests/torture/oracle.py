@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from shop_adapters.sql.inventory.tables import reservations, stock
 from shop_adapters.sql.orders.tables import order_lines
 from shop_adapters.sql.pricing.tables import coupon_uses, coupons
 from shop_domain.cart.model import CartStatus
+from shop_domain.kernel.money import parse_money
 from shop_domain.orders.lifecycle import MOVES
 from shop_domain.orders.model import Order, OrderStatus
 from shop_domain.payments.model import PaymentState, RefundState
@@ -50,6 +50,9 @@ class Oracle:
 
     def sold(self, variant: UUID) -> int:
         return self._units(variant, SOLD)
+
+    def promised(self, variant: UUID) -> int:
+        return next(row["reserved"] for row in self._stock if row["variant_id"] == variant)
 
     def breaches(self, *, at_rest: bool = True) -> list[str]:
         """List what is wrong; at rest, nothing may be promised, owed or waiting any more."""
@@ -94,12 +97,15 @@ class Oracle:
             if order.status not in SOLD and left:
                 yield f"M1 {order.number} is {order.status} and keeps {left}"
             kept[order.id] += left
+        yield from self._kept_once(came, back, kept)
+        yield from self._attempts_came_first()
+
+    def _kept_once(self, came: list[dict[str, Any]], back: Counter[str], kept: Counter[UUID]) -> Iterable[str]:
         retained = Counter(p.order_id for p in self._books.payments if self._retained(p.capture_id, came, back))
         yield from (f"M3 {self._orders[o].number} keeps {n} captures" for o, n in retained.items() if n > 1)
         for order in self.orders:
             if order.status in SOLD and kept[order.id] != order.grand_total.minor:
                 yield f"M2 {order.number} costs {order.grand_total} and has {kept[order.id]}"
-        yield from self._attempts_came_first()
 
     @staticmethod
     def _retained(capture_id: str | None, came: list[dict[str, Any]], back: Counter[str]) -> bool:
@@ -179,4 +185,4 @@ def _capture_of(refund: dict[str, Any]) -> str:
 
 
 def _minor(amount: dict[str, str]) -> int:
-    return int(Decimal(amount["value"]) * 100)
+    return parse_money(amount["value"], amount["currency_code"]).minor

@@ -1,4 +1,4 @@
-"""A PostgreSQL that misbehaves at chosen commits: a proxy that reads the wire protocol between a client and a server."""
+"""A PostgreSQL that misbehaves at chosen commits: a proxy that reads the protocol between client and server."""
 
 import socket
 import threading

@@ -22,8 +22,8 @@ from shop_adapters.sql.store import SqlStore
 from shop_domain.kernel.money import Money
 from shop_http.simulators import PayPalConfig, RemotePayPal, serve
 from tests.builders import a_coupon, a_product, put_on_sale
-from tests.contract.storage.books import Books
 from tests.contract.simulators.shop_inbox import Inbox, shop_inbox
+from tests.contract.storage.books import Books
 from tests.torture.pg_proxy import Moment, PostgresProxy, Strike
 from tests.torture.serving import Program, free_port
 
@@ -37,6 +37,7 @@ class Rig:
 
     def __init__(self, folder: Path, database_url: str, port: int, paypal: RemotePayPal, **variables: str) -> None:
         self.folder, self.database_url, self.paypal = folder, database_url, paypal
+        self.currency = variables.get("SHOP_CURRENCY", "EUR")
         (folder / "mail").mkdir(exist_ok=True)
         self.proxy = None if database_url.startswith("sqlite") else _proxy_before(database_url)
         account = {
@@ -77,7 +78,7 @@ class Rig:
 
     def sell(self, *prices: int, units: int = 1_000) -> list[UUID]:
         """Put products with so many units on sale."""
-        variants = put_on_sale(self.store, *(a_product(price=Money(p, "EUR")) for p in prices), available=units)
+        variants = put_on_sale(self.store, *(a_product(price=Money(p, self.currency)) for p in prices), available=units)
         self.stock |= dict.fromkeys(variants, units)
         books = Books(self.store)
         self.booked |= {variant: books.ledger(variant)[0] for variant in variants}
@@ -148,7 +149,7 @@ class Rig:
                 secret_key=self.program.environment["SECRET_KEY"],
                 database_url=self.database_url,
                 public_url=self.address,
-                shop_currency="EUR",
+                shop_currency=self.currency,
                 email_url=f"file:{self.folder}/mail",
                 paypal_base=self.paypal.base_url,
                 paypal_client_id=self.paypal.config.client_id,

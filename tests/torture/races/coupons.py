@@ -1,0 +1,39 @@
+"""One coupon for one order, wanted by twenty."""
+
+import random
+from typing import Any
+
+from tests.torture.bar import codes, released_together
+from tests.torture.buyer import Buyer, crowd
+from tests.torture.oracle import Oracle
+from tests.torture.rig import Rig
+
+
+def c07_a_coupon_for_one_and_twenty_buyers(rig: Rig) -> None:
+    code = f"ONCE{random.getrandbits(40):X}"
+    rig.offer_coupon(code=code, max_uses=1)
+    [variant] = rig.sell(1_000, units=100)
+    buyers = crowd(rig, 20, {variant: 1}, code)
+    answers = released_together(rig.address, [buyer.ordering() for buyer in buyers])
+    told = codes(answers)
+    assert told["201"] == 1, told
+    assert told["coupon_exhausted"] + told["cart_changed"] == 19, told
+    for buyer, answer in zip(buyers, answers, strict=True):
+        buyer.created = answer.json if answer.status == 201 else _ordered_without(buyer)
+    for buyer in buyers:
+        buyer.approve()
+        assert buyer.come_back()["status"] == "COMPLETED"
+    paid = [buyer.shown_order() for buyer in buyers]
+    assert sorted(order["grand_total"] for order in paid) == ["10.00"] * 19 + ["9.00"]
+    assert [order["coupons"] for order in paid if order["coupons"]] == [[code]]
+    assert Oracle(rig).sold(variant) == 20
+
+
+def _ordered_without(buyer: Buyer) -> dict[str, Any]:
+    """Order again at once: the shop has shown a cart without the coupon by the second refusal at the latest."""
+    for _ in range(3):
+        answer = released_together(buyer.rig.address, [buyer.ordering()])[0]
+        if answer.status == 201:
+            return answer.json
+        assert answer.code in {"coupon_exhausted", "cart_changed"}, answer.body
+    raise AssertionError(answer.body)

@@ -1,0 +1,229 @@
+"""One payment, heard of from many sides."""
+
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import permutations
+from typing import Any
+
+from tests.contract.simulators.shop_inbox import Received
+from tests.torture.bar import Heard, Wish, codes, released_together
+from tests.torture.buyer import Buyer, crowd
+from tests.torture.rig import WEBHOOK, Rig
+
+APPROVED, COMPLETED = "CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.COMPLETED"
+PENDING, DENIED, REVERSED = "PAYMENT.CAPTURE.PENDING", "PAYMENT.CAPTURE.DENIED", "PAYMENT.CAPTURE.REVERSED"
+REPEATED = {"200", "202", "verification_unavailable"}
+"""Only so many webhooks are verified at once; PayPal sends the others again."""
+KNOWN_OUTCOMES = {"200", "202", "payment_closed", "payment_in_progress"}
+
+
+def c14_a_cancel_races_the_money(rig: Rig) -> None:
+    buyer = _approved(rig)
+    heard_of = [_webhook(rig, buyer, APPROVED)] * 2
+    wishes = [buyer.calling_off(), *heard_of, buyer.coming_back(), buyer.coming_back()]
+    random.shuffle(wishes)
+    answers = dict(zip(wishes_names(wishes), released_together(rig.address, wishes), strict=True))
+    assert {answer.code for answer in answers.values()} <= KNOWN_OUTCOMES, answers
+    _come_to_rest(rig)
+    cancelled = next(a for name, a in answers.items() if "cancel" in name)
+    ended = buyer.shown_order()["status"]
+    assert ended == ("CANCELLED" if cancelled.status == 200 else "CONFIRMED"), (ended, cancelled.body)
+
+
+def c36_the_return_the_webhook_and_the_worker_meet(rig: Rig) -> None:
+    buyer = _approved(rig)
+    rig.pass_time(20)
+    wishes = [buyer.coming_back(), _webhook(rig, buyer, APPROVED)] * 20
+    with ThreadPoolExecutor(3) as pool:
+        rounds = [pool.submit(rig.shop.reconciliation().go_round) for _ in range(3)]
+        answers = released_together(rig.address, wishes)
+        assert all(round_.result(30) is not None for round_ in rounds)
+    assert set(codes(answers)) <= REPEATED, codes(answers)
+    _come_to_rest(rig)
+    _one_capture(rig, buyer)
+    assert _steps(buyer) == ["PENDING", "CONFIRMED"]
+
+
+def p06_each_event_a_hundred_times(rig: Rig) -> None:
+    buyer = _approved(rig)
+    for event in (APPROVED, COMPLETED):
+        left = 100
+        while left:
+            answers = released_together(rig.address, [_webhook(rig, buyer, event)] * left + [buyer.coming_back()] * 5)
+            assert set(codes(answers)) <= REPEATED, codes(answers)
+            left -= sum(answer.status == 200 for answer in answers[:left])
+    _come_to_rest(rig)
+    _one_capture(rig, buyer)
+    assert _steps(buyer) == ["PENDING", "CONFIRMED"]
+
+
+def p08_events_in_their_own_order_and_the_other_way_round(rig: Rig) -> None:
+    for last, end in ((COMPLETED, "CONFIRMED"), (DENIED, "CANCELLED")):
+        events = (APPROVED, PENDING, last)
+        assert {_ended_after(rig, order, last) for order in (events, events[::-1])} == {end}
+
+
+def p08_events_in_every_order(rig: Rig) -> None:
+    for last, end in ((COMPLETED, "CONFIRMED"), (DENIED, "CANCELLED")):
+        ends = {_ended_after(rig, order, last) for order in permutations((APPROVED, PENDING, last))}
+        assert ends == {end}
+
+
+def p08_events_and_a_reversal_in_every_order(rig: Rig) -> None:
+    orders = permutations((APPROVED, PENDING, COMPLETED, REVERSED))
+    assert {_ended_after(rig, order, COMPLETED) for order in orders} == {"CONFIRMED"}
+
+
+def p10_one_buyers_token_on_anothers_order(rig: Rig) -> None:
+    [variant] = rig.sell(1_000, units=10)
+    ann, bob = crowd(rig, 2, {variant: 1})
+    ann.order()
+    bob.order()
+    ann.approve()
+    number, payment = ann.created["order_number"], ann.created["payment_id"]
+    token = bob.created["order_token"]
+    crossed = [
+        Wish(method="GET", path=f"/api/v1/orders/{number}/", headers={"X-Session-Key": bob.key}),
+        Wish(method="GET", path=f"/api/v1/orders/{number}/?token={token}"),
+        Wish(method="GET", path=f"/api/v1/orders/{number}/history/?token={token}"),
+        Wish(method="GET", path=f"/api/v1/payments/{payment}/?token={token}"),
+        Wish(method="GET", path=f"/api/v1/payments/{payment}/", headers={"X-Session-Key": bob.key}),
+        Wish(path=f"/api/v1/orders/{number}/cancel/?token={token}"),
+        Wish(path=f"/api/v1/orders/{number}/cancel/", headers={"X-Session-Key": bob.key}),
+    ]
+    answers = released_together(rig.address, crossed)
+    assert {(answer.status, answer.code) for answer in answers} == {(404, "not_found")}
+    assert ann.come_back()["order_number"] == number
+    assert (ann.shown_order()["status"], bob.shown_order()["status"]) == ("CONFIRMED", "PENDING")
+
+
+def p11_returns_guessed_repeated_and_after_the_fact(rig: Rig) -> None:
+    buyer = _approved(rig)
+    back = buyer.coming_back()
+    turned = Wish(method="GET", path=back.path.replace("/success/", "/cancel/"))
+    guessed = [Wish(method="GET", path=w.path.replace("token=", "token=X")) for w in (back, turned)]
+    assert codes(released_together(rig.address, guessed)) == {"not_found": 2}
+    for glanced in (back, turned):
+        assert _alone(rig, Wish(method="HEAD", path=glanced.path)).status == 200
+        ahead = _alone(rig, Wish(method="GET", path=glanced.path, headers={"Sec-Purpose": "prefetch"}))
+        assert (ahead.status, ahead.code) == (403, "fetched_ahead")
+    assert buyer.shown_order()["status"] == "PENDING", "a look changed the order"
+    first = _alone(rig, back)
+    assert (first.status, first.json["status"]) == (200, "COMPLETED")
+    for wish in (back, turned, turned, back):
+        again = _alone(rig, wish)
+        assert (again.status, again.json["status"]) == (200, "COMPLETED")
+    _come_to_rest(rig)
+    _one_capture(rig, buyer)
+
+
+def p12_the_answer_of_a_capture_is_lost(rig: Rig) -> None:
+    buyer = _approved(rig)
+    path = f"/v2/checkout/orders/{buyer.created['provider_order_id']}/capture"
+    rig.paypal.fault("reset_after", path=path, method="POST", times=3)
+    told = _alone(rig, buyer.coming_back())
+    assert told.status in {200, 202}, told.body
+    rig.paypal.clear_faults()
+    _come_to_rest(rig)
+    _one_capture(rig, buyer)
+    calls = rig.paypal.requests(method="POST", path=path)
+    assert len({call["headers"]["paypal-request-id"] for call in calls}) == 1
+    assert buyer.shown_order()["status"] == "CONFIRMED"
+
+
+def p19_a_total_of_nothing_and_of_a_cent(rig: Rig) -> None:
+    code = f"FREE{random.getrandbits(40):X}"
+    rig.offer_coupon(code=code, value=10_000)
+    dear, cheap = rig.sell(1_999, 1, units=10)
+    before = len(rig.paypal.requests(path="/v2/*"))
+    [free] = crowd(rig, 1, {dear: 2}, code)
+    created = free.order()
+    assert (created["status"], created["amount"], created["approval_url"]) == ("COMPLETED", "0.00", None)
+    assert free.shown_order()["status"] == "CONFIRMED"
+    assert len(rig.paypal.requests(path="/v2/*")) == before
+    rig.paypal.turn(capture_outcome="COMPLETED")
+    [buyer] = crowd(rig, 1, {cheap: 1})
+    assert buyer.buy()["status"] == "COMPLETED"
+    rig.paypal.turn(capture_outcome="by_amount")
+    [capture] = _captures(rig, buyer)
+    assert capture["amount"] == {"currency_code": "EUR", "value": "0.01"}
+    _come_to_rest(rig)
+
+
+def wishes_names(wishes: list[Wish]) -> list[str]:
+    """Name requests, so that equal ones can be told apart."""
+    return [f"{number} {wish.path}" for number, wish in enumerate(wishes)]
+
+
+def _approved(rig: Rig) -> Buyer:
+    """Bring a buyer to where the payer has said yes."""
+    [variant] = rig.sell(2_500, units=10)
+    [buyer] = crowd(rig, 1, {variant: 2})
+    buyer.order()
+    buyer.approve()
+    return buyer
+
+
+def _webhook(rig: Rig, buyer: Buyer, kind: str) -> Wish:
+    """Find PayPal's event about the buyer's payment; it was signed once, and is sent as often as wanted."""
+    provider_id = buyer.created["provider_order_id"]
+    found = _until(
+        lambda: next((r for r in rig.inbox.received if r.event["event_type"] == kind and _about(r, provider_id)), None)
+    )
+    headers = {name: value for name, value in found.headers.items() if name.startswith("PAYPAL-")}
+    return Wish(path=WEBHOOK, raw=found.body, headers={**headers, "Content-Type": "application/json"})
+
+
+def _about(received: Received, provider_id: str) -> bool:
+    return provider_id.encode() in received.body
+
+
+def _until(look: Callable[[], Any], seconds: float = 10) -> Any:
+    deadline = time.monotonic() + seconds
+    while (found := look()) is None:
+        assert time.monotonic() < deadline, "PayPal never told"
+        time.sleep(0.01)
+    return found
+
+
+def _ended_after(rig: Rig, order: tuple[str, ...], last: str) -> str:
+    """Capture with money that is on its way, let it end, then tell the shop of it all in this order."""
+    rig.paypal.turn(capture_outcome="PENDING", pending_for_s=None)
+    buyer = _approved(rig)
+    assert _alone(rig, buyer.coming_back()).status == 202
+    rig.paypal.turn(capture_outcome="by_amount", pending_for_s=60)
+    [capture] = _captures(rig, buyer)
+    rig.paypal.end_capture(capture["id"], last.rpartition(".")[2])
+    if REVERSED in order:
+        rig.paypal.end_capture(capture["id"], "REVERSED")
+    for kind in order:
+        assert _alone(rig, _webhook(rig, buyer, kind)).status == 200
+    return buyer.shown_order()["status"]
+
+
+def _captures(rig: Rig, buyer: Buyer) -> list[dict[str, Any]]:
+    provider_id = buyer.created["provider_order_id"]
+    captures = rig.paypal.state()["captures"]
+    return [c for c in captures if c["supplementary_data"]["related_ids"]["order_id"] == provider_id]
+
+
+def _one_capture(rig: Rig, buyer: Buyer) -> None:
+    assert [capture["status"] for capture in _captures(rig, buyer)] == ["COMPLETED"]
+
+
+def _steps(buyer: Buyer) -> list[str]:
+    number, token = buyer.created["order_number"], buyer.created["order_token"]
+    history = buyer.insist("GET", f"/api/v1/orders/{number}/history/?token={token}").json()["results"]
+    return [entry["to_status"] for entry in history]
+
+
+def _come_to_rest(rig: Rig) -> None:
+    for _ in range(3):
+        rig.pass_time(31)
+        rig.look_after()
+
+
+def _alone(rig: Rig, wish: Wish) -> Heard:
+    return released_together(rig.address, [wish])[0]

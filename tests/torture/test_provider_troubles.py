@@ -1,0 +1,134 @@
+"""C23 and C30: PayPal fails in every way, or the shop dies while it waits for PayPal."""
+
+import threading
+import time
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.torture.bar import released_together
+from tests.torture.buyer import Buyer, crowd
+from tests.torture.crashing import Purchase
+from tests.torture.oracle import Oracle
+from tests.torture.rig import Rig, torture_rig
+
+CREATE, TOKEN = "/v2/checkout/orders", "/v1/oauth2/token"
+QUICK = (("status", CREATE), ("bad_json", CREATE), ("reset_after", CREATE))
+ALL = (
+    *((kind, CREATE) for kind in ("status", "bad_json", "truncated", "html_error_page", "throttle", "timeout_before")),
+    *((kind, CREATE) for kind in ("reset_before", "reset_after", "timeout_after", "wrong_content_type")),
+    *((kind, TOKEN) for kind in ("status", "bad_json", "reset_before")),
+)
+
+
+def test_a_purchase_that_cannot_begin_leaves_nothing_behind(rig: Rig):
+    for kind, path in QUICK:
+        _nothing_is_left_of(rig, kind, path)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize(("kind", "path"), ALL)
+def test_a_purchase_that_cannot_begin_leaves_nothing_behind_whatever_fails(kind: str, path: str, rig: Rig):
+    for _ in range(3):
+        _nothing_is_left_of(rig, kind, path)
+
+
+def test_a_shop_that_dies_while_a_capture_hangs_asks_what_became_of_it(rig: Rig):
+    _killed_while_it_hangs(rig, "timeout_after", "capture")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("call", ["create", "capture"])
+@pytest.mark.parametrize("kind", ["timeout_before", "timeout_after"])
+def test_a_shop_that_dies_while_paypal_hangs_asks_what_became_of_it(kind: str, call: str, rig: Rig):
+    for worker_first in (False, True) * 5:
+        _killed_while_it_hangs(rig, kind, call, worker_first=worker_first)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize(("currency", "price", "total"), [("JPY", 1_999, "1999"), ("USD", 1, "0.01")])
+def test_totals_keep_their_currencys_decimals(currency: str, price: int, total: str, sqlite_url: str, tmp_path: Path):
+    with torture_rig(tmp_path, sqlite_url, SHOP_CURRENCY=currency) as rig:
+        rig.paypal.turn(capture_outcome="COMPLETED")
+        [variant] = rig.sell(price, units=5)
+        [buyer] = crowd(rig, 1, {variant: 1})
+        assert buyer.buy()["status"] == "COMPLETED"
+        [capture] = rig.paypal.state()["captures"]
+        assert capture["amount"] == {"currency_code": currency, "value": total}
+        rig.look_after()
+        assert Oracle(rig).breaches() == []
+
+
+def _nothing_is_left_of(rig: Rig, kind: str, path: str) -> None:
+    """Let the beginning of a payment fail, look for residue, then let the same buyer succeed."""
+    code = f"C30{time.monotonic_ns()}"
+    rig.offer_coupon(code=code, max_uses=1)
+    [variant] = rig.sell(1_000, units=2)
+    [buyer] = crowd(rig, 1, {variant: 2}, code)
+    before = buyer.cart()
+    rig.pass_time(0 if path == CREATE else 40_000)
+    rig.paypal.fault(kind, path=path, method="POST", times=None, status=500)
+    refused = released_together(rig.address, [buyer.ordering()])[0]
+    rig.paypal.clear_faults()
+    assert refused.status in {502, 503}, refused.body
+    assert any(call["fault"] == kind for call in rig.paypal.requests(path=path)), "the fault never happened"
+    after = buyer.cart()
+    shown = ("id", "status", "items", "coupons", "grand_total")
+    assert {name: after[name] for name in shown} == {name: before[name] for name in shown}
+    assert Oracle(rig).promised(variant) == 0
+    rig.look_after()
+    assert Oracle(rig).breaches() == []
+    buyer.buy()
+    assert Decimal(buyer.shown_order()["grand_total"]) == 18
+    rig.look_after()
+    assert Oracle(rig).breaches() == []
+
+
+def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool = False) -> None:
+    [variant] = rig.sell(2_500, units=2)
+    code = f"C23{time.monotonic_ns()}"
+    rig.offer_coupon(code=code, max_uses=1)
+    purchase = Purchase(rig, {variant: 2}, code, worker_first=worker_first)
+    buyer = purchase.buyer
+    buyer.fill(purchase.goods, code)
+    if call == "create":
+        _killed_in(rig, kind, CREATE, buyer, lambda: buyer.ordering(purchase.order_key))
+    buyer.order(purchase.order_key)
+    buyer.approve()
+    if call == "capture":
+        path = f"{CREATE}/{buyer.created['provider_order_id']}/capture"
+        _killed_in(rig, kind, path, buyer, buyer.coming_back)
+    buyer.come_back()
+    purchase.get_over_it()
+    assert purchase.faults() == []
+    ours = [c for c in rig.paypal.state()["captures"] if c["amount"]["value"] == "45.00"]
+    assert len({c["id"] for c in ours}) == len(rig.stock), "a capture too many, or too few"
+
+
+def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
+    """Send a request, and kill the shop while PayPal does not answer it."""
+    rig.paypal.fault(kind, path=path, method="POST", times=1)
+    seen = len(rig.paypal.requests(method="POST", path=path))
+
+    def ask() -> None:
+        with suppress(OSError, IndexError, ValueError):
+            released_together(rig.address, [wish()])
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    deadline = time.monotonic() + 10
+    while len(rig.paypal.requests(method="POST", path=path)) == seen and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    rig.program.kill()
+    rig.program.wait_for_its_end()
+    asking.join(10)
+    rig.paypal.clear_faults()
+    rig.stand_up()
+    if buyer.worker_first:
+        rig.pass_time(61)
+        rig.look_after()
+    assert rig.http.get("/api/health/live/").status_code == httpx.codes.OK

@@ -1,0 +1,40 @@
+"""Rows C01 to C36 and P06 to P19 over HTTP: many at once against the real server, on both databases."""
+
+import json
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.torture.oracle import Oracle
+from tests.torture.races import cart, coupons, keys, payments, stock
+from tests.torture.rig import Rig
+
+Race = Callable[[Rig], None]
+TRIALS = int(os.environ.get("TORTURE_TRIALS", "30"))
+LONG_ONLY = {payments.p08_events_in_every_order, payments.p08_events_and_a_reversal_in_every_order}
+MODULES = (stock, cart, keys, coupons, payments)
+RACES: list[Race] = [
+    race for module in MODULES for name, race in vars(module).items() if name[:1] in "cp" and name[1:3].isdigit()
+]
+
+
+@pytest.mark.parametrize("race", [race for race in RACES if race not in LONG_ONLY], ids=lambda race: race.__name__)
+def test_the_race_ends_as_it_must(race: Race, busy: Rig):
+    race(busy)
+    assert Oracle(busy).breaches(at_rest=False) == []
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
+def test_the_race_ends_as_it_must_every_time(race: Race, busy: Rig):
+    wrong: list[str] = []
+    for trial in range(TRIALS):
+        try:
+            race(busy)
+        except AssertionError as error:
+            wrong.append(f"trial {trial}: {error}")
+    wrong += Oracle(busy).breaches(at_rest=False)
+    database = "SQLite" if busy.proxy is None else "PostgreSQL"
+    print(json.dumps({"race": race.__name__, "database": database, "trials": TRIALS, "violations": len(wrong)}))  # noqa: T201 - figures
+    assert wrong == []
