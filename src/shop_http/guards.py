@@ -5,6 +5,7 @@ from enum import StrEnum
 from shop_domain.auth.model import SignedIn
 from shop_domain.kernel.errors import Kind, ShopError
 from shop_http.authentication import NotAuthenticated
+from shop_http.exchange import Glance
 
 
 class Access(StrEnum):
@@ -36,6 +37,13 @@ class FetchedAhead(ShopError):
     code = "fetched_ahead"
     kind = Kind.FORBIDDEN
     message = "This link works when it is followed, not before."
+
+
+def in_earnest(glance: Glance) -> bool:
+    """Tell whether a link that does something shall do it; raise FetchedAhead where nobody followed it yet."""
+    if glance.is_ahead:
+        raise FetchedAhead
+    return not glance.is_head
 
 
 def admit(access: Access, user: SignedIn | None) -> None:

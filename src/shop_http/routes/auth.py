@@ -25,7 +25,7 @@ from shop_domain.cart.service import CartMergeService
 from shop_domain.kernel.errors import InvalidFields, ShopError
 from shop_http.authentication import Caller
 from shop_http.exchange import Glance
-from shop_http.guards import Access, FetchedAhead
+from shop_http.guards import Access, FetchedAhead, in_earnest
 from shop_http.routing import Controller, get, post
 from shop_http.wire.auth import (
     Address,
@@ -216,10 +216,3 @@ class PasswordController(Controller):
         """Move the account to the address that the token was mailed to."""
         email_change.confirm(token, caller.client)
         return MOVED
-
-
-def in_earnest(glance: Glance) -> bool:
-    """Tell whether a link that does something shall do it; raise FetchedAhead where nobody followed it yet."""
-    if glance.is_ahead:
-        raise FetchedAhead
-    return not glance.is_head

@@ -22,8 +22,8 @@ from shop_domain.payments.model import Method, PaymentId
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponExhausted
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
-from shop_http.exchange import RawRequest
-from shop_http.guards import Access
+from shop_http.exchange import Glance, RawRequest
+from shop_http.guards import Access, FetchedAhead, in_earnest
 from shop_http.owners import owner_of, visitor_of
 from shop_http.payer_pages import PayerPages, told
 from shop_http.routing import Controller, get, post
@@ -90,11 +90,14 @@ class PaymentController(Controller):
         access=Access.PUBLIC,
         operation_id="ReturnFromPayPal",
         also=(202, 303),
-        refuses=RETURN_REFUSALS,
+        refuses=(*RETURN_REFUSALS, FetchedAhead),
     )
-    def come_back(self, query: ProviderReturn, settlement: SettlementService, pages: PayerPages) -> Reply[SettledOut]:
+    def come_back(
+        self, query: ProviderReturn, glance: Glance, settlement: SettlementService, pages: PayerPages
+    ) -> Reply[SettledOut]:
         """Complete the payment whose payer comes back from PayPal; repeatable."""
-        return pages.shown(settlement.returned(Method.PAYPAL, query.token))
+        settle = settlement.returned if in_earnest(glance) else settlement.known
+        return pages.shown(settle(Method.PAYPAL, query.token))
 
     @post(
         "/paypal/success/",
@@ -112,11 +115,14 @@ class PaymentController(Controller):
         access=Access.PUBLIC,
         operation_id="CancelAtPayPal",
         also=(303,),
-        refuses=(PaymentNotFound,),
+        refuses=(PaymentNotFound, FetchedAhead),
     )
-    def turn_back(self, query: ProviderReturn, settlement: SettlementService, pages: PayerPages) -> Reply[SettledOut]:
+    def turn_back(
+        self, query: ProviderReturn, glance: Glance, settlement: SettlementService, pages: PayerPages
+    ) -> Reply[SettledOut]:
         """Give everything back to a payer who turned back; a paid order stays as it is."""
-        return pages.shown(settlement.cancelled(Method.PAYPAL, query.token))
+        settle = settlement.cancelled if in_earnest(glance) else settlement.known
+        return pages.shown(settle(Method.PAYPAL, query.token))
 
     @post("/paypal/cancel/", access=Access.PUBLIC, operation_id="ConfirmPayPalCancel", refuses=(PaymentNotFound,))
     def confirm_cancel(self, body: ProviderReturnIn, settlement: SettlementService) -> SettledOut:

@@ -82,6 +82,11 @@ class SettlementService:
         _require_money(settled)
         return settled
 
+    def known(self, method: Method, provider_id: str) -> SettledPayment:
+        """Show where an attempt stands and change nothing; raise PaymentNotFound."""
+        payment, order = self._known(method, provider_id)
+        return SettledPayment(order=order, payment=payment)
+
     def complete(self, payment_id: PaymentId) -> SettledPayment:
         """Take an approved attempt's money, or wait for whoever is doing so, and tell where it stands."""
         claimed = self._claim(payment_id)
