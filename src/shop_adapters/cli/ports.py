@@ -3,19 +3,27 @@
 import socket
 
 
+def address_of(host: str) -> str:
+    """Resolve a name that this machine has, such as localhost; addresses stay as they are. Raises OSError."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    addresses = [str(place[0]) for *_, place in found]
+    return min(addresses, key=lambda address: ":" in address)
+
+
 def free_port(host: str) -> int:
     """Find a port that is free now."""
-    with _socket(host) as probe:
-        probe.bind((host, 0))
+    address = address_of(host)
+    with _socket(address) as probe:
+        probe.bind((address, 0))
         return int(probe.getsockname()[1])
 
 
 def require_free(host: str, port: int) -> None:
     """Raise OSError where somebody listens already: the server itself would share the port with them, in silence."""
-    with _socket(host) as probe:
+    with _socket(address_of(host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
+        probe.bind((address_of(host), port))
 
 
-def _socket(host: str) -> socket.socket:
-    return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+def _socket(address: str) -> socket.socket:
+    return socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)

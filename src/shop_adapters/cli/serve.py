@@ -12,7 +12,7 @@ from shop_adapters.cli.greeting import greeting
 from shop_adapters.cli.lifelines import end_with
 from shop_adapters.cli.local_paypal import shared_local_paypal
 from shop_adapters.cli.opened import settings_or_stop
-from shop_adapters.cli.ports import free_port, require_free
+from shop_adapters.cli.ports import address_of, free_port, require_free
 from shop_adapters.composition.logs import configure_logs
 from shop_adapters.composition.settings import Settings, ShopEnv
 
@@ -72,7 +72,7 @@ def _server(settings: Settings) -> Any:  # noqa: ANN401 - granian chooses its cl
 
     return Server(
         target=APP,
-        address=settings.host,
+        address=address_of(settings.host),
         port=settings.port,
         interface=Interfaces.ASGI,
         workers=settings.web_concurrency,

@@ -41,8 +41,7 @@ def _malformed(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str,
         yield "secret_key", f"must be at least {SECRET_KEY_BYTES} bytes long"
     yield from _addresses(settings)
     yield from _lists(settings)
-    if not _is_database(settings.database_url):
-        yield "database_url", "must be sqlite:///file.db, sqlite:////absolute/file.db or postgresql://…"
+    yield from _storage(settings, given)
     if not _is_mail_way(settings.email_url):
         yield "email_url", "must be smtp://user:password@host:port, smtps://…, console: or file:FOLDER"
     if "@" not in parseaddr(settings.email_from)[1] or not settings.email_from.isprintable():
@@ -52,6 +51,13 @@ def _malformed(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str,
     for one, other in PAIRS:
         if (getattr(settings, one) is None) != (getattr(settings, other) is None):
             yield (one if getattr(settings, one) is None else other), "is missing: its other half is set"
+
+
+def _storage(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if not _is_database(settings.database_url):
+        yield "database_url", "must be sqlite:///file.db, sqlite:////absolute/file.db or postgresql://…"
+    if settings.storage == "memory" and "web_concurrency" in given and settings.web_concurrency > 1:
+        yield "web_concurrency", "must be 1 where each process would have a memory of its own"
 
 
 def _addresses(settings: Settings) -> Iterator[tuple[str, str]]:

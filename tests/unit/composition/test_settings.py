@@ -134,6 +134,11 @@ def test_a_wrong_value_is_refused_in_one_line_that_names_its_variable(name, valu
     assert ";" not in line
 
 
+def test_a_shop_in_memory_is_one_process():
+    assert load(DATABASE_URL="memory:").storage == "memory"
+    assert refused({"DATABASE_URL": "memory:", "WEB_CONCURRENCY": "2"}).startswith("WEB_CONCURRENCY: ")
+
+
 def test_a_refusal_does_not_repeat_what_was_written():
     written = {name.upper(): "hush hush" for name in FIELDS}
     assert "hush" not in refused(written)
