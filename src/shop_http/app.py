@@ -14,6 +14,7 @@ from shop_adapters.composition.logs import configure_logs
 from shop_adapters.jobs.schedule import worker_of
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.auth.service.sessions import SessionService
+from shop_domain.auth.service.staff_log import StaffLogService
 from shop_domain.kernel.service import IdempotencyService
 from shop_domain.payments.model import Method
 from shop_http.access_log import write_access_log
@@ -44,6 +45,7 @@ from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
 from shop_http.security_headers import security_headers
 from shop_http.serving import PathHandler
+from shop_http.staff_work import StaffWork
 from shop_http.wire.paging import Pages
 from shop_http.workers import Lanes
 
@@ -89,8 +91,8 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
 
     workers = Lanes(settings.database_pool_size)
-    once, sessions = Once(find(IdempotencyService)), find(SessionService)
-    handlers = {path: PathHandler(own, workers, sessions, once) for path, own in by_path(bindings).items()}
+    once, sessions, staff_work = Once(find(IdempotencyService)), find(SessionService), StaffWork(find(StaffLogService))
+    handlers = {path: PathHandler(own, workers, sessions, once, staff_work) for path, own in by_path(bindings).items()}
     background = [worker_of(shop)] if settings.embedded_worker else []
     return Edge(mounted(handlers, at_end=(workers.close, health.close), background=background), _rules(shop))
 

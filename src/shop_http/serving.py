@@ -17,6 +17,7 @@ from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
 from shop_http.idempotency import Once
 from shop_http.receiving import check_json, check_plain, has_no_body, read_body
+from shop_http.staff_work import StaffWork
 from shop_http.workers import Lanes
 
 NO_STORE: Final = (b"cache-control", b"no-store")
@@ -25,12 +26,15 @@ NO_STORE: Final = (b"cache-control", b"no-store")
 class PathHandler:
     """Everything that one path answers to."""
 
-    def __init__(self, bindings: Mapping[str, Binding], workers: Lanes, sessions: Sessions, once: Once) -> None:
+    def __init__(
+        self, bindings: Mapping[str, Binding], workers: Lanes, sessions: Sessions, once: Once, staff_work: StaffWork
+    ) -> None:
         """Serve these handlers, by method; HEAD is GET without its content."""
         self._bindings = bindings
         self._workers = workers
         self._sessions = sessions
         self._once = once
+        self._staff_work = staff_work
         methods = {*bindings, "OPTIONS", *(["HEAD"] if "GET" in bindings else [])}
         self.allow = ", ".join(sorted(methods))
 
@@ -71,12 +75,16 @@ class PathHandler:
         """Do everything that may block, in one thread: who is it, what do they say, what is the answer."""
         bind_contextvars(request_id=exchange.request_id)
         exchange.caller = self._caller(binding.endpoint.access, exchange)
+        self._staff_work.admit(binding.endpoint, exchange.caller)
         if exchange.unfit is not None:
             raise exchange.unfit
         binding.read(exchange)
         if not binding.endpoint.idempotent:
-            return _answer(binding, exchange)
-        return self._once.run(exchange, lambda: answer_of(binding, exchange, binding.call(exchange)))
+            answer = _answer(binding, exchange)
+        else:
+            answer = self._once.run(exchange, lambda: answer_of(binding, exchange, binding.call(exchange)))
+        self._staff_work.note(binding.endpoint, exchange.caller, exchange.path)
+        return answer
 
     def _caller(self, access: Access, exchange: Exchange) -> Caller:
         if access is Access.PUBLIC:

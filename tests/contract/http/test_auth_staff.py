@@ -121,3 +121,38 @@ def test_a_users_standing_is_changed_and_written_down(shop, client, boss):
     assert client.get("/api/v1/auth/sessions/", headers=staff).status_code == 401
     unknown = boss.ask("PATCH", f"/admin/users/{user['id']}/", {"role": "EMPEROR"})
     assert (unknown.status_code, set(unknown.json())) == (400, {"role"})
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        ("STAFF", {"coupons", "inventory"}),
+        ("CATALOG", {"coupons"}),
+        ("WAREHOUSE", {"inventory"}),
+        ("SUPPORT", set()),
+    ],
+)
+def test_a_role_opens_its_own_part_of_the_work_only(shop, client, boss, role, allowed):
+    user = someone(shop, client)
+    boss.ask("PATCH", f"/admin/users/{user['id']}/", {"is_staff": True, "role": role})
+    headers = bearer(log_in(client))
+    nothing = "01998f4e-7b1a-7c3d-9e2f-0a1b2c3d4e5f"
+    paths = {
+        "coupons": "coupons/",
+        "inventory": f"inventory/{nothing}/",
+        "users": "users/",
+        "security": "security/stats/",
+    }
+    opened = {
+        name for name, path in paths.items() if client.get(f"/api/v1/admin/{path}", headers=headers).status_code != 403
+    }
+    assert opened == allowed
+
+
+def test_what_staff_change_elsewhere_is_written_down_too(boss):
+    coupon = {"code": "SPRING", "kind": "PERCENTAGE", "value": "10", "stackable": True, "first_order_only": False}
+    assert boss.ask("POST", "/admin/coupons/", {**coupon, "is_active": True}).status_code == 201
+    assert boss.ask("POST", "/admin/coupons/", {**coupon, "is_active": True}).status_code == 400
+    assert boss.ask("GET", "/admin/coupons/").status_code == 200
+    rows = boss.ask("GET", "/admin/audit/").json()["results"]
+    assert [(row["action"], row["subject"]) for row in rows] == [("CreateCoupon", "coupons/")]
