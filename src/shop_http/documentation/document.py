@@ -87,7 +87,7 @@ SECURITY_SCHEMES: Final = {
 def _schemas(bindings: Sequence[Binding]) -> tuple[Schemas, dict[str, Any]]:
     """Describe all types; query parameters stand with their routes, so their structures are no components."""
     types, queries = _types_of(bindings), list({binding.query for binding in bindings})
-    written, components = msgspec.json.schema_components([*types, *queries], ref_template=REF)
+    written, components = msgspec.json.schema_components([*types, *queries], ref_template=REF, schema_hook=_anything)
     names = [schema["$ref"].rpartition("/")[2] for schema in written[len(types) :]]
     schemas = Schemas(
         by_type=dict(zip(map(repr, types), written, strict=False)),
@@ -95,6 +95,11 @@ def _schemas(bindings: Sequence[Binding]) -> tuple[Schemas, dict[str, Any]]:
         examples=Examples(components),
     )
     return schemas, components
+
+
+def _anything(_kind: type) -> dict[str, Any]:
+    """Describe what has no shape of its own, such as the values of an export."""
+    return {"description": "Any value."}
 
 
 def _types_of(bindings: Sequence[Binding]) -> list[Any]:

@@ -70,6 +70,8 @@ POST /api/v1/auth/sessions/{session_id}/deactivate/
 GET /api/v1/orders/
 GET /api/v1/users/me/
 PATCH /api/v1/users/me/
+DELETE /api/v1/users/me/
+GET /api/v1/users/me/export/
 GET /api/v1/users/me/profile/
 PATCH /api/v1/users/me/profile/
 GET /api/v1/users/me/addresses/
