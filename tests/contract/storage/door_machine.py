@@ -78,6 +78,12 @@ class DoorMachine(RuleBasedStateMachine):
             self.known[outcome.session_id] = Known(name=name, pairs=[outcome.tokens], seen=now, rotated_at=now)
         self.rows += 1
 
+    @rule(name=names, times=st.integers(2, CAP + 1))
+    def log_in_again_and_again(self, name: str, times: int) -> None:
+        for _ in range(times):
+            self.log_in(name, CLIENTS[0], right=True)
+            self.door.later(1)
+
     @rule(client=clients)
     def guess_at_nobody(self, client: ClientInfo) -> None:
         full = len(self._recent(client.ip_address)) >= BY_IP

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shop_adapters.sql.append_only import APPEND_ONLY
 from shop_adapters.sql.engine import make_engines
 from shop_adapters.sql.failures import Violation
 from shop_adapters.sql.store import SqlStore
-from shop_domain.auth.audit_chain import Log
+from shop_domain.auth.audit_chain import Log, sealed
 from tests.doorstep import HERE, Doorstep, code_of
+
+LOGS = ("audit_seals", "security_attempts", "session_activities", "staff_actions")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -43,7 +44,7 @@ def tamper(store, statement, **values):
         run(text(statement), values)
 
 
-@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+@pytest.mark.parametrize("table", LOGS)
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_a_log(door, database, table, change):
     boss = door.a_boss()
@@ -74,6 +75,22 @@ def test_the_first_bad_row_is_named(door, database, statement, what):
     flaw = door.audit.verify()
     assert flaw is not None
     assert (flaw.log, flaw.position, flaw.entry_id, flaw.what) == (Log.ATTEMPTS, 5, seal.entry_id, what)
+
+
+def test_a_row_that_was_changed_with_its_own_seal_is_betrayed_by_the_next_one(door, database):
+    tries(door, 9)
+    door.audit.seal()
+    with database.read() as tx:
+        (before, _), (own, _), (following, _) = tx.audit_trail.walk(Log.ATTEMPTS, 3, 3)
+    named = own.entry_id.hex if database._engines.is_sqlite else own.entry_id
+    tamper(database, "UPDATE security_attempts SET ip_address = '198.51.100.9' WHERE id = :id", id=named)
+    with database.read() as tx:
+        ((_, changed),) = tx.audit_trail.walk(Log.ATTEMPTS, 4, 1)
+    (fitting,) = sealed([changed], before, own.sealed_at)
+    tamper(database, "UPDATE audit_seals SET digest = :digest WHERE entry_id = :id", id=named, digest=fitting.digest)
+    flaw = door.audit.verify()
+    assert flaw is not None
+    assert (flaw.position, flaw.entry_id) == (6, following.entry_id)
 
 
 def test_a_seal_that_was_taken_out_with_its_row_is_missed(door, database):
