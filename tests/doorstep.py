@@ -3,7 +3,6 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from dependency_injector import providers
 from sqlalchemy import select
@@ -86,9 +85,8 @@ class Doorstep:
         self.store = store
         self.now = NOON
         self._turning = threading.Lock()
-        settings = Settings(
-            **{"shop_env": ShopEnv.TESTING, "secret_key": "k" * 40, "database_url": "memory:", **changed}
-        )
+        values: dict[str, Any] = {"shop_env": ShopEnv.TESTING, "secret_key": "k" * 40, "database_url": "memory:"}
+        settings = Settings(**{**values, **changed})
         door = Door(
             settings=providers.Object(settings),
             clock=providers.Object(self.real_clock if real_time else lambda: self.now),
@@ -132,51 +130,51 @@ class Doorstep:
 
     def newest_link(self, user_id: UserId, purpose: Purpose) -> str:
         """Give the secret that the newest mail of this kind to the user holds."""
-        return self.texts.text_of(TokenId(self.links(user_id, purpose)[-1]), purpose)
+        return self.texts.text_of(self.links(user_id, purpose)[-1], purpose)
 
-    def links(self, user_id: UserId, purpose: Purpose) -> list[UUID]:
-        with self.store.begin() as tx:
-            if isinstance(self.store, MemoryStore):
-                kept = self.store.state.door.one_time_tokens
-                return [link.id for link in kept if link.user_id == user_id and link.purpose is purpose]
-            wanted = (one_time_tokens.c.user_id == user_id, one_time_tokens.c.purpose == purpose.value)
-            found = select(one_time_tokens.c.id).where(*wanted).order_by(one_time_tokens.c.id)
-            return list(tx._database.execute(found).scalars())
+    def links(self, user_id: UserId, purpose: Purpose) -> list[TokenId]:
+        if isinstance(self.store, MemoryStore):
+            kept = self.store.state.door.one_time_tokens
+            return [link.id for link in kept if link.user_id == user_id and link.purpose is purpose]
+        wanted = (one_time_tokens.c.user_id == user_id, one_time_tokens.c.purpose == purpose.value)
+        return [
+            row[0] for row in self._rows(select(one_time_tokens.c.id).where(*wanted).order_by(one_time_tokens.c.id))
+        ]
 
     def events(self) -> list[str]:
         """Name the events that were told, in order."""
-        with self.store.begin() as tx:
-            if isinstance(self.store, MemoryStore):
-                return [type(stored.event).__name__ for stored in self.store.state.outbox]
-            return list(tx._database.execute(select(outbox.c.kind).order_by(outbox.c.position)).scalars())
+        if isinstance(self.store, MemoryStore):
+            return [type(stored.event).__name__ for stored in self.store.state.outbox]
+        return [row[0] for row in self._rows(select(outbox.c.kind).order_by(outbox.c.position))]
 
     def attempts(self) -> list[tuple[str, bool, str]]:
         """List what was written down: type, success, reason; in order."""
-        with self.store.begin() as tx:
-            if isinstance(self.store, MemoryStore):
-                rows = self.store.state.door.attempts
-                return [(row.attempt_type.value, row.success, row.failure_reason) for row in rows]
-            columns = security_attempts.c
-            query = select(columns.attempt_type, columns.success, columns.failure_reason).order_by(columns.id)
-            return [(row[0], bool(row[1]), row[2]) for row in tx._database.execute(query)]
+        if isinstance(self.store, MemoryStore):
+            kept = self.store.state.door.attempts
+            return [(row.attempt_type.value, row.success, row.failure_reason) for row in kept]
+        columns = security_attempts.c
+        query = select(columns.attempt_type, columns.success, columns.failure_reason).order_by(columns.id)
+        return [(row[0], bool(row[1]), row[2]) for row in self._rows(query)]
 
     def turns(self) -> list[str]:
         """List the turns of all sessions, in order."""
-        with self.store.begin() as tx:
-            if isinstance(self.store, MemoryStore):
-                return [activity.event for activity in self.store.state.door.activities]
-            query = select(session_activities.c.event).order_by(session_activities.c.id)
-            return list(tx._database.execute(query).scalars())
+        if isinstance(self.store, MemoryStore):
+            return [activity.event for activity in self.store.state.door.activities]
+        return [row[0] for row in self._rows(select(session_activities.c.event).order_by(session_activities.c.id))]
 
     def active_sessions(self, user_id: UserId) -> int:
         with self.store.read() as tx:
             return tx.session_list.count(user_id, self.now).active
 
     def all_sessions(self) -> int:
+        if isinstance(self.store, MemoryStore):
+            return len(self.store.state.door.sessions)
+        return len(self._rows(select(sessions.c.id)))
+
+    def _rows(self, query: Any) -> list[Any]:
         with self.store.begin() as tx:
-            if isinstance(self.store, MemoryStore):
-                return len(self.store.state.door.sessions)
-            return len(tx._database.execute(select(sessions.c.id)).all())
+            database: Any = vars(tx)["_database"]
+            return list(database.execute(query))
 
     @staticmethod
     def real_clock() -> datetime:

@@ -49,11 +49,15 @@ class DoorMachine(RuleBasedStateMachine):
     @initialize()
     def open_the_door(self) -> None:
         self.store = self.open_store()
-        limits = {"register_ip_max_attempts": 0, "email_verification_max_attempts": 0, "password_reset_max_attempts": 0}
-        policy = {"session_max_per_user": CAP, "session_force_logout_on_suspicious_activity": False}
+        limits: dict[str, Any] = {
+            "register_ip_max_attempts": 0,
+            "email_verification_max_attempts": 0,
+            "password_reset_max_attempts": 0,
+        }
+        policy: dict[str, Any] = {"session_max_per_user": CAP, "session_force_logout_on_suspicious_activity": False}
         self.door = Doorstep(self.store, **limits, **policy)
         self.people = {name: self.door.someone(name) for name in NAMES}
-        self.passwords = dict.fromkeys(NAMES, PASSWORD)
+        self.passwords: dict[str, str] = dict.fromkeys(NAMES, PASSWORD)
         self.boss = self.door.a_boss()
         self.known: dict[SessionId, Known] = {}
         self.failures: dict[str, list[datetime]] = defaultdict(list)

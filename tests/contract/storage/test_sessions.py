@@ -1,6 +1,7 @@
 """Sessions, tallies and blocks, on every storage."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ def user(store):
     return user
 
 
-def put(store, *sessions):
+def put(store, *sessions) -> Any:
     with store.begin() as tx:
         for session in sessions:
             tx.sessions.add(session)

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ def added(store, user):
 
 
 def a_link(user, digest, **changed):
-    values = {
+    values: dict[str, Any] = {
         "id": TokenId(uuid7()),
         "user_id": user.id,
         "purpose": Purpose.EMAIL_VERIFICATION,
