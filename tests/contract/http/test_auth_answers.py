@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from shop_domain.accounts.model import UserId
+from shop_domain.accounts.model import Role, UserId
 from shop_domain.accounts.one_time_token import Purpose
 from tests.contract.http.conftest import settings_for
 from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, link_of, log_in, say, someone
@@ -157,7 +157,7 @@ def test_a_dead_bearer_is_no_obstacle_to_signing_in_or_out(shop, client):
 def test_what_staff_take_from_a_user_is_gone_with_the_next_request(shop, client, change):
     user = someone(shop, client)
     with shop.store().begin() as tx:
-        tx.users.save(replace(tx.users.get(UserId(UUID(user["id"]))), is_staff=True))
+        tx.users.save(replace(tx.users.get(UserId(UUID(user["id"]))), is_staff=True, role=Role.ADMIN))
     tokens = log_in(client)
     staff_only = "/api/v1/admin/coupons/"
     assert client.get(staff_only, headers=bearer(tokens)).status_code == 200

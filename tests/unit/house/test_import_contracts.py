@@ -19,7 +19,7 @@ PLANTED = {
     "The domain is the standard library and msgspec": ("shop_domain/cart/model.py", "import sqlalchemy"),
     "A context knows only those below it": ("shop_domain/pricing/model.py", "import shop_domain.cart.model"),
     "Only services touch ports": ("shop_domain/cart/model.py", "import shop_domain.cart.ports"),
-    "Services never call services": ("shop_domain/orders/service.py", "import shop_domain.inventory.service"),
+    "Services never call services": ("shop_domain/orders/service/__init__.py", "import shop_domain.inventory.service"),
     "A simulator shares no code with what it tests": (
         "shop_http/simulators/paypal/money.py",
         "import shop_domain.kernel.money",
