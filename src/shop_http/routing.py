@@ -63,7 +63,7 @@ Answers are `Cache-Control: no-store` unless the route says `cached_for=<seconds
 '''
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypedDict, TypeVar, Unpack
 
 import msgspec
 
@@ -84,12 +84,26 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     handler: Callable[..., Any]
     access: Access
     operation_id: str
+    tag: str = ""
+    status: int = 200
+    refuses: tuple[type[ShopError], ...] = ()
+    idempotent: bool = False
+    cached_for: int | None = None
+    body_limit: int = JSON_LIMIT
+    in_schema: bool = True
+    also: tuple[int, ...] = ()
+    blocking: bool = True
+    lane: Lane = Lane.MAIN
+
+
+class More(TypedDict, total=False):
+    """What a route says of itself where it is not as usual; see Endpoint."""
+
     status: int
     refuses: tuple[type[ShopError], ...]
     idempotent: bool
     cached_for: int | None
     body_limit: int
-    tag: str
     in_schema: bool
     also: tuple[int, ...]
     blocking: bool
@@ -119,43 +133,17 @@ class _Declares:
     def __init__(self, method: str) -> None:
         self._method = method
 
-    def __call__(  # noqa: PLR0913 - each is a thing that a route says of itself
-        self,
-        path: str,
-        *,
-        access: Access,
-        operation_id: str,
-        status: int = 200,
-        refuses: tuple[type[ShopError], ...] = (),
-        idempotent: bool = False,
-        cached_for: int | None = None,
-        body_limit: int = JSON_LIMIT,
-        in_schema: bool = True,
-        also: tuple[int, ...] = (),
-        blocking: bool = True,
-        lane: Lane = Lane.MAIN,
-    ) -> Callable[[F], F]:
+    def __call__(self, path: str, *, access: Access, operation_id: str, **more: Unpack[More]) -> Callable[[F], F]:
         """Declare the route that a method of a Controller serves."""
 
         def declare(handler: F) -> F:
-            endpoint = Endpoint(
-                method=self._method,
-                path=path,
-                handler=handler,
-                access=access,
-                operation_id=operation_id,
-                status=status,
-                refuses=refuses,
-                idempotent=idempotent,
-                cached_for=cached_for,
-                body_limit=body_limit,
-                tag="",
-                in_schema=in_schema,
-                also=also,
-                blocking=blocking,
-                lane=lane,
-            )
-            setattr(handler, _DECLARED, endpoint)
+            named: dict[str, Any] = {
+                "method": self._method,
+                "path": path,
+                "access": access,
+                "operation_id": operation_id,
+            }
+            setattr(handler, _DECLARED, Endpoint(handler=handler, **named, **more))
             return handler
 
         return declare
