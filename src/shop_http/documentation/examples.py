@@ -41,6 +41,7 @@ BY_PATTERN: Final = {
     r"^[0-9]{1,12}(\.[0-9]{1,4})?$": "19.99",
     r"^[A-Z]{3}$": "EUR",
     r"^[A-Z]{2}$": "ES",
+    r"^(https?://\S+)?$": "https://shop.example/ana.webp",
 }
 MONEY: Final = ("price", "total", "amount", "subtotal", "value", "discount", "tax", "shipping")
 
