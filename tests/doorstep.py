@@ -102,6 +102,7 @@ class Doorstep:
         self.sessions, self.passwords, self.email_change = door.sessions(), door.passwords(), door.email_change()
         self.upkeep, self.administrators, self.texts = door.session_upkeep(), door.administrators(), door.link_texts()
         self.watching, self.blocking = door.watching(), door.blocking()
+        self.second_factors = door.second_factors()
         self.staff_users, self.audit = door.staff_users(), door.audit()
 
     def close(self) -> None:

@@ -39,6 +39,7 @@ from shop_http.routes.inventory import InventoryController
 from shop_http.routes.media import MediaController
 from shop_http.routes.orders import OrderController
 from shop_http.routes.payments import PaymentController
+from shop_http.routes.second_factor import SecondFactorController
 from shop_http.routes.security import AuditController, SecurityController, StaffUserController
 from shop_http.routes.sessions import SessionController
 from shop_http.routes.system import SystemController
@@ -59,6 +60,7 @@ CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     AuthController,
     PasswordController,
     SessionController,
+    SecondFactorController,
     SecurityController,
     StaffUserController,
     AuditController,

@@ -34,8 +34,8 @@ _KEEP_THEIR_OWN: Final = frozenset({Permission.SECURITY, Permission.USERS})
 
 
 def permission_for(endpoint: Endpoint) -> Permission | None:
-    """Say which permission a route asks for; None where it is not for staff."""
-    if endpoint.access is not Access.STAFF:
+    """Say which permission a route asks for; None where it is for all staff, or not for staff."""
+    if endpoint.access is not Access.STAFF or "/admin/" not in endpoint.path:
         return None
     part = endpoint.path.partition("/admin/")[2].partition("/")[0]
     return WORK.get(part, Permission.SETTINGS)

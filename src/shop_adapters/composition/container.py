@@ -62,7 +62,7 @@ class Shop(containers.DeclarativeContainer):
     passwords, email_change, administrators = door.passwords, door.email_change, door.administrators
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
     watching, blocking, staff_users, audit = door.watching, door.blocking, door.staff_users, door.audit
-    staff_log = door.staff_log
+    staff_log, second_factors = door.staff_log, door.second_factors
     catalog = providers.Singleton(CatalogService, read=read, currency=settings.provided.shop_currency)
     shelves = providers.Singleton(ShelfService, begin=begin, clock=clock, new_id=new_id)
     basket: Any = providers.Container(

@@ -4,9 +4,11 @@ import os
 import time
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from dependency_injector import containers, providers
 
+from shop_adapters.composition.runtime import random_bytes
 from shop_adapters.composition.settings import Settings, ShopEnv
 from shop_adapters.security.activity_notes import ActivityNotes
 from shop_adapters.security.argon2_hasher import Argon2Hasher
@@ -16,7 +18,7 @@ from shop_adapters.security.jwt_tokens import JwtAccessTokens
 from shop_adapters.security.key_ring import KeyRing
 from shop_adapters.security.mail_addresses import is_address
 from shop_adapters.security.refresh_tokens import MacRefreshTokens
-from shop_adapters.security.secrets import OneTimeTokenTexts
+from shop_adapters.security.secrets import FactorSecrets, OneTimeTokenTexts
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.limits import Limits, limits
 from shop_domain.auth.model import ClientInfo, SignedIn
@@ -31,6 +33,7 @@ from shop_domain.auth.service.login_places import LoginPlaces
 from shop_domain.auth.service.passwords import PasswordService
 from shop_domain.auth.service.reauthentication import Reauthentication
 from shop_domain.auth.service.registration import RegistrationService
+from shop_domain.auth.service.second_factors import SecondFactorService
 from shop_domain.auth.service.sessions import SessionService
 from shop_domain.auth.service.sign_in import SignInService
 from shop_domain.auth.service.staff_log import StaffLogService
@@ -81,6 +84,11 @@ def proves_before_leaving(proof: Reauthentication) -> ProvePassword:
     return prove
 
 
+def host_of(public_url: str) -> str:
+    """Name the shop as an authenticator app shows it."""
+    return urlsplit(public_url).hostname or "shop"
+
+
 class Door(containers.DeclarativeContainer):
     """The door's services and what they share."""
 
@@ -93,6 +101,7 @@ class Door(containers.DeclarativeContainer):
     # secrets
     keys = providers.Singleton(KeyRing, settings.provided.secret_key)
     link_texts = providers.Singleton(OneTimeTokenTexts, keys=keys)
+    factor_secrets = providers.Singleton(FactorSecrets, keys=keys)
     refresh_tokens = providers.Singleton(MacRefreshTokens, keys=keys)
     policy = providers.Singleton(policy_of, settings)
     access_tokens = providers.Singleton(
@@ -146,6 +155,7 @@ class Door(containers.DeclarativeContainer):
         access_tokens=access_tokens,
         refresh_tokens=refresh_tokens,
         device_name=providers.Object(device_name),
+        secret_of=factor_secrets.provided.secret_of,
         policy=policy,
         journal=journal,
     )
@@ -180,6 +190,17 @@ class Door(containers.DeclarativeContainer):
         hasher=hasher,
         is_address=providers.Object(is_address),
         is_common=providers.Object(is_common),
+    )
+    second_factors = providers.Singleton(
+        SecondFactorService,
+        begin=begin,
+        clock=clock,
+        new_id=new_id,
+        random_bytes=providers.Object(random_bytes),
+        proof=proof,
+        secret_of=factor_secrets.provided.secret_of,
+        shop_name=providers.Callable(host_of, settings.provided.public_url),
+        journal=journal,
     )
     email_change = providers.Singleton(
         EmailChangeService,

@@ -1,4 +1,4 @@
-"""The secrets of mailed links: made from their row's id when they are needed, and stored nowhere."""
+"""Secrets that are made from their row's id when they are needed, and stored nowhere."""
 
 from uuid import UUID
 
@@ -16,3 +16,15 @@ class OneTimeTokenTexts:
     def text_of(self, token_id: TokenId, purpose: Purpose) -> str:
         """Make the secret of a mailed link from the id of its row; always the same one."""
         return str(UUID(bytes=mac(self._key, purpose.value.encode(), token_id.bytes)[:16]))
+
+
+class FactorSecrets:
+    """What authenticator apps count from."""
+
+    def __init__(self, *, keys: KeyRing) -> None:
+        """Make secrets with the ring's present key."""
+        self._key = keys.key("second factor")
+
+    def secret_of(self, enrolment: UUID) -> bytes:
+        """Make the 160 bits of an enrolment; always the same ones."""
+        return mac(self._key, enrolment.bytes)[:20]

@@ -8,5 +8,6 @@ def canonical(text: str) -> str:
 
     It is only ever compared; mail goes to the spelling that was stored, never to one that merely compares equal.
     """
-    folded = unicodedata.normalize("NFKC", text.strip()).casefold()
-    return unicodedata.normalize("NFKC", folded)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold()).strip()
+    # One pass is not always enough: folding can undo what normalising did, for a few letters with several marks.
+    return folded if folded == text else canonical(folded)

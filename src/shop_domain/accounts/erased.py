@@ -23,5 +23,6 @@ def erased(user: User, now: datetime) -> User:
         password_hash="",
         is_active=False,
         is_staff=False,
+        second_factor=None,
         disabled_at=now,
     )

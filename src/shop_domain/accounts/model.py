@@ -21,6 +21,17 @@ class Role(StrEnum):
     ADMIN = "ADMIN"
 
 
+class SecondFactor(msgspec.Struct, frozen=True, kw_only=True):
+    """An app that shows codes; what it counts from is made from the enrolment and a server key, and kept nowhere."""
+
+    enrolment: UUID
+    confirmed_at: datetime | None = None
+    last_step: int = 0
+    """The newest half minute whose code was used: each works once."""
+    recovery: tuple[str, ...] = ()
+    """Digests of the recovery codes that are left."""
+
+
 class User(msgspec.Struct, frozen=True, kw_only=True):
     """One account. Its address and name are kept as typed; uniqueness is decided on their canonical forms."""
 
@@ -39,6 +50,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     """Set while staff keep the account shut; verifying the address does not open it then."""
     blocked_until: datetime | None = None
     """Set while staff keep the user out for a time; the account is as it was afterwards."""
+    second_factor: SecondFactor | None = None
     date_joined: datetime
     password_changed_at: datetime
     version: int = 0

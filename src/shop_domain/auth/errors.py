@@ -21,6 +21,32 @@ class InactiveAccount(ShopError):
     whole_form = True
 
 
+class SecondFactorRequired(ShopError):
+    """The password is right, and the account asks for a code beside it."""
+
+    code = "second_factor_required"
+    kind = Kind.INVALID
+    message = "Enter the code that your authenticator app shows."
+    whole_form = True
+
+
+class InvalidSecondFactor(ShopError):
+    """The code is not the one that the app shows now, or it was used already."""
+
+    code = "invalid_second_factor"
+    kind = Kind.INVALID
+    message = "This code is not valid."
+    whole_form = True
+
+
+class SecondFactorStands(ShopError):
+    """The account has a second factor already, or none that could be confirmed."""
+
+    code = "second_factor_stands"
+    kind = Kind.CONFLICT
+    message = "There is no second factor to confirm, or one is in use already."
+
+
 class RequiredFields(ShopError):
     """An address and a password are needed to sign in."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias
+from uuid import UUID
 
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.ports import Names, OneTimeTokens, Users
@@ -19,6 +20,9 @@ from shop_domain.kernel.ports import Outbox
 
 Pause: TypeAlias = Callable[[float], None]
 """Wait for this many seconds."""
+
+FactorSecret: TypeAlias = Callable[[UUID], bytes]
+"""Make what an authenticator app counts from, of the id of its enrolment; always the same."""
 
 DeviceName: TypeAlias = Callable[[str], str]
 """Say in a few words which device a user agent stands for."""

@@ -6,8 +6,10 @@ from shop_domain.auth.errors import (
     HashingBusy,
     InactiveAccount,
     InvalidCredentials,
+    InvalidSecondFactor,
     NoActiveSession,
     RequiredFields,
+    SecondFactorRequired,
     SessionTerminated,
     TokenNotValid,
     TokenReused,
@@ -114,11 +116,20 @@ class AuthController(Controller):
         access=Access.ANYBODY,
         operation_id="LogIn",
         lane=Lane.PASSWORDS,
-        refuses=(InvalidCredentials, InactiveAccount, RequiredFields, TooManyLogins, Blocked, HashingBusy),
+        refuses=(
+            InvalidCredentials,
+            InactiveAccount,
+            RequiredFields,
+            SecondFactorRequired,
+            InvalidSecondFactor,
+            TooManyLogins,
+            Blocked,
+            HashingBusy,
+        ),
     )
     def login(self, caller: Caller, body: Login, sign_in: SignInService, carts: CartMergeService) -> LoggedIn:
         """Open a session; what a guest put in the cart comes along, and the guest's key dies."""
-        entered = sign_in.login(body.email or "", body.password or "", caller.client)
+        entered = sign_in.login(body.email or "", body.password or "", caller.client, body.code)
         if caller.guest_key is not None:
             carts.merge_guest_into_user(caller.guest_key, entered.user.id)
         tokens = entered.tokens

@@ -46,6 +46,9 @@ class Login(Body, frozen=True, kw_only=True):
 
     email: Typed | None = None
     password: TypedPassword | None = None
+    code: Annotated[str, Meta(max_length=64, description="From the authenticator app, where one is in use.")] | None = (
+        None
+    )
 
 
 class Refresh(Body, frozen=True, kw_only=True):
@@ -79,6 +82,31 @@ class ChangeEmail(Body, frozen=True, kw_only=True):
 
     new_email: Typed
     password: Secret
+
+
+class Reauthenticate(Body, frozen=True, kw_only=True):
+    """The password once more."""
+
+    password: Secret
+
+
+class ConfirmFactor(Body, frozen=True, kw_only=True):
+    """The code that the app shows."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class EnrolmentOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What an authenticator app is fed with."""
+
+    secret: str
+    otpauth_url: str
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
+    """Codes that each work once in the app's place; they are shown this once."""
+
+    recovery_codes: tuple[str, ...]
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,11 @@
 """The watch over the door, over HTTP."""
 
+import base64
+import time
+
 import pytest
 
+from shop_domain.auth.second_factor import code_at
 from tests.contract.http.conftest import settings_for
 from tests.contract.http.door import EMAIL, bearer, log_in, say, someone
 from tests.contract.http.people import PASSWORD, a_clerk
@@ -156,3 +160,21 @@ def test_what_staff_change_elsewhere_is_written_down_too(boss):
     assert boss.ask("GET", "/admin/coupons/").status_code == 200
     rows = boss.ask("GET", "/admin/audit/").json()["results"]
     assert [(row["action"], row["subject"]) for row in rows] == [("CreateCoupon", "coupons/")]
+
+
+def test_a_member_of_staff_protects_the_account_by_an_app(boss):
+    enrolled = boss.ask("POST", "/auth/second-factor/", {"password": PASSWORD}).json()
+    assert enrolled["otpauth_url"].startswith("otpauth://totp/shop.example")
+    refused = boss.ask("POST", "/auth/second-factor/confirm/", {"code": "000000"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_second_factor")
+    step = int(time.time()) // 30
+    secret = base64.b32decode(enrolled["secret"] + "=" * (-len(enrolled["secret"]) % 8))
+    confirmed = boss.ask("POST", "/auth/second-factor/confirm/", {"code": code_at(secret, step)})
+    assert (confirmed.status_code, len(confirmed.json()["recovery_codes"])) == (200, 10)
+    email = boss.ask("GET", "/users/me/").json()["email"]
+    asked = say(boss.client, "login/", {"email": email, "password": PASSWORD})
+    assert (asked.status_code, asked.json()["code"]) == (400, "second_factor_required")
+    code = confirmed.json()["recovery_codes"][0]
+    assert say(boss.client, "login/", {"email": email, "password": PASSWORD, "code": code}).status_code == 200
+    assert boss.ask("POST", "/auth/second-factor/remove/", {"password": PASSWORD}).status_code == 200
+    assert log_in(boss.client, email)

@@ -82,6 +82,9 @@ DELETE /api/v1/users/me/addresses/{address_id}/
 POST /api/v1/users/me/addresses/{address_id}/set-default/
 """
 STAFF: Final = """
+POST /api/v1/auth/second-factor/
+POST /api/v1/auth/second-factor/confirm/
+POST /api/v1/auth/second-factor/remove/
 GET /api/v1/admin/security/attempts/
 GET /api/v1/admin/security/sessions/
 POST /api/v1/admin/security/sessions/{session_id}/deactivate/

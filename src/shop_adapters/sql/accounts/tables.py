@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
 
-from shop_adapters.sql.metadata import Utc, metadata
+from shop_adapters.sql.metadata import Json, Utc, metadata
 
 users: Final = Table(
     "users",
@@ -24,6 +24,7 @@ users: Final = Table(
     Column("email_verified_at", Utc),
     Column("disabled_at", Utc),
     Column("blocked_until", Utc),
+    Column("second_factor", Json),
     Column("date_joined", Utc, nullable=False),
     Column("password_changed_at", Utc, nullable=False),
     Column("version", Integer, nullable=False),

@@ -12,7 +12,7 @@ from shop_adapters.sql.database import Database
 from shop_adapters.sql.failures import Violation
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.errors import EmailTaken, UsernameTaken
-from shop_domain.accounts.model import Role, User, UserId
+from shop_domain.accounts.model import Role, SecondFactor, User, UserId
 from shop_domain.kernel.errors import ConcurrentUpdate, ShopError
 
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(User))
@@ -92,6 +92,8 @@ def user_of(row: Sequence[Any]) -> User:
     """Read a user whose fields are the row's first columns."""
     values: dict[str, Any] = dict(zip(FIELDS, row, strict=False))
     values["role"] = Role(values["role"])
+    if values["second_factor"] is not None:
+        values["second_factor"] = msgspec.convert(values["second_factor"], SecondFactor)
     return User(**values)
 
 
@@ -104,6 +106,7 @@ def _row(user: User) -> dict[str, Any]:
     return {
         **values,
         "role": user.role.value,
+        "second_factor": msgspec.to_builtins(user.second_factor),
         "email_canonical": canonical(user.email),
         "username_canonical": canonical(user.username),
     }

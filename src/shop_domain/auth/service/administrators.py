@@ -39,7 +39,7 @@ class AdministratorService:
     def appoint(self, email: str, username: str, password: str) -> User:
         """Make an active, verified administrator, or make one of the account that has the address.
 
-        The account's password becomes the given one. Raises InvalidFields.
+        The account's password becomes the given one, and codes of an app are asked for no more. Raises InvalidFields.
         """
         faults = {
             "email": address_faults(email, self._is_address),
@@ -91,4 +91,5 @@ class AdministratorService:
             email_verified_at=user.email_verified_at or now,
             disabled_at=None,
             blocked_until=None,
+            second_factor=None,
         )

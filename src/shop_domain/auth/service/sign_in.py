@@ -10,10 +10,11 @@ from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.accounts.password_rules import is_hashable, normalised
 from shop_domain.accounts.ports import PasswordHasher
 from shop_domain.auth.attempts import AttemptType, shortened_agent
-from shop_domain.auth.errors import InvalidCredentials, RequiredFields
+from shop_domain.auth.errors import InvalidCredentials, InvalidSecondFactor, RequiredFields
 from shop_domain.auth.events import NewSignIn, SuspiciousSignIn
 from shop_domain.auth.model import Account, ClientInfo, Session, SessionId, TokenPair
-from shop_domain.auth.ports import AccessTokens, AuthTx, DeviceName, RefreshTokens
+from shop_domain.auth.ports import AccessTokens, AuthTx, DeviceName, FactorSecret, RefreshTokens
+from shop_domain.auth.second_factor import is_in_force, spent
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.login_places import LoginPlaces, Place
 from shop_domain.auth.session_opening import Opening, entry_refusal, opening_of
@@ -45,40 +46,43 @@ class SignInService:
         access_tokens: AccessTokens,
         refresh_tokens: RefreshTokens,
         device_name: DeviceName,
+        secret_of: FactorSecret,
         policy: SessionPolicy,
         journal: Journal,
     ) -> None:
         """Check passwords with this hasher and open sessions in this storage."""
         self._begin, self._clock, self._new_id, self._places = begin, clock, new_id, places
         self._hasher, self._access_tokens, self._refresh_tokens = hasher, access_tokens, refresh_tokens
+        self._secret_of = secret_of
         self._device_name, self._policy, self._journal = device_name, policy, journal
 
-    def login(self, email: str, password: str, client: ClientInfo) -> Entered:
+    def login(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> Entered:
         """Open a session.
 
-        Raises RequiredFields, InvalidCredentials, InactiveAccount, TooManyLogins, Blocked, or HashingBusy.
+        Raises RequiredFields, InvalidCredentials, InactiveAccount, SecondFactorRequired, InvalidSecondFactor,
+        TooManyLogins, Blocked, or HashingBusy.
         """
         if not email.strip() or not password:
             raise RequiredFields
         client = ClientInfo(ip_address=client.ip_address, user_agent=shortened_agent(client.user_agent))
         place = self._places.take(email, client)
         try:
-            entered = self._enter(place, password)
+            entered = self._enter(place, password, code)
         except ShopError as refusal:
-            self._places.fail(place, refusal, counts=isinstance(refusal, InvalidCredentials))
+            self._places.fail(place, refusal, counts=isinstance(refusal, InvalidCredentials | InvalidSecondFactor))
             raise
         return entered
 
-    def _enter(self, place: Place, password: str) -> Entered:
+    def _enter(self, place: Place, password: str, code: str | None) -> Entered:
         user, text = place.user, normalised(password)
         stored = user.password_hash if user else None
         if not is_hashable(password) or not self._hasher.matches(stored, text) or user is None:
             raise InvalidCredentials
         stronger = self._hasher.hash(text) if self._hasher.is_outdated(user.password_hash) else None
-        return self._open(place, user, stronger)
+        return self._open(place, user, stronger, code)
 
     @retried
-    def _open(self, place: Place, user: User, stronger: str | None) -> Entered:
+    def _open(self, place: Place, user: User, stronger: str | None, code: str | None) -> Entered:
         """Open the session under the account's lock, where its tries are counted no more.
 
         A refusal here rolls back, so that the place stays taken until the refusal is written down.
@@ -90,11 +94,20 @@ class SignInService:
             refusal = entry_refusal(account.user if account else None, user.password_hash, now)
             if account is None or refusal is not None:
                 raise refusal or InvalidCredentials()
+            changed = self._after_codes(account.user, code, now)
             if stronger is not None:
-                tx.users.save(replace(account.user, password_hash=stronger))
+                changed = replace(changed, password_hash=stronger)
+            if changed is not account.user:
+                tx.users.save(changed)
             session = self._session(user, place.client, now)
             self._admit(tx, account, session, place)
         return Entered(user=account.user, session_id=session.id, tokens=self._pair(session))
+
+    def _after_codes(self, user: User, code: str | None, now: datetime) -> User:
+        factor = user.second_factor
+        if factor is None or not is_in_force(factor):
+            return user
+        return replace(user, second_factor=spent(factor, self._secret_of(factor.enrolment), code, now))
 
     def _admit(self, tx: AuthTx, account: Account, session: Session, place: Place) -> None:
         user, client, now = account.user, place.client, session.created_at
