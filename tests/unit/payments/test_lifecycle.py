@@ -38,12 +38,12 @@ def test_no_message_leaves_review(outcome):
     assert next_state(P.REVIEW, outcome, own_call=True) is P.REVIEW
 
 
-@pytest.mark.parametrize("state", [*OPEN, *UNPAID_ENDS])
+@pytest.mark.parametrize("state", sorted({*OPEN, *UNPAID_ENDS}))
 def test_money_is_never_overlooked(state):
     assert next_state(state, O.PAID, own_call=False) is P.PAID
 
 
-@pytest.mark.parametrize("state", UNPAID_ENDS)
+@pytest.mark.parametrize("state", sorted(UNPAID_ENDS))
 @pytest.mark.parametrize("outcome", sorted(set(O) - {O.PAID}))
 def test_an_ended_attempt_is_only_woken_by_money(state, outcome):
     assert next_state(state, outcome, own_call=True) is state
