@@ -69,6 +69,7 @@ def _engine(url: URL, pool_size: int, **options: Any) -> Engine:  # noqa: ANN401
         pool_use_lifo=True,
         json_serializer=_json_text,
         json_deserializer=decode_json,
+        hide_parameters=True,  # an error's text may reach a log; what people typed must not
         **options,
     )
 
