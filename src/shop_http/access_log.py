@@ -26,7 +26,7 @@ def write_access_log(output: TextIO) -> None:
 
 def path_of(exchange: Exchange) -> str:
     """Give the path without what is secret in it; an address that no route knows loses every long part."""
-    if not exchange.is_routed:
+    if exchange.route is None:
         return _TELLING.sub(HIDDEN, exchange.path[:500])
     path = exchange.path
     for name in CAPABILITIES & exchange.parameters.keys():

@@ -26,6 +26,7 @@ from shop_http.health import Health
 from shop_http.hosts import AllowedHosts
 from shop_http.idempotency import Once
 from shop_http.media import MediaFolder
+from shop_http.metrics import Metrics
 from shop_http.mounting import beside, by_path, mounted
 from shop_http.payer_pages import PayerPages
 from shop_http.proxies import TrustedProxies
@@ -37,6 +38,7 @@ from shop_http.routes.catalog import LabelController, ProductController
 from shop_http.routes.coupons import CouponController
 from shop_http.routes.inventory import InventoryController
 from shop_http.routes.media import MediaController
+from shop_http.routes.metrics import MetricsController
 from shop_http.routes.orders import OrderController
 from shop_http.routes.payments import PaymentController
 from shop_http.routes.second_factor import SecondFactorController
@@ -53,6 +55,7 @@ from shop_http.workers import Lanes
 CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     # A new context adds its line here.
     SystemController,
+    MetricsController,
     ProductController,
     LabelController,
     MediaController,
@@ -88,6 +91,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
         MediaFolder: MediaFolder(Path(settings.media_dir)),
         PayerPages: PayerPages(settings.frontend_url),
     }
+    metrics = own[Metrics] = Metrics(settings.metrics_token)
     find = _finder(shop, own)
     pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
@@ -96,7 +100,7 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     once, sessions, staff_work = Once(find(IdempotencyService)), find(SessionService), StaffWork(find(StaffLogService))
     handlers = {path: PathHandler(own, workers, sessions, once, staff_work) for path, own in by_path(bindings).items()}
     background = [worker_of(shop)] if settings.embedded_worker else []
-    return Edge(mounted(handlers, at_end=(workers.close, health.close), background=background), _rules(shop))
+    return Edge(mounted(handlers, at_end=(workers.close, health.close), background=background), _rules(shop, metrics))
 
 
 def from_environment() -> ASGIApp:
@@ -122,13 +126,14 @@ def _with_local_paypal(shop: Shop, account: PayPalAccount) -> ASGIApp:
     return beside(create_app(shop), PATH, paypal_simulator(config))
 
 
-def _rules(shop: Shop) -> Rules:
+def _rules(shop: Shop, metrics: Metrics) -> Rules:
     settings, new_id = shop.settings(), shop.new_id()
     return Rules(
         hosts=AllowedHosts(settings.allowed_hosts),
         proxies=TrustedProxies(settings.trusted_proxies),
         origins=CrossOrigin(settings.cors_allowed_origins),
         limit=RateLimit(settings.rate_limit_per_minute),
+        metrics=metrics,
         headers=security_headers(is_production=settings.is_production),
         clock=shop.clock(),
         new_request_id=lambda: str(new_id()),

@@ -19,6 +19,7 @@ from shop_http.cors import CrossOrigin
 from shop_http.errors import InternalError, NotFound, sent, wants_problem
 from shop_http.exchange import Exchange
 from shop_http.hosts import AllowedHosts
+from shop_http.metrics import Metrics
 from shop_http.proxies import TrustedProxies
 from shop_http.rate_limit import RateLimit
 from shop_http.receiving import ClientGone
@@ -38,6 +39,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     proxies: TrustedProxies
     origins: CrossOrigin
     limit: RateLimit
+    metrics: Metrics
     headers: RawHeaders
     clock: Callable[[], datetime]
     new_request_id: Callable[[], str]
@@ -142,4 +144,6 @@ class _GoingOut:
 
     def _note(self) -> None:
         seconds = time.perf_counter() - self._started
-        note(self._exchange, at=self._rules.clock(), status=self._status, size=self._size, seconds=seconds)
+        own = self._exchange
+        self._rules.metrics.note(method=own.method, route=own.route, status=self._status, seconds=seconds)
+        note(own, at=self._rules.clock(), status=self._status, size=self._size, seconds=seconds)

@@ -35,13 +35,13 @@ class Exchange:
         "caller",
         "client",
         "headers",
-        "is_routed",
         "method",
         "parameters",
         "path",
         "query",
         "request_id",
         "retry_of",
+        "route",
         "said",
         "unfit",
     )
@@ -66,7 +66,7 @@ class Exchange:
         self.client = client
         self.request_id = request_id
         self.body = b""
-        self.is_routed = False
+        self.route: str | None = None
         self.caller = Caller(user=None, guest_key=None, client=client, request_id=request_id)
         self.retry_of: UUID | None = None
         self.said: Any = None

@@ -154,5 +154,5 @@ def exchange_of(scope: Scope) -> Exchange:
     """Give the request as the edge has prepared it."""
     exchange: Exchange = scope["state"]["exchange"]
     exchange.parameters = scope["path_params"]
-    exchange.is_routed = True
+    exchange.route = scope["path_template"]
     return exchange
