@@ -77,7 +77,11 @@ format: install ## Format the code and apply the safe lint fixes
 
 .PHONY: torture
 torture: install ## Run the long crash, race and property tests
-	$(BIN)/python -m pytest -m torture --timeout 3600 $(ARGS)
+	$(BIN)/python -m pytest -s -m torture --timeout 3600 --ignore tests/torture/test_plants.py $(ARGS)
+
+.PHONY: plants
+plants: install ## Plant known bugs in copies of the source and see whether each torture test notices
+	$(BIN)/python -m pytest -s -m torture --timeout 3600 tests/torture/test_plants.py $(ARGS)
 
 .PHONY: bench
 bench: install ## Measure the shop beside a bare server and print one table

@@ -87,13 +87,15 @@ class Buyer:
     def come_back(self) -> dict[str, Any]:
         """Follow PayPal's link back to the shop until it says how the payment ended."""
         query = f"?token={self.created['provider_order_id']}&PayerID=P1"
+        said = ""
         for _ in range(MOST_TRIES):
             answer = self.insist("GET", RETURN + query)
-            if answer.status_code == httpx.codes.OK:
+            said = answer.text
+            if answer.status_code == 200:
                 return answer.json()
             self.rig.pass_time(LEASE_SECONDS)
             self.rig.look_after()
-        raise Unanswered(answer.text)
+        raise Unanswered(said)
 
     def buy(self) -> dict[str, Any]:
         """Order, approve and come back."""

@@ -10,8 +10,8 @@ from tests.torture.crashing import Purchase
 from tests.torture.rig import Rig
 
 COUPON = "TEN"
-SHORT = (("before", 9), ("after", 9), ("after", 13))
-"""Before and after the order is written, and after the money is claimed: the three worst moments."""
+SHORT = (("before", 9), ("after", 9), ("after", 13), ("after", 14))
+"""Before and after the order is written, after the money is claimed, and after it came: the worst moments."""
 SHORT_LOG_WRITES = (17,)
 REPEATS = 3
 

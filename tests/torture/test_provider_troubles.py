@@ -37,7 +37,7 @@ def test_a_purchase_that_cannot_begin_leaves_nothing_behind_whatever_fails(kind:
 
 
 def test_a_shop_that_dies_while_a_capture_hangs_asks_what_became_of_it(rig: Rig):
-    _killed_while_it_hangs(rig, "timeout_after", "capture")
+    _killed_while_it_hangs(rig, "timeout_after", "capture", worker_first=True)
 
 
 @pytest.mark.torture

@@ -1,0 +1,94 @@
+"""Bugs of stock, carts, keys and coupons."""
+
+from tests.torture.plants.planting import DOMAIN, HTTP, RACES, SQL, plant
+
+_GUARD = "          AND (s.on_hand - s.reserved >= w.quantity OR s.backorder OR NOT s.tracked)\n        RETURNING"
+PLANTS = (
+    plant(
+        "stock is taken without looking",
+        RACES,
+        "c01_one_unit_and_fifty_buyers",
+        (f"{SQL}/inventory/postgres.py", _GUARD, "        RETURNING"),
+    ),
+    plant(
+        "stock is taken without looking, in sizes",
+        RACES,
+        "c02_ten_units_and_thirty_buyers_of_one_to_four",
+        (f"{SQL}/inventory/postgres.py", _GUARD, "        RETURNING"),
+    ),
+    plant(
+        "the cart is not locked when it is ordered",
+        RACES,
+        "c03_one_cart_ordered_twenty_times",
+        (f"{SQL}/cart/repository.py", "_OF_GUEST.with_for_update()", "_OF_GUEST"),
+    ),
+    plant(
+        "a key that is taken is let through",
+        RACES,
+        "c04_one_order_sent_twenty_times_under_one_key",
+        (f"{DOMAIN}/kernel/service.py", "            if before is None:\n", "            if before is None or True:\n"),
+    ),
+    plant(
+        "a key that is taken is let through, for an add",
+        RACES,
+        "c04_one_add_sent_twenty_times_under_one_key",
+        (f"{DOMAIN}/kernel/service.py", "            if before is None:\n", "            if before is None or True:\n"),
+    ),
+    plant(
+        "a key's body is not compared",
+        RACES,
+        "c05_one_key_with_another_body_route_or_owner",
+        (f"{DOMAIN}/kernel/idempotency.py", "if before.body_hash != fresh.body_hash:", "if not before.body_hash:"),
+    ),
+    plant(
+        "a key belongs to everybody",
+        RACES,
+        "c05_one_key_with_another_body_route_or_owner",
+        (f"{HTTP}/idempotency.py", "principal=_principal(exchange.caller)", 'principal="everybody"'),
+    ),
+    plant(
+        "a coupon is counted without its limit",
+        RACES,
+        "c07_a_coupon_for_one_and_twenty_buyers",
+        (f"{SQL}/pricing/coupons.py", "coupons.c.uses < coupons.c.max_uses)", "coupons.c.uses >= 0)"),
+    ),
+    plant(
+        "an order is ended again by whoever comes next",
+        RACES,
+        "c09_cancel_and_expiry_of_one_order",
+        (
+            f"{DOMAIN}/checkout/service/cancelling.py",
+            "            if order.status is OrderStatus.CANCELLED:\n                return\n",
+            "",
+        ),
+    ),
+    plant(
+        "a cart is written over what another request wrote",
+        RACES,
+        "c10_twenty_adds_of_one_thing",
+        (f"{SQL}/cart/repository.py", "_OF_GUEST.with_for_update()", "_OF_GUEST"),
+        (f"{SQL}/cart/repository.py", ', carts.c.version == bindparam("seen"))', ")"),
+    ),
+    plant(
+        "a first add that comes second is refused",
+        RACES,
+        "c11_twenty_first_adds_of_a_new_guest",
+        (
+            f"{SQL}/cart/repository.py",
+            "cart_row(cart)).first() is None:\n            raise StorageBusy",
+            "cart_row(cart)).first() is None:\n            raise ConcurrentUpdate",
+        ),
+    ),
+    plant(
+        "goods are locked as they lie in the cart, and a deadlock is the client's",
+        RACES,
+        "c18_opposite_orders_of_two_goods",
+        (f"{DOMAIN}/inventory/reservation.py", "in sorted(wanted)", "in wanted"),
+        (
+            f"{SQL}/inventory/postgres.py",
+            "stock s JOIN wanted USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s",
+            "stock s JOIN wanted USING (variant_id) ORDER BY array_position(:variants, s.variant_id) FOR UPDATE OF s",
+        ),
+        (f"{DOMAIN}/kernel/retry.py", "TRIES: Final = 5", "TRIES: Final = 1"),
+    ),
+)
