@@ -1,6 +1,6 @@
 """The one place that all tables register in, and the column types that both engines share."""
 
-from datetime import UTC, datetime
+from datetime import MINYEAR, UTC, datetime
 from typing import Any, Final
 
 import msgspec
@@ -35,7 +35,7 @@ class Utc(TypeDecorator[datetime]):
             msg = "a moment needs its time zone"
             raise ValueError(msg)
         if value is not None and dialect.name == "sqlite":
-            return value.astimezone(UTC).replace(tzinfo=None)
+            return _in_utc(value).replace(tzinfo=None)
         return value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature
@@ -45,6 +45,15 @@ class Utc(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ANN401 - the type that SQLAlchemy declares
         """Leave PostgreSQL's rows alone: the driver's values are right, and this runs for every cell."""
         return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Put a moment in UTC; one that lies outside the calendar there is the first or the last that there is."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        outermost = datetime.min if moment.year == MINYEAR else datetime.max  # noqa: DTZ901 - the zone comes next
+        return outermost.replace(tzinfo=UTC)
 
 
 encode_json: Final = msgspec.json.Encoder().encode

@@ -29,6 +29,15 @@ def test_an_unpaid_order_is_cancelled_once_and_stays_so(user, mug):
     ]
 
 
+def test_moments_at_the_ends_of_the_calendar_bound_a_list_like_any_other(user, mug):
+    user.add(mug)
+    create(user)
+    first, last = "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"
+    for query, count in ((f"created_after={first}", 1), (f"created_after={last}", 0), (f"created_before={last}", 1)):
+        answer = user.ask("GET", f"/orders/?{query}")
+        assert (answer.status_code, answer.json()["count"]) == (200, count)
+
+
 def test_orders_are_listed_by_status_and_time_and_walked(user, mug):
     numbers = []
     for _ in range(3):
