@@ -44,7 +44,8 @@ def _environment(*, autoescape: bool) -> Environment:
     )
     filters: dict[str, Any] = environment.filters
     filters.update(moment=moment, paragraphs=paragraphs, wrapped=wrapped)
-    environment.globals.update(sums=sums_of, address=one_line_address)
+    names: dict[str, Any] = environment.globals
+    names.update(sums=sums_of, address=one_line_address)
     return environment
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_the_curl_sequence_runs_with_the_pair_that_a_refresh_answers(served):
     register, verify, login, sessions, refresh, end_others, logout = commands(block)
     given = {"ACCESS_TOKEN": "", "REFRESH_TOKEN": ""}
 
-    def ask(command: str) -> dict:
+    def ask(command: str) -> Any:
         script = command.replace("http://localhost:8000", address)
         done = subprocess.run(
             ["bash", "-c", f"{script} -s"], capture_output=True, text=True, timeout=30, check=True,

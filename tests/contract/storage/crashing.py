@@ -1,4 +1,4 @@
-"""A storage whose process dies at the n-th call of a port: nothing after that call happens, and nothing is cleaned up."""
+"""A storage whose process dies at the n-th call of a port: nothing happens after it, and nothing is cleaned up."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
