@@ -8,6 +8,8 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
+from shop_http.wire.body import Moment
+
 VERSION: Final = version("shop")
 PATIENCE_SECONDS: Final = 1.5
 Check: TypeAlias = Callable[[], None]
@@ -20,7 +22,7 @@ class HealthOut(msgspec.Struct, frozen=True, kw_only=True):
 
     status: State
     version: str
-    timestamp: datetime
+    timestamp: Moment
     checks: dict[str, State]
 
 

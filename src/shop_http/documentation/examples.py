@@ -26,6 +26,10 @@ BY_NAME: Final[dict[str, str]] = {
     "order_number": "SO-2026-7K3M9QXA",
     "ip_address": "203.0.113.7",
     "payment_method": "PAYPAL",
+    "version": "1.0.0",
+    "access": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk5OGY0ZSJ9.c2lnbmF0dXJl",
+    "user_agent": "Mozilla/5.0",
+    "device_info": "Chrome on Windows",
     "preferred_language": "en-GB",
     "preferred_currency": "EUR",
 }

@@ -1,6 +1,6 @@
 """A user's own data over HTTP."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from shop_domain.accounts.address import Address, AddressFields, AddressType, Ch
 from shop_domain.accounts.changes import AccountChanges
 from shop_domain.accounts.profile import Gender, Profile, ProfileChanges
 from shop_http.wire.address import CountryText, OptionalText, PhoneText, PostalCode, ShortText
-from shop_http.wire.body import Body, CurrencyCode, Line, ShortLine
+from shop_http.wire.body import Body, CurrencyCode, Line, Moment, ShortLine
 
 Name = Annotated[str, Meta(max_length=150)]
 
@@ -126,8 +126,8 @@ class AddressOut(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
     is_default: bool
     warnings: tuple[str, ...]
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
     @classmethod
     def of(cls, checked: Checked) -> "AddressOut":

@@ -1,6 +1,5 @@
 """What is said and answered at the door."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from shop_domain.accounts.model import User
 from shop_domain.accounts.registration_form import RegistrationForm
 from shop_domain.auth.model import Session, SessionCount, SessionId, TokenPair
 from shop_domain.auth.session_policy import SessionPolicy
-from shop_http.wire.body import Body, Secret
+from shop_http.wire.body import Body, Moment, Secret
 
 Typed = Annotated[str, Meta(max_length=1_000)]
 """A text that the domain judges, with messages of its own."""
@@ -126,8 +125,8 @@ class UserOut(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
     is_active: bool
     is_staff: bool
-    email_verified_at: datetime | None
-    date_joined: datetime
+    email_verified_at: Moment | None
+    date_joined: Moment
 
     @classmethod
     def of(cls, user: User) -> "UserOut":
@@ -168,8 +167,8 @@ class SessionOut(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     device_info: str
     ip_address: str
-    created_at: datetime
-    last_activity: datetime
+    created_at: Moment
+    last_activity: Moment
     is_current: bool
 
     @classmethod

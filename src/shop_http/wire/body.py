@@ -1,5 +1,6 @@
 """What requests may say: structures without unknown fields, and texts, lists and numbers with limits."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -43,6 +44,9 @@ Slug = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_
 
 Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$", max_length=17)]
 """An amount of money that is not negative, as a decimal text."""
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A moment, in UTC where the shop says it; a client may say it in any zone."""
 
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 """A currency of ISO 4217."""

@@ -1,7 +1,6 @@
 """Carts over HTTP."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from shop_domain.catalog.model import VariantId
 from shop_domain.pricing.coupon_terms import value_text
 from shop_domain.pricing.model import Adjustment, AdjustmentType, CouponKind, CouponOutcome, LineTotals
 from shop_http.wire.address import AddressIn
-from shop_http.wire.body import Body, CountryCode, CurrencyCode, Email, Paragraph, Quantity, Query
+from shop_http.wire.body import Body, CountryCode, CurrencyCode, Email, Moment, Paragraph, Quantity, Query
 
 
 class AddItem(Body, frozen=True, kw_only=True):
@@ -208,7 +207,7 @@ class CartOut(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
     session_key: str | UnsetType = UNSET
     """For a new guest: send it as X-Session-Key from now on."""
-    updated_at: datetime
+    updated_at: Moment
 
     @classmethod
     def of(cls, priced: PricedCart, new_key: str | None = None) -> "CartOut":

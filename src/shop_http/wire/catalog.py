@@ -1,7 +1,6 @@
 """Products over HTTP: the short form of lists, the whole of a product's page."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from shop_domain.catalog.model import Image, Rating
 from shop_domain.catalog.shown import Face, Label, ProductCard, ProductShown, VariantShown
 from shop_domain.kernel.money import Money
+from shop_http.wire.body import Moment
 
 HUNDREDTHS = 100
 
@@ -90,8 +90,8 @@ class ProductSummaryOut(msgspec.Struct, frozen=True):
     images: tuple[ImageOut, ...]
     rating: RatingOut
     is_active: bool
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
     @classmethod
     def of(cls, card: ProductCard) -> "ProductSummaryOut":
@@ -182,8 +182,8 @@ class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
     rating: RatingOut
     metadata: Mapping[str, str]
     is_active: bool
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
     @classmethod
     def of(cls, shown: ProductShown) -> "ProductOut":

@@ -1,6 +1,5 @@
 """Coupons over HTTP, as staff keep them."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,14 +9,13 @@ from msgspec import UNSET, Meta, UnsetType
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.pricing.coupon_terms import CouponForm, value_text
 from shop_domain.pricing.model import Coupon, CouponFilter, CouponKind
-from shop_http.wire.body import Body, Query
+from shop_http.wire.body import Body, Moment, Query
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, examples=["SUMMER-10"])]
 Value = Annotated[str, Meta(min_length=1, max_length=24, examples=["12.5"])]
 AmountText = Annotated[str, Meta(min_length=1, max_length=24, examples=["20.00"])]
 CurrencyText = Annotated[str, Meta(min_length=1, max_length=8, examples=["EUR"])]
 Uses = Annotated[int, Meta(ge=1, le=1_000_000_000)]
-Moment = Annotated[datetime, Meta(tz=True)]
 Products = Annotated[tuple[ProductId, ...], Meta(max_length=1_000)]
 Categories = Annotated[tuple[CategoryId, ...], Meta(max_length=1_000)]
 
@@ -95,8 +93,8 @@ class CouponOut(msgspec.Struct, frozen=True, kw_only=True):
     max_uses_per_user: int | None
     uses: int
     """Orders that hold it and are not cancelled."""
-    starts_at: datetime | None
-    ends_at: datetime | None
+    starts_at: Moment | None
+    ends_at: Moment | None
     stackable: bool
     first_order_only: bool
     products: tuple[UUID, ...]

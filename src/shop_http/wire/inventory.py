@@ -1,6 +1,5 @@
 """Stock over HTTP, for staff."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from shop_domain.inventory.model import Movement, MovementKind, StockLevel
-from shop_http.wire.body import Body, Line
+from shop_http.wire.body import Body, Line, Moment
 
 Change = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 
@@ -55,7 +54,7 @@ class MovementOut(msgspec.Struct, frozen=True, kw_only=True):
     order_id: UUID | None
     reason: str
     actor_id: UUID | None
-    happened_at: datetime
+    happened_at: Moment
 
     @classmethod
     def of(cls, movement: Movement) -> "MovementOut":

@@ -1,24 +1,21 @@
 """Orders over HTTP."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
 
 from shop_domain.orders.model import ActorKind, HistoryEntry, OrderFilter, OrderLine, OrderStatus, OrderSummary
 from shop_domain.pricing.model import Adjustment, AdjustmentType
-from shop_http.wire.body import Query
+from shop_http.wire.body import Moment, Query
 
 
 class OrderQuery(Query, frozen=True, kw_only=True):
     """Which orders are wanted."""
 
     status: OrderStatus | None = None
-    created_after: Annotated[datetime, Meta(tz=True)] | None = None
-    created_before: Annotated[datetime, Meta(tz=True)] | None = None
+    created_after: Moment | None = None
+    created_before: Moment | None = None
 
     def wanted(self) -> OrderFilter:
         """Say it in the domain's words."""
@@ -115,8 +112,8 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
     shipments: tuple[ShipmentOut, ...]
     email: str
     note: str
-    placed_at: datetime
-    updated_at: datetime
+    placed_at: Moment
+    updated_at: Moment
 
     @classmethod
     def of(cls, summary: OrderSummary) -> "OrderOut":
@@ -154,7 +151,7 @@ class HistoryEntryOut(msgspec.Struct, frozen=True, kw_only=True):
     to_status: OrderStatus
     actor: ActorKind
     reason: str
-    at: datetime
+    at: Moment
 
     @classmethod
     def of(cls, entry: HistoryEntry) -> "HistoryEntryOut":

@@ -1,6 +1,5 @@
 """Paying over HTTP."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from shop_domain.payments.model import Method, Payment, PaymentStatus
 from shop_domain.payments.status import status_of
 from shop_http.authentication import Caller
 from shop_http.wire.address import AddressIn
-from shop_http.wire.body import Amount, Body, Email, Paragraph, Query, Word
+from shop_http.wire.body import Amount, Body, Email, Moment, Paragraph, Query, Word
 
 ProviderToken = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
 
@@ -79,9 +78,9 @@ class PaymentOut(msgspec.Struct, frozen=True, kw_only=True):
     approval_url: str | None
     action: ActionOut | None
     refunded_amount: str
-    expires_at: datetime
-    created_at: datetime
-    updated_at: datetime
+    expires_at: Moment
+    created_at: Moment
+    updated_at: Moment
 
     @classmethod
     def of(cls, settled: SettledPayment) -> "PaymentOut":
@@ -116,7 +115,7 @@ class CreatedPaymentOut(msgspec.Struct, frozen=True, kw_only=True):
     status: PaymentStatus
     provider_order_id: str | None
     approval_url: str | None
-    expires_at: datetime
+    expires_at: Moment
     action: ActionOut | None
     order_token: str | msgspec.UnsetType = msgspec.UNSET
     """For guests: what shows them their order."""

@@ -16,9 +16,8 @@ from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
 from shop_domain.auth.staffing import Standing
 from shop_domain.auth.watch import AttemptFilter, DoorStats, SessionFilter, UserFilter
 from shop_http.wire.auth import UserOut
-from shop_http.wire.body import Body, Query
+from shop_http.wire.body import Body, Moment, Query
 
-Moment = Annotated[datetime, Meta(tz=True)]
 Text = Annotated[str, Meta(min_length=1, max_length=254)]
 
 
@@ -123,7 +122,7 @@ class AttemptOut(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str
     success: bool
     failure_reason: str
-    timestamp: datetime
+    timestamp: Moment
 
     @classmethod
     def of(cls, attempt: SecurityAttempt) -> "AttemptOut":
@@ -139,10 +138,10 @@ class WatchedSession(msgspec.Struct, frozen=True, kw_only=True):
     device_info: str
     ip_address: str
     user_agent: str
-    created_at: datetime
-    last_activity: datetime
-    expires_at: datetime
-    ended_at: datetime | None
+    created_at: Moment
+    last_activity: Moment
+    expires_at: Moment
+    ended_at: Moment | None
     end_reason: str | None
 
     @classmethod
@@ -158,10 +157,10 @@ class BlockOut(msgspec.Struct, frozen=True, kw_only=True):
     ip: str | None
     user_id: UUID | None
     reason: str
-    until: datetime | None
-    created_at: datetime
+    until: Moment | None
+    created_at: Moment
     created_by: UUID
-    lifted_at: datetime | None
+    lifted_at: Moment | None
     lifted_by: UUID | None
 
     @classmethod
@@ -191,7 +190,7 @@ class StaffActionOut(msgspec.Struct, frozen=True, kw_only=True):
     details: Mapping[str, str]
     ip_address: str
     user_agent: str
-    at: datetime
+    at: Moment
 
     @classmethod
     def of(cls, action: StaffAction) -> "StaffActionOut":
@@ -203,8 +202,8 @@ class KnownUser(UserOut, frozen=True, kw_only=True):
     """An account, as administrators see it."""
 
     role: Role
-    disabled_at: datetime | None
-    blocked_until: datetime | None
+    disabled_at: Moment | None
+    blocked_until: Moment | None
 
     @classmethod
     def of(cls, user: User) -> "KnownUser":
@@ -222,7 +221,7 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
 class Span(msgspec.Struct, frozen=True, kw_only=True):
     """How much was tried within an hour or a day."""
 
-    start: datetime
+    start: Moment
     succeeded: int
     failed: int
 

@@ -1,7 +1,6 @@
 """All data held on a user, for the user to take along."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import msgspec
 
@@ -9,7 +8,7 @@ from shop_domain.accounts.address import Checked
 from shop_domain.orders.whole_account import WholeAccount
 from shop_http.wire.accounts import AddressOut, ProfileOut
 from shop_http.wire.auth import UserOut
-from shop_http.wire.body import Body, Secret
+from shop_http.wire.body import Body, Moment, Secret
 from shop_http.wire.orders import OrderOut
 
 
@@ -24,8 +23,8 @@ class OpenSessionOut(msgspec.Struct, frozen=True, kw_only=True):
 
     device_info: str
     ip_address: str
-    created_at: datetime
-    last_activity: datetime
+    created_at: Moment
+    last_activity: Moment
 
 
 class WholeAccountOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +37,7 @@ class WholeAccountOut(msgspec.Struct, frozen=True, kw_only=True):
     orders: tuple[OrderOut, ...]
     carts: tuple[Mapping[str, object], ...]
     security_attempts: tuple[Mapping[str, object], ...]
-    exported_at: datetime
+    exported_at: Moment
 
     @classmethod
     def of(cls, account: WholeAccount) -> "WholeAccountOut":

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -19,7 +20,7 @@ for package in (shop_http.wire, shop_http.routes):
 
 def everything_below(kind) -> Iterator[type]:
     for child in kind.__subclasses__():
-        if child.__module__.startswith("shop_http."):
+        if getattr(sys.modules[child.__module__], child.__name__, None) is child and "shop_http." in child.__module__:
             yield child
         yield from everything_below(child)
 
