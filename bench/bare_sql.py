@@ -1,8 +1,6 @@
 """What the bare server says to the database."""
 
-_SUMMARY = (
-    "p.id, p.slug, p.name, p.short_description, p.price_minor, p.currency, p.cover, p.sellable > 0 AS in_stock"
-)
+_SUMMARY = "p.id, p.slug, p.name, p.short_description, p.price_minor, p.currency, p.cover, p.sellable > 0 AS in_stock"
 LIST = f"""
     SELECT {_SUMMARY}, (SELECT count(*) FROM products WHERE is_active) AS count
     FROM products p WHERE p.is_active ORDER BY p.created_at DESC, p.id DESC LIMIT %(limit)s OFFSET %(offset)s
@@ -27,7 +25,8 @@ SAVE_CART = """
     WHERE id = %(id)s
 """
 NEW_CART = """
-    INSERT INTO carts (id, guest_key, status, currency, lines, line_count, coupon_codes, version, created_at, updated_at)
+    INSERT INTO carts
+        (id, guest_key, status, currency, lines, line_count, coupon_codes, version, created_at, updated_at)
     VALUES (%(id)s, %(key)s, 'ACTIVE', 'EUR', '[]', 0, '[]', 1, now(), now())
 """
 TAKE = """

@@ -1,6 +1,7 @@
 """What the shop has and who comes: made by the database itself, in sets."""
 
 import psycopg
+
 from tests import many_products, postgres
 
 PASSWORD = "SecurePass123!"
@@ -68,4 +69,3 @@ def past_attempts(url: str, number: int) -> None:
             [number],
         )
         connection.execute("ANALYZE security_attempts")
-

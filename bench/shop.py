@@ -158,7 +158,9 @@ def purchase(choose: Callable[[int], Sequence[str]]) -> Shopper:
         headers = guest((await connection.ask(look)).headers["x-session-key"])
         for variant in choose(number):
             await connection.ask(add(headers, variant))
-        created: Any = (await connection.ask(written("POST", "/api/v1/payments/create/", ORDER, headers), expect=201)).json
+        created: Any = (
+            await connection.ask(written("POST", "/api/v1/payments/create/", ORDER, headers), expect=201)
+        ).json
         token = created["provider_order_id"]
         await connection.ask(written("GET", f"/api/v1/payments/paypal/success/?token={token}"))
 
