@@ -1,56 +1,11 @@
-"""The catalogue as a client sees it."""
+"""Products as a client sees them."""
 
 import re
 
-import msgspec
 import pytest
 
-from shop_domain.inventory.model import StockLevel
-from tests.merchandise import a_draft, a_picture, a_variant, eur
-
-API = "/api/v1"
-
-
-@pytest.fixture
-def settings(settings):
-    return msgspec.structs.replace(settings, shop_currency="EUR")
-
-
-@pytest.fixture
-def put(shop):
-    """Put products on the shelf, five of each variant."""
-
-    def put(*drafts, on_hand=5, tracked=True):
-        for draft in drafts:
-            for variant in shop.shelves().put_product(draft).product.variants:
-                level = StockLevel(variant_id=variant.id, on_hand=on_hand, reserved=0, tracked=tracked)
-                shop.inventory().keep(level)
-
-    return put
-
-
-SHIRT = a_draft(
-    "shirt",
-    name="Linen shirt",
-    description="<p>Cool.</p>",
-    variants=(
-        a_variant(4_000, {"Size": "S", "Color": "Blue"}, sku="S-1", compare_at=eur(5_000)),
-        a_variant(4_500, {"Size": "L", "Color": "Blue"}, sku="S-2"),
-    ),
-    images=(a_picture("/media/shirt.webp"), a_picture("/media/back.webp")),
-    categories=(("Clothes", "Shirts"),),
-    tags=("Summer",),
-)
-
-
-def results(client, address, **parameters):
-    answer = client.get(f"{API}/{address}", params=parameters)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["results"]
-
-
-def slugs(client, address="products/", **parameters):
-    return [found["slug"] for found in results(client, address, **parameters)]
+from tests.contract.http.catalog.looking import API, SHIRT, results, slugs
+from tests.merchandise import a_draft
 
 
 class TestAProduct:
@@ -255,53 +210,3 @@ class TestALists:
         answer = client.get(f"{API}/products/", params={"search": text})
         assert answer.status_code == 200
         assert slugs(client) == ["shirt"]
-
-
-class TestLabels:
-    def test_categories_are_a_tree(self, client, put):
-        put(SHIRT)
-        (clothes,) = results(client, "categories/")
-        (shirts,) = clothes["children"]
-        assert (clothes["slug"], clothes["depth"], clothes["product_count"], clothes["parent_id"]) == (
-            "clothes",
-            0,
-            1,
-            None,
-        )
-        assert (shirts["slug"], shirts["depth"], shirts["parent_id"], shirts["children"]) == (
-            "shirts",
-            1,
-            clothes["id"],
-            [],
-        )
-        assert client.get(f"{API}/categories/shirts/").json() == shirts
-        assert client.get(f"{API}/categories/cellar/").status_code == 404
-
-    def test_colors_sizes_tags_and_collections_are_lists(self, client, put):
-        put(SHIRT)
-        assert slugs(client, "colors/") == ["blue"]
-        assert slugs(client, "sizes/") == ["s", "l"]
-        assert slugs(client, "tags/") == ["summer"]
-        assert client.get(f"{API}/collections/").json() == {"count": 0, "next": None, "previous": None, "results": []}
-
-    def test_are_paged(self, client, put):
-        put(a_draft(tags=tuple(f"t{n}" for n in range(5))))
-        first = client.get(f"{API}/tags/", params={"page_size": 2}).json()
-        assert (first["count"], [tag["slug"] for tag in first["results"]]) == (5, ["t0", "t1"])
-        second = client.get(first["next"].removeprefix("https://shop.example")).json()
-        assert [tag["slug"] for tag in second["results"]] == ["t2", "t3"]
-        back = client.get(second["previous"].removeprefix("https://shop.example")).json()
-        assert back["results"] == first["results"]
-        assert client.get(f"{API}/tags/", params={"page": 4, "page_size": 2}).status_code == 404
-
-    def test_are_not_sent_again_to_who_holds_them(self, client, put):
-        put(SHIRT)
-        for address in ("categories/", "colors/", "sizes/", "tags/"):
-            held = {"If-None-Match": client.get(f"{API}/{address}").headers["etag"]}
-            assert client.get(f"{API}/{address}", headers=held).status_code == 304
-            put(a_draft(f"after-{address[:-1]}"))
-            assert client.get(f"{API}/{address}", headers=held).status_code == 200
-
-    def test_related_products_are_a_list(self, client, put):
-        put(SHIRT, a_draft("hat", tags=("Summer",)), a_draft("pan"))
-        assert slugs(client, "products/shirt/related/") == ["hat"]
