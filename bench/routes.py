@@ -70,7 +70,7 @@ def _bare_adding(stage: Stage) -> Shopper:
     return lambda connection, number: connection.ask(requests[number % len(requests)])
 
 
-def _row(  # noqa: PLR0913 - a figure and its goals
+def _row(
     stage: Stage,
     what: str,
     ours: Shopper,
@@ -92,7 +92,7 @@ def _row(  # noqa: PLR0913 - a figure and its goals
     return row_of(title, costs["shop"], goal=goal, bare=costs["bare"], goal_ratio=goal_ratio, statements=said)
 
 
-def row_of(  # noqa: PLR0913 - a figure and its goals
+def row_of(
     what: str,
     cost: Cost,
     *,
