@@ -122,6 +122,27 @@ async def _drive(port: int, shopper: Shopper, operations: int, clients: int) -> 
     return Load(operations=operations, elapsed=elapsed, seconds=[s for c in connections for s in c.seconds])
 
 
+async def drive_beside(
+    port: int, shopper: Shopper, operations: int, clients: int, *, beside: Shopper | None, others: int
+) -> Load:
+    """Drive one load while other clients do something else without a pause."""
+    loop = asyncio.get_running_loop()
+    connections = [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for _ in range(others)]
+
+    async def go_on(connection: Connection, number: int) -> None:
+        while beside is not None:
+            await beside(connection, number)
+            number += others
+
+    tasks = [asyncio.create_task(go_on(connection, number)) for number, connection in enumerate(connections)]
+    load = await _drive(port, shopper, operations, clients)
+    for task in tasks:
+        task.cancel()
+    for connection in connections:
+        connection.close()
+    return load
+
+
 def once(port: int, request: bytes, *, expect: int = 200) -> Answer:
     """Send one request on a connection of its own."""
     answers: list[Answer] = []

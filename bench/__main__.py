@@ -1,0 +1,64 @@
+"""`python -m bench`: measure the shop, and print one table."""
+
+import argparse
+import datetime
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from bench import contention, door, embedded, growth, routes, start
+from bench.processes import cpu_model, load_average
+from bench.stage import Stage, staged
+from bench.table import Row, markdown
+
+Part: TypeAlias = Callable[[Stage], Iterator[Row]]
+PARTS: Mapping[str, Part] = {
+    "routes": routes.figures,
+    "session": door.session_check,
+    "logins": door.logins,
+    "rush": door.rush,
+    "catalogue": growth.of_catalogue,
+    "cart": growth.of_cart,
+    "orders": growth.of_order,
+    "contention": contention.figures,
+    "sqlite": embedded.figures,
+    "memory": start.memory,
+    "start": start.figures,
+}
+SLOW = frozenset({"catalogue", "contention"})
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help="measure these alone")
+    parser.add_argument("--quick", action="store_true", help="fewer requests, one round, without the slowest parts")
+    parser.add_argument("--list", action="store_true", help="name the parts")
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.parts) - PARTS.keys()
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    if asked.list:
+        for name, part in PARTS.items():
+            print(f"{name:12}{(part.__doc__ or '').splitlines()[0]}")
+        return
+    chosen = asked.parts or [name for name in PARTS if not (asked.quick and name in SLOW)]
+    print(_measured(chosen, quick=asked.quick))
+
+
+def _measured(names: list[str], *, quick: bool) -> str:
+    before = load_average()
+    rows: list[Row] = []
+    with staged(quick=quick) as stage:
+        for name in names:
+            print(f"measuring: {name}", file=sys.stderr, flush=True)
+            rows += PARTS[name](stage)
+    now = datetime.datetime.now(datetime.UTC)
+    machine = f"{now:%Y-%m-%d %H:%M} UTC, {os.cpu_count()} × {cpu_model()}, Python {platform.python_version()}"
+    load = f"load average before {before}, after {load_average()}{', quick' if quick else ''}"
+    return "\n".join([f"{machine}, {load}", "", markdown(rows)])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
