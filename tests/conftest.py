@@ -87,9 +87,12 @@ def _skipped(config: pytest.Config) -> list[pytest.TestReport]:
     return [
         report
         for report in _reports(config, "skipped")
-        if "postgres" in report.keywords
-        or "postgres" in report.nodeid.lower()
-        or (PROPERTY, "PostgreSQL") in report.user_properties
+        if "beside" not in report.keywords
+        and (
+            "postgres" in report.keywords
+            or "postgres" in report.nodeid.lower()
+            or (PROPERTY, "PostgreSQL") in report.user_properties
+        )
     ]
 
 

@@ -149,6 +149,7 @@ class TestAGoodFile:
         assert counts(importer.file(path)) == (0, 0, 2, 0)
 
 
+@pytest.mark.beside
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="there are no sample catalogues beside the project")
 @pytest.mark.parametrize(("name", "products", "variants"), [("apparel", 20, 22), ("home-and-garden", 20, 21)])
 def test_real_files_go_in_as_they_are(importer, name, products, variants):
