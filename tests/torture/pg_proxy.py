@@ -12,6 +12,8 @@ import msgspec
 Moment = Literal["before", "after"]
 _COMMIT = b"COMMIT\x00"
 _HEADER = 5
+_ASKS = (b"Q", b"S")
+"""The messages after which a client waits for an answer."""
 
 
 class Strike(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +133,7 @@ class _Link:
             if strike is not None and strike.moment == "before":
                 self._hit(strike)
             self._strike_after = strike
-        if self._proxy.delay:
+        if self._proxy.delay and message[:1] in _ASKS:
             time.sleep(self._proxy.delay)
         self._server.sendall(message)
 

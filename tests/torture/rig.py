@@ -126,6 +126,15 @@ class Rig:
     def log_writes(self) -> int:
         return self._noted("writes")
 
+    @contextmanager
+    def slowed(self, seconds: float) -> Generator[None]:
+        """Hold every statement for a while on its way to PostgreSQL: what lies between two statements of the shop takes longer."""
+        if self.proxy is not None:
+            self.proxy.delay = seconds
+        yield
+        if self.proxy is not None:
+            self.proxy.delay = 0.0
+
     def stand_up(self) -> bool:
         """Start the shop again where it was killed; tell whether it was."""
         if self.struck and not self._mourned:

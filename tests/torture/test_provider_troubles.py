@@ -9,6 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from shop_domain.payments.model import PaymentState
+from tests.contract.storage.books import Books
 from tests.torture.bar import released_together
 from tests.torture.buyer import Buyer, crowd
 from tests.torture.crashing import Purchase
@@ -16,6 +18,7 @@ from tests.torture.oracle import Oracle
 from tests.torture.rig import Rig, torture_rig
 
 CREATE, TOKEN = "/v2/checkout/orders", "/v1/oauth2/token"
+ASKING_SECONDS = 0.3
 QUICK = (("status", CREATE), ("bad_json", CREATE), ("reset_after", CREATE))
 ALL = (
     *((kind, CREATE) for kind in ("status", "bad_json", "truncated", "html_error_page", "throttle", "timeout_before")),
@@ -93,6 +96,7 @@ def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool
     rig.offer_coupon(code=code, max_uses=1)
     purchase = Purchase(rig, {variant: 2}, code, worker_first=worker_first)
     buyer = purchase.buyer
+    rig.paypal.hold_webhooks()
     buyer.fill(purchase.goods, code)
     if call == "create":
         _killed_in(rig, kind, CREATE, buyer, lambda: buyer.ordering(purchase.order_key))
@@ -104,6 +108,7 @@ def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool
     buyer.come_back()
     purchase.get_over_it()
     assert purchase.faults() == []
+    rig.paypal.release_webhooks()
     ours = [c for c in rig.paypal.state()["captures"] if c["amount"]["value"] == "45.00"]
     assert len({c["id"] for c in ours}) == len(rig.stock), "a capture too many, or too few"
 
@@ -111,7 +116,6 @@ def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool
 def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
     """Send a request, and kill the shop while PayPal does not answer it."""
     rig.paypal.fault(kind, path=path, method="POST", times=1)
-    seen = len(rig.paypal.requests(method="POST", path=path))
 
     def ask() -> None:
         with suppress(OSError, IndexError, ValueError):
@@ -119,10 +123,7 @@ def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
 
     asking = threading.Thread(target=ask)
     asking.start()
-    deadline = time.monotonic() + 10
-    while len(rig.paypal.requests(method="POST", path=path)) == seen and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.2)
+    _wait_for_an_attempt(rig, PaymentState.COMPLETING if path.endswith("/capture") else PaymentState.STARTING)
     rig.program.kill()
     rig.program.wait_for_its_end()
     asking.join(10)
@@ -132,3 +133,12 @@ def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
         rig.pass_time(61)
         rig.look_after()
     assert rig.http.get("/api/health/live/").status_code == httpx.codes.OK
+
+
+def _wait_for_an_attempt(rig: Rig, state: PaymentState) -> None:
+    """Return when the shop has written down what it is about to ask, and is asking."""
+    deadline = time.monotonic() + 5
+    while all(payment.state is not state for payment in Books(rig.store).payments):
+        assert time.monotonic() < deadline, "the shop never asked"
+        time.sleep(0.01)
+    time.sleep(ASKING_SECONDS)
