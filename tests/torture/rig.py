@@ -128,7 +128,7 @@ class Rig:
 
     @contextmanager
     def slowed(self, seconds: float) -> Generator[None]:
-        """Hold every statement for a while on its way to PostgreSQL: what lies between two statements of the shop takes longer."""
+        """Hold every statement for a while on its way to PostgreSQL, so that the windows between them are wide."""
         if self.proxy is not None:
             self.proxy.delay = seconds
         yield

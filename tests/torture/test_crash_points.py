@@ -43,7 +43,8 @@ def shelf(rig: Rig) -> Shelf:
 
 
 def test_a_purchase_survives_kills_at_its_worst_moments(shelf: Shelf):
-    for (moment, at), worker_first in zip(SHORT, cycle([False, True])):
+    points = SHORT if shelf.rig.proxy else SHORT[1::2]
+    for (moment, at), worker_first in zip(points, cycle([False, True])):
         assert shelf.killed_at(at, moment, worker_first=worker_first, with_worker=False) == [], (moment, at)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 from typing import Any
+from uuid import UUID
 
+from shop_domain.payments.model import PaymentId
 from tests.contract.simulators.shop_inbox import Received
 from tests.torture.bar import Heard, Wish, codes, released_together
 from tests.torture.buyer import Buyer, crowd
@@ -36,10 +38,13 @@ def c36_the_return_the_webhook_and_the_worker_meet(rig: Rig) -> None:
     buyer = _approved(rig)
     rig.pass_time(20)
     wishes = [buyer.coming_back(), _webhook(rig, buyer, APPROVED)] * 20
+    payment_id, worker = PaymentId(UUID(buyer.created["payment_id"])), rig.shop.reconciliation()
     with ThreadPoolExecutor(3) as pool:
-        rounds = [pool.submit(rig.shop.reconciliation().go_round) for _ in range(3)]
+        asked = [pool.submit(worker.ask, payment_id) for _ in range(3)]
         answers = released_together(rig.address, wishes)
-        assert all(round_.result(30) is not None for round_ in rounds)
+        for question in asked:
+            question.result(30)
+    worker.ask(payment_id)
     assert set(codes(answers)) <= REPEATED, codes(answers)
     _come_to_rest(rig)
     _one_capture(rig, buyer)
