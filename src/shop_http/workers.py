@@ -1,10 +1,13 @@
 """The threads that handlers run in: as many as the database has connections, with a bounded queue before them."""
 
 import asyncio
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import StrEnum
-from typing import Final, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import Final, TypeVar, cast
 
 from shop_http.errors import Overloaded
 
@@ -46,26 +49,79 @@ class Lanes:
 
 
 class Workers:
-    """A bounded pool: beyond its queue a request is refused at once rather than served too late."""
+    """A bounded pool: beyond its queue a request is refused at once rather than served too late.
+
+    Each piece of work crosses to a thread and back in one step each. An executor's own futures, chained to those of the
+    event loop, cost more than some reads.
+    """
 
     def __init__(self, size: int) -> None:
         """Start no thread before the first call."""
-        self._pool = ThreadPoolExecutor(size, thread_name_prefix="shop-worker")
+        self._size = size
         self._most = size * (1 + WAITING_PER_THREAD)
         self._inside = 0
+        self._waiting = SimpleQueue[_Task | None]()
+        self._threads: list[Thread] = []
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run work in a thread and wait for it; raise Overloaded where too many wait. A thread is never cut short."""
         if self._inside >= self._most:
             raise Overloaded(retry_after=1)
         self._inside += 1
-        future = asyncio.get_running_loop().run_in_executor(self._pool, work)
-        future.add_done_callback(self._left)
-        return await asyncio.shield(future)
+        if len(self._threads) < min(self._inside, self._size):
+            self._hire()
+        task = _Task(work, asyncio.get_running_loop(), self._left)
+        self._waiting.put(task)
+        return cast("T", await task.future)
 
-    def _left(self, _future: object) -> None:
+    def _hire(self) -> None:
+        thread = Thread(target=_serve, args=(self._waiting,), name=f"shop-worker-{len(self._threads)}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _left(self) -> None:
         self._inside -= 1
 
     def close(self) -> None:
         """Let the running work end."""
-        self._pool.shutdown(wait=True)
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+class _Task:
+    """Work on its way to a thread, and the place where its result is awaited."""
+
+    __slots__ = ("_left", "_loop", "_work", "future")
+
+    def __init__(self, work: Callable[[], object], loop: AbstractEventLoop, left: Callable[[], None]) -> None:
+        self._work = work
+        self._loop = loop
+        self._left = left
+        self.future = loop.create_future()
+
+    def run(self) -> None:
+        """Do the work here, and have the event loop take the result."""
+        try:
+            result, error = self._work(), None
+        except BaseException as raised:  # noqa: BLE001 - whoever waits for it is told
+            result, error = None, raised
+        with suppress(RuntimeError):  # the loop was closed: nobody waits any more
+            self._loop.call_soon_threadsafe(self._finish, result, error)
+        error = None  # it knows this frame, so the frame must let go of it
+
+    def _finish(self, result: object, error: BaseException | None) -> None:
+        self._left()
+        if self.future.done():  # cancelled: whoever asked has gone
+            return
+        if error is None:
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(error)
+
+
+def _serve(waiting: "SimpleQueue[_Task | None]") -> None:
+    while (task := waiting.get()) is not None:
+        task.run()
+        del task  # or it would hold the request until the next one comes
