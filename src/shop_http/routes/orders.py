@@ -8,7 +8,7 @@ from shop_domain.orders.model import OrderNumber, OrderSummary
 from shop_domain.orders.service import OrderService
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
-from shop_http.etags import etag_of
+from shop_http.etags import IfMatch, etag_of
 from shop_http.guards import Access
 from shop_http.owners import visitor_of
 from shop_http.routing import Controller, get, post
@@ -53,10 +53,15 @@ class OrderController(Controller):
         refuses=(OrderNotFound, IllegalTransition, PaymentInProgress),
     )
     def cancel(
-        self, number: OrderNumber, caller: Caller, query: TokenQuery, cancellation: CancellationService
+        self,
+        number: OrderNumber,
+        caller: Caller,
+        query: TokenQuery,
+        if_match: IfMatch,
+        cancellation: CancellationService,
     ) -> OrderOut:
         """Take an order back before it ships; one that is paid is refunded in full."""
-        return OrderOut.of(cancellation.cancel(number, visitor_of(caller, query.token)))
+        return OrderOut.of(cancellation.cancel(number, visitor_of(caller, query.token), expected=if_match.version))
 
 
 def _reply(summary: OrderSummary) -> Reply[OrderOut]:

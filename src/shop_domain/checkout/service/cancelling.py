@@ -6,6 +6,7 @@ from shop_domain.catalog.model import VariantId
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.effects import end_order, give_back, owe_everything
 from shop_domain.inventory.model import Movement, MovementId, MovementKind, ReservationEnd
+from shop_domain.kernel.errors import Stale
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
 from shop_domain.orders.access import Visitor, require_access
@@ -38,11 +39,12 @@ class CancellationService:
         self._new_id = new_id
         self._tokens = tokens
 
-    def cancel(self, number: OrderNumber, visitor: Visitor) -> OrderSummary:
+    def cancel(self, number: OrderNumber, visitor: Visitor, *, expected: int | None = None) -> OrderSummary:
         """End an order before it ships; one that is paid is refunded in full and its goods go back to the shelf.
 
-        A repeat changes nothing. Raises OrderNotFound, IllegalTransition once it has shipped, and PaymentInProgress
-        while nobody knows whether it is paid.
+        A repeat changes nothing. `expected` is the version that the caller believes to cancel, or None for any. Raises
+        OrderNotFound, IllegalTransition once it has shipped, PaymentInProgress while nobody knows whether it is paid,
+        and Stale for another version.
         """
         with self._read() as tx:
             summary = tx.order_reader.by_number(number)
@@ -50,12 +52,12 @@ class CancellationService:
             raise OrderNotFound
         order = summary.placed.order
         require_access(order, visitor, self._tokens(order.id))
-        self._cancel(order, Actor(kind=ActorKind.CUSTOMER, user_id=visitor.owner.user_id))
+        self._cancel(order, Actor(kind=ActorKind.CUSTOMER, user_id=visitor.owner.user_id), expected)
         with self._read() as tx:
             return tx.order_reader.by_number(number) or summary
 
     @retried
-    def _cancel(self, seen: Order, actor: Actor) -> None:
+    def _cancel(self, seen: Order, actor: Actor, expected: int | None) -> None:
         with self._begin() as tx:
             payment_id = tx.payment_agenda.open_of_order(seen.id)
             if payment_id is None:
@@ -63,6 +65,8 @@ class CancellationService:
             payment, order = tx.payments.lock_with_order(payment_id)
             if order.status is OrderStatus.CANCELLED:
                 return
+            if expected not in {None, order.version}:
+                raise Stale
             require_cancellable(order)
             if payment.state is PaymentState.PAID:
                 self._cancel_paid(tx, order, payment, actor)

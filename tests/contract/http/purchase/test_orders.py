@@ -64,3 +64,15 @@ def test_an_order_has_a_tag_that_changes_with_it(user, provider, mug):
     assert user.ask("GET", path, If_None_Match=tag).status_code == 304
     pay(user, provider, created)
     assert user.ask("GET", path, If_None_Match=tag).status_code == 200
+
+
+def test_a_cancellation_of_a_version_that_is_gone_is_refused(user, provider, mug):
+    user.add(mug)
+    created = create(user)
+    path = f"/orders/{created.json()['order_number']}/"
+    seen = user.ask("GET", path).headers["ETag"]
+    pay(user, provider, created)
+
+    assert user.ask("POST", f"{path}cancel/", If_Match=seen).status_code == 412
+    assert user.ask("GET", path).json()["status"] == "CONFIRMED"
+    assert user.ask("POST", f"{path}cancel/", If_Match=user.ask("GET", path).headers["ETag"]).status_code == 200
