@@ -86,7 +86,14 @@ _READ_OPTIONS: Final[dict[str, Any]] = {
 
 
 def _postgres(url: URL, pool_size: int) -> Engines:
-    connect = {"options": POSTGRES_OPTIONS, "connect_timeout": 2, "application_name": "shop"}
+    from shop_adapters.sql.lean_cursor import LeanCursor
+
+    connect = {
+        "options": POSTGRES_OPTIONS,
+        "connect_timeout": 2,
+        "application_name": "shop",
+        "cursor_factory": LeanCursor,
+    }
     return Engines(
         write=_engine(url, pool_size, connect_args=connect, isolation_level="READ COMMITTED"),
         read=_engine(url, pool_size, connect_args=connect, **_READ_OPTIONS),
