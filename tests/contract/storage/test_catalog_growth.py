@@ -17,8 +17,8 @@ pytestmark = pytest.mark.postgres
 SMALL, LARGE = 1_000, 12_000
 WALKED = 3_000
 """What a walk along an order passes over until its page is full, where one product in ten is let through: some 900,
-however many products there are; twice that with two tags. Gathering all that such a filter lets through touches 3,600 in
-the large shop. PostgreSQL's sample of the table decides which of the two it takes, so the bound leaves it some room."""
+however many products there are; twice that with two tags. Gathering all that such a filter lets through touches 3,600
+there. PostgreSQL decides by its sample of the table which of the two it takes, so the bound leaves it some room."""
 ORDERINGS = [ordering for ordering in Ordering if ordering is not Ordering.RELEVANCE]
 FILTERS = {
     "everything": ProductFilter(),
