@@ -1,12 +1,13 @@
 """The catalogue and the stock as carts see them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     FromClause,
+    Function,
     Row,
     Select,
     String,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal_column,
     not_,
     or_,
     select,
@@ -31,11 +33,6 @@ from shop_domain.cart.model import Offer
 from shop_domain.catalog.model import CategoryId, ProductId, VariantId
 from shop_domain.kernel.money import Money
 
-_CATEGORIES: Final = (
-    select(func.aggregate_strings(cast(product_categories.c.category_id, String), ","))
-    .where(product_categories.c.product_id == products.c.id)
-    .scalar_subquery()
-)
 # What is not promised yet: nothing where no stock is kept, NULL where it is not counted.
 _AVAILABLE: Final = case(
     (stock.c.variant_id.is_(None), 0),
@@ -48,27 +45,34 @@ _FROM: Final[FromClause] = (
     .outerjoin(colors, colors.c.id == variants.c.color_id)
     .outerjoin(sizes, sizes.c.id == variants.c.size_id)
 )
-_OFFERS: Final[Select[*tuple[Any, ...]]] = select(
-    variants.c.id,
-    variants.c.product_id,
-    variants.c.sku,
-    variants.c.price_minor,
-    variants.c.currency,
-    variants.c.weight_grams,
-    and_(variants.c.is_active, products.c.is_active).label("on_sale_now"),
-    products.c.name,
-    products.c.cover["url"].as_string().label("image"),
-    colors.c.name.label("color"),
-    sizes.c.name.label("size"),
-    _AVAILABLE.label("available"),
-    _CATEGORIES.label("category_ids"),
-).select_from(_FROM)
+
+
+def _offers(join: Callable[..., Function[str]]) -> Select[*tuple[Any, ...]]:
+    """Read what is offered; `join` is the dialect's way to put texts together."""
+    joined = join(cast(product_categories.c.category_id, String), literal_column("','"))
+    categories = select(joined).where(product_categories.c.product_id == products.c.id).scalar_subquery()
+    return select(
+        variants.c.id,
+        variants.c.product_id,
+        variants.c.sku,
+        variants.c.price_minor,
+        variants.c.currency,
+        variants.c.weight_grams,
+        and_(variants.c.is_active, products.c.is_active).label("on_sale_now"),
+        products.c.name,
+        products.c.cover["url"].as_string().label("image"),
+        colors.c.name.label("color"),
+        sizes.c.name.label("size"),
+        _AVAILABLE.label("available"),
+        categories.label("category_ids"),
+    ).select_from(_FROM)
+
 
 # One parameter holds all ids, so that the statement is the same for one line and for two hundred. PostgreSQL would
 # count them and plan anew each time, which takes seven times as long as the rest; for a subquery it plans once.
 _IDS: Final = func.array(select(func.unnest(bindparam("ids", type_=ARRAY(Uuid)))).scalar_subquery(), type_=ARRAY(Uuid))
-_BY_ARRAY: Final = _OFFERS.where(variants.c.id == any_(_IDS))
-_BY_JSON: Final = _OFFERS.where(
+_BY_ARRAY: Final = _offers(func.string_agg).where(variants.c.id == any_(_IDS))
+_BY_JSON: Final = _offers(func.group_concat).where(
     variants.c.id.in_(select(func.json_each(bindparam("ids", type_=String)).table_valued("value").c.value))
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.cart.rows import cart_of, cart_row
 from shop_adapters.sql.cart.tables import ONE_ACTIVE_CART, carts
+from shop_adapters.sql.constants import constant
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.failures import Violation
 from shop_domain.cart.errors import CartNotFound, GuestKeyRetired
@@ -15,10 +16,11 @@ from shop_domain.cart.model import Cart, CartId, CartOwner, CartStatus
 from shop_domain.kernel.errors import ConcurrentUpdate, StorageBusy
 
 _BY_ID: Final = select(carts).where(carts.c.id == bindparam("cart_id"))
-_OF_USER: Final = select(carts).where(carts.c.user_id == bindparam("owner"), carts.c.status == CartStatus.ACTIVE.value)
+_is_active: Final = carts.c.status == constant(CartStatus.ACTIVE.value)
+_OF_USER: Final = select(carts).where(carts.c.user_id == bindparam("owner"), _is_active)
 _OF_GUEST: Final = select(carts).where(
     carts.c.guest_key == bindparam("owner"),
-    or_(carts.c.status == CartStatus.ACTIVE.value, carts.c.heir_id.is_not(None)),
+    or_(_is_active, carts.c.heir_id.is_not(None)),
 )
 _LOCK_BY_ID: Final = _BY_ID.with_for_update()
 _LOCK_OF_USER: Final = _OF_USER.with_for_update()

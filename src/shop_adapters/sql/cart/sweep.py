@@ -6,13 +6,15 @@ from typing import Final
 from sqlalchemy import bindparam, delete, or_, select, update
 
 from shop_adapters.sql.cart.tables import carts
+from shop_adapters.sql.constants import constant
 from shop_adapters.sql.database import Database
 from shop_domain.cart.model import CartStatus
 
 _IDLE: Final = carts.c.updated_at < bindparam("idle_since")
+_UNSOLD: Final = carts.c.status != constant(CartStatus.CONVERTED.value)
 _FORGOTTEN: Final = (
     select(carts.c.id)
-    .where(_IDLE, carts.c.status == CartStatus.ACTIVE.value, carts.c.line_count > 0)
+    .where(_IDLE, _UNSOLD, carts.c.status == constant(CartStatus.ACTIVE.value), carts.c.line_count > 0)
     .order_by(carts.c.updated_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -21,7 +23,7 @@ _WORTHLESS: Final = (
     select(carts.c.id)
     .where(
         _IDLE,
-        carts.c.status != CartStatus.CONVERTED.value,
+        _UNSOLD,
         or_(carts.c.guest_key.is_not(None), carts.c.line_count == 0),
     )
     .order_by(carts.c.updated_at)

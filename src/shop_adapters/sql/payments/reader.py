@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, case, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from shop_adapters.sql.constants import constant, constants
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.payments.joined import PAYMENT_WITH_ORDER, both_of
-from shop_adapters.sql.payments.tables import payments, refunds
+from shop_adapters.sql.payments.tables import OPEN_STATES, payments, refunds
 from shop_domain.orders.model import Order, OrderId
-from shop_domain.payments.lifecycle import OPEN
 from shop_domain.payments.model import Method, Payment, PaymentId, RefundId
 
-_open: Final = tuple(state.value for state in sorted(OPEN))
+_is_open: Final = payments.c.state.in_(constants(*OPEN_STATES))
 
 
 def _by(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
@@ -30,25 +30,29 @@ _BY_REQUEST: Final = _by(payments.c.request_id == bindparam("request_id"))
 _BY_CAPTURE: Final = _by(payments.c.capture_id == bindparam("capture_id"))
 _EXPIRED: Final = (
     select(payments.c.id)
-    .where(payments.c.state.in_(("STARTING", "AWAITING_PAYER")), payments.c.expires_at <= bindparam("now"))
+    .where(
+        _is_open,
+        payments.c.state.in_(constants("STARTING", "AWAITING_PAYER")),
+        payments.c.expires_at <= bindparam("now"),
+    )
     .order_by(payments.c.expires_at)
     .limit(bindparam("limit"))
 )
 _TO_ASK: Final = (
     select(payments.c.id)
-    .where(payments.c.state.in_(_open), payments.c.next_check_at <= bindparam("now"))
+    .where(_is_open, payments.c.next_check_at <= bindparam("now"))
     .order_by(payments.c.next_check_at)
     .limit(bindparam("limit"))
 )
 _OF_ORDER: Final = (
     select(payments.c.id)
     .where(payments.c.order_id == bindparam("order_id"))
-    .order_by(case((payments.c.state.in_(_open), 0), (payments.c.state == "PAID", 1), else_=2), payments.c.id.desc())
+    .order_by(case((_is_open, 0), (payments.c.state == constant("PAID"), 1), else_=2), payments.c.id.desc())
     .limit(1)
 )
 _REFUNDS_DUE: Final = (
     select(refunds.c.id)
-    .where(refunds.c.state.not_in(("DONE", "FAILED")), refunds.c.next_try_at <= bindparam("now"))
+    .where(refunds.c.state.not_in(constants("DONE", "FAILED")), refunds.c.next_try_at <= bindparam("now"))
     .order_by(refunds.c.next_try_at)
     .limit(bindparam("limit"))
 )

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from shop_adapters.sql.metadata import Json, Utc, metadata
 
+OPEN_STATES: Final = ("STARTING", "AWAITING_PAYER", "COMPLETING", "PENDING_FUNDS")
 _OPEN: Final = text("state IN ('STARTING', 'AWAITING_PAYER', 'COMPLETING', 'PENDING_FUNDS')")
 payments: Final = Table(
     "payments",
