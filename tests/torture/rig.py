@@ -1,6 +1,5 @@
 """A shop under torture: real processes, a real database behind a proxy, a PayPal with its own books, and a clock."""
 
-import itertools
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -29,7 +28,6 @@ from tests.torture.serving import Program, free_port
 
 WEBHOOK = "/api/v1/payments/paypal/webhook/"
 MOST_ROUNDS = 50
-_orders = itertools.count()
 
 
 class Rig:
@@ -99,7 +97,8 @@ class Rig:
         self.struck_file.unlink(missing_ok=True)
         self._mourned = False
         if self.proxy is None:
-            (self.folder / "strike").write_text(f"{moment} {at} {next(_orders)}")
+            before = self.log_writes if moment == "write" else self.commits
+            (self.folder / "strike").write_text(f"{moment} {at} {before}")
         else:
             when: Moment = "before" if moment == "before" else "after"
             self.proxy.arm(Strike(at=at, moment=when, act=self.program.kill))

@@ -90,7 +90,7 @@ class Program:
 
     def _started(self, *words: str) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [PROGRAM, *words],
                 cwd=self.folder,
                 env=self.environment,
@@ -98,6 +98,9 @@ class Program:
                 stderr=log,
                 start_new_session=True,
             )
+        groups = [str(process.pid), *(str(other.pid) for other in self._running)]
+        (self.folder / "groups").write_text(" ".join(groups))
+        return process
 
     def _answers(self) -> bool:
         try:

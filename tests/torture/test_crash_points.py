@@ -106,8 +106,8 @@ def _report(shelf: Shelf, trials: list[tuple[int, str, bool, int]]) -> None:
         name = f"{moment} {at} {'worker' if worker_first else 'client'} first, run {run}"
         try:
             faults = shelf.killed_at(at, moment, worker_first=worker_first, with_worker=moment != "write")
-        except AssertionError as error:
-            faults = [str(error)]
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong in a trial is a finding
+            faults = [repr(error)]
             shelf.rig.stand_up()
         if faults:
             wrong[name] = faults

@@ -1,21 +1,19 @@
 """Loaded by Python itself in a shop that a torture test starts: turns its clock, and kills it at chosen SQLite commits.
 
 The product knows nothing of it. `TORTURE_FOLDER` names a folder with two files that the test writes: `clock`, the
-seconds by which the shop's clock is ahead; `strike`, such as `before 7 a`, `after 7 b` or `write 7 c`: the moment, the
-number of the commit or write from now on, and a word that tells this order from the one before.
+seconds by which the shop is ahead; `strike`, such as `before 7 120`, `after 7 120` or `write 7 3000`: the moment, the
+number of the commit or write from then on, and how many there had been.
 """
 
 import ctypes
 import os
 import signal
 import sqlite3
-import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 FOLDER = Path(os.environ["TORTURE_FOLDER"])
-_lock = threading.Lock()
-_seen = {"order": "", "count": 0}
 
 
 def _turned_clock() -> datetime:
@@ -27,30 +25,32 @@ def _turned_clock() -> datetime:
 
 
 def _strikes(kind: str) -> str | None:
-    """Count an event; give the moment of the strike that it meets."""
-    with _lock:
-        try:
-            order = (FOLDER / "strike").read_text()
-            moment, at, _ = order.split()
-        except (OSError, ValueError):
-            return None
-        if (moment == "write") is not (kind == "write"):
-            return None
-        if order != _seen["order"]:
-            _seen.update(order=order, count=0)
-        _seen["count"] = int(_seen["count"]) + 1
-        return moment if _seen["count"] == int(at) else None
+    """Count an event, over all processes; give the moment of the strike that it meets.
 
-
-def _note(kind: str) -> None:
-    with (FOLDER / f"{kind}s").open("ab") as seen:
+    Whoever commits holds the only write lock, so nobody else counts meanwhile.
+    """
+    file = FOLDER / f"{kind}s"
+    with file.open("ab") as seen:
         seen.write(b".")
+    try:
+        moment, at, before = (FOLDER / "strike").read_text().split()
+    except (OSError, ValueError):
+        return None
+    if (moment == "write") is not (kind == "write"):
+        return None
+    return moment if file.stat().st_size - int(before) == int(at) else None
 
 
 def _die() -> None:
+    """Kill every process of the shop, this one last."""
     (FOLDER / "strike").unlink(missing_ok=True)
     (FOLDER / "struck").touch()
-    os.killpg(os.getpgrp(), signal.SIGKILL)
+    own = os.getpgrp()
+    for group in map(int, (FOLDER / "groups").read_text().split()):
+        if group != own:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+    os.killpg(own, signal.SIGKILL)
     signal.pause()
 
 
@@ -61,7 +61,6 @@ class _Connection(sqlite3.Connection):
         if not self.in_transaction:
             super().commit()
             return
-        _note("commit")
         moment = _strikes("commit")
         if moment == "before":
             _die()
@@ -100,7 +99,6 @@ def _watch_the_log(connection: sqlite3.Connection) -> None:
     original = _XWRITE(methods.methods[_WRITE_PLACE])
 
     def write(*arguments: int) -> int:
-        _note("write")
         if _strikes("write"):
             _die()
         return int(original(*arguments))
