@@ -1,6 +1,7 @@
 """Whom have staff shut out?"""
 
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Final, NewType
 from uuid import UUID
@@ -39,13 +40,17 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 
 def visitor(client: ClientInfo, now: datetime) -> Visitor:
     """Name the networks that a client is in."""
+    return Visitor(client=client, subjects=_networks_of(client.ip_address), now=now)
+
+
+@lru_cache(maxsize=4_096)
+def _networks_of(text: str) -> tuple[str, ...]:
     try:
-        address = ip_address(client.ip_address)
+        address = ip_address(text)
     except ValueError:
-        return Visitor(client=client, subjects=(), now=now)
+        return ()
     prefixes = IPV4_PREFIXES if address.version == 4 else IPV6_PREFIXES  # noqa: PLR2004 - the version of the protocol
-    networks = (ip_network((address, prefix), strict=False) for prefix in prefixes)
-    return Visitor(client=client, subjects=tuple(f"ip:{network}" for network in networks), now=now)
+    return tuple(f"ip:{ip_network((address, prefix), strict=False)}" for prefix in prefixes)
 
 
 def user_subject(user_id: UserId) -> str:
