@@ -1,6 +1,7 @@
 """The catalogue and the stock as carts see them."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -115,5 +116,6 @@ def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
     )
 
 
+@lru_cache(maxsize=4_096)  # products that lie together lie in the same few
 def _category_ids(joined: str) -> frozenset[CategoryId]:
     return frozenset(CategoryId(UUID(text)) for text in joined.split(","))
