@@ -115,10 +115,11 @@ async def _drive(port: int, shopper: Shopper, operations: int, clients: int) -> 
             await shopper(connection, number)
 
     started = time.perf_counter()
-    await asyncio.gather(*map(work, connections))
-    elapsed = time.perf_counter() - started
-    for connection in connections:
-        connection.close()
+    try:
+        await asyncio.gather(*map(work, connections))
+    finally:
+        elapsed = time.perf_counter() - started
+        await _hung_up(connections)
     return Load(operations=operations, elapsed=elapsed, seconds=[s for c in connections for s in c.seconds])
 
 
@@ -138,9 +139,14 @@ async def drive_beside(
     load = await _drive(port, shopper, operations, clients)
     for task in tasks:
         task.cancel()
+    await _hung_up(connections)
+    return load
+
+
+async def _hung_up(connections: list[Connection]) -> None:
     for connection in connections:
         connection.close()
-    return load
+    await asyncio.sleep(0)  # the sockets are closed in the loop's next round
 
 
 def once(port: int, request: bytes, *, expect: int = 200) -> Answer:
