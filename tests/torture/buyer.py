@@ -1,5 +1,6 @@
 """A buyer who does not give up: says everything again until the shop has answered."""
 
+import time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,8 @@ ADDRESS = {
 CREATE = "/api/v1/payments/create/"
 RETURN = "/api/v1/payments/paypal/success/"
 LEASE_SECONDS = 61
+PAUSE_SECONDS = 0.5
+"""A provider that failed often is left alone for some seconds of real time."""
 MOST_TRIES = 20
 
 
@@ -122,6 +125,7 @@ class Buyer:
                 return answer
             if not self._may_pass(answer):
                 break
+            time.sleep(0 if answer.status_code == 409 else PAUSE_SECONDS)
             self.rig.pass_time(LEASE_SECONDS)
         raise Unanswered(said)
 

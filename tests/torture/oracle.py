@@ -103,7 +103,10 @@ class Oracle:
     def _kept_once(self, came: list[dict[str, Any]], back: Counter[str], kept: Counter[UUID]) -> Iterable[str]:
         retained = Counter(p.order_id for p in self._books.payments if self._retained(p.capture_id, came, back))
         yield from (f"M3 {self._orders[o].number} keeps {n} captures" for o, n in retained.items() if n > 1)
+        taken_back = {p.order_id for p in self._books.payments if p.reversed_at is not None}
         for order in self.orders:
+            if order.id in taken_back:
+                continue  # a dispute: the order stays, and staff see it
             if order.status in SOLD and kept[order.id] != order.grand_total.minor:
                 yield f"M2 {order.number} costs {order.grand_total} and has {kept[order.id]}"
 

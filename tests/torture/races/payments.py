@@ -10,6 +10,7 @@ from uuid import UUID
 
 from shop_domain.payments.model import PaymentId
 from tests.contract.simulators.shop_inbox import Received
+from tests.contract.storage.books import Books
 from tests.torture.bar import Heard, Wish, codes, released_together
 from tests.torture.buyer import Buyer, crowd
 from tests.torture.rig import WEBHOOK, Rig
@@ -79,6 +80,10 @@ def p08_events_in_every_order(rig: Rig) -> None:
 def p08_events_and_a_reversal_in_every_order(rig: Rig) -> None:
     orders = permutations((APPROVED, PENDING, COMPLETED, REVERSED))
     assert {_ended_after(rig, order, COMPLETED) for order in orders} == {"CONFIRMED"}
+    _come_to_rest(rig)
+    reversed_ones = {capture["id"] for capture in rig.paypal.state()["captures"] if capture["status"] == "REFUNDED"}
+    known = {payment.capture_id for payment in Books(rig.store).payments if payment.reversed_at is not None}
+    assert reversed_ones <= known, "a reversal that came before its money was forgotten"
 
 
 def p10_one_buyers_token_on_anothers_order(rig: Rig) -> None:
@@ -126,20 +131,13 @@ def p11_returns_guessed_repeated_and_after_the_fact(rig: Rig) -> None:
 
 def p12_the_answer_of_a_capture_is_lost(rig: Rig) -> None:
     """Lose it, and every answer to the question what became of it: then the capture itself is repeated."""
-    buyer = _approved(rig)
-    path = f"/v2/checkout/orders/{buyer.created['provider_order_id']}"
-    rig.paypal.fault("reset_after", path=f"{path}/capture", method="POST", times=None)
-    rig.paypal.fault("reset_before", path=path, method="GET", times=None)
-    told = _alone(rig, buyer.coming_back())
-    assert (told.status, told.json["status"]) == (202, "PROCESSING")
-    rig.paypal.clear_faults()
-    rig.pass_time(30)
-    assert buyer.come_back()["status"] == "COMPLETED"
-    calls = rig.paypal.requests(method="POST", path=f"{path}/capture")
-    assert len(calls) > 1, "nothing was repeated"
-    assert len({call["headers"]["paypal-request-id"] for call in calls}) == 1
-    _come_to_rest(rig)
-    _one_capture(rig, buyer)
+    for _ in range(3):
+        calls = _captured_in_the_dark(rig)
+        assert len({call["headers"]["paypal-request-id"] for call in calls}) == 1
+        if len(calls) > 1:
+            return
+        # The circuit to PayPal was open, so the shop asked instead; it closes with the next call that works.
+    raise AssertionError("nothing was repeated")
 
 
 def p19_a_total_of_nothing_and_of_a_cent(rig: Rig) -> None:
@@ -161,6 +159,21 @@ def p19_a_total_of_nothing_and_of_a_cent(rig: Rig) -> None:
     _come_to_rest(rig)
 
 
+def _captured_in_the_dark(rig: Rig) -> list[dict[str, Any]]:
+    buyer = _approved(rig)
+    path = f"/v2/checkout/orders/{buyer.created['provider_order_id']}"
+    rig.paypal.fault("reset_after", path=f"{path}/capture", method="POST", times=None)
+    rig.paypal.fault("reset_before", path=path, method="GET", times=None)
+    told = _alone(rig, buyer.coming_back())
+    assert (told.status, told.json["status"]) == (202, "PROCESSING")
+    rig.paypal.clear_faults()
+    rig.pass_time(30)
+    assert buyer.come_back()["status"] == "COMPLETED"
+    _come_to_rest(rig)
+    _one_capture(rig, buyer)
+    return rig.paypal.requests(method="POST", path=f"{path}/capture")
+
+
 def _cancel_and_money(rig: Rig, buyer: Buyer) -> list[Wish]:
     heard_of = _webhook(rig, buyer, APPROVED)
     return [buyer.calling_off(), heard_of, heard_of, buyer.coming_back(), buyer.coming_back()]
@@ -177,16 +190,16 @@ def _approved(rig: Rig) -> Buyer:
 
 def _webhook(rig: Rig, buyer: Buyer, kind: str) -> Wish:
     """Find PayPal's event about the buyer's payment; it was signed once, and is sent as often as wanted."""
-    provider_id = buyer.created["provider_order_id"]
+    ids = [buyer.created["provider_order_id"], *(capture["id"] for capture in _captures(rig, buyer))]
     found = _until(
-        lambda: next((r for r in rig.inbox.received if r.event["event_type"] == kind and _about(r, provider_id)), None)
+        lambda: next((r for r in rig.inbox.received if r.event["event_type"] == kind and _about(r, ids)), None)
     )
     headers = {name: value for name, value in found.headers.items() if name.startswith("PAYPAL-")}
     return Wish(path=WEBHOOK, raw=found.body, headers={**headers, "Content-Type": "application/json"})
 
 
-def _about(received: Received, provider_id: str) -> bool:
-    return provider_id.encode() in received.body
+def _about(received: Received, ids: list[str]) -> bool:
+    return any(each.encode() in received.body for each in ids)
 
 
 def _until(look: Callable[[], Any], seconds: float = 10) -> Any:
