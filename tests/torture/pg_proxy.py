@@ -45,7 +45,8 @@ class PostgresProxy:
         """Let the strike happen once; None disarms."""
         with self._lock:
             self._strike, self._countdown = strike, 0
-            self.struck.clear()
+            if strike is not None:
+                self.struck.clear()
 
     def close(self) -> None:
         self._listener.close()
@@ -144,8 +145,8 @@ class _Link:
             self._client.sendall(got)
 
     def _hit(self, strike: Strike) -> None:
+        self._proxy.struck.set()  # before the kill, so that whoever notices the death knows its reason
         strike.act()
-        self._proxy.struck.set()
         raise ConnectionResetError
 
 

@@ -1,5 +1,6 @@
 """C23 and C30: PayPal fails in every way, or the shop dies while it waits for PayPal."""
 
+import os
 import threading
 import time
 from contextlib import suppress
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from shop_adapters.sql.payments.tables import payments
 from shop_domain.payments.model import PaymentState
-from tests.contract.storage.books import Books
 from tests.torture.bar import released_together
 from tests.torture.buyer import Buyer, crowd
 from tests.torture.crashing import Purchase
@@ -19,10 +21,11 @@ from tests.torture.rig import Rig, torture_rig
 
 CREATE, TOKEN = "/v2/checkout/orders", "/v1/oauth2/token"
 ASKING_SECONDS = 0.3
+HANGS = int(os.environ.get("TORTURE_TRIALS", "30")) // 2
 QUICK = (("status", CREATE), ("bad_json", CREATE), ("reset_after", CREATE))
 ALL = (
     *((kind, CREATE) for kind in ("status", "bad_json", "truncated", "html_error_page", "throttle", "timeout_before")),
-    *((kind, CREATE) for kind in ("reset_before", "reset_after", "timeout_after", "wrong_content_type")),
+    *((kind, CREATE) for kind in ("reset_before", "reset_after", "timeout_after")),
     *((kind, TOKEN) for kind in ("status", "bad_json", "reset_before")),
 )
 
@@ -47,7 +50,7 @@ def test_a_shop_that_dies_while_a_capture_hangs_asks_what_became_of_it(rig: Rig)
 @pytest.mark.parametrize("call", ["create", "capture"])
 @pytest.mark.parametrize("kind", ["timeout_before", "timeout_after"])
 def test_a_shop_that_dies_while_paypal_hangs_asks_what_became_of_it(kind: str, call: str, rig: Rig):
-    for worker_first in (False, True) * 5:
+    for worker_first in (False, True) * HANGS:
         _killed_while_it_hangs(rig, kind, call, worker_first=worker_first)
 
 
@@ -138,7 +141,12 @@ def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
 def _wait_for_an_attempt(rig: Rig, state: PaymentState) -> None:
     """Return when the shop has written down what it is about to ask, and is asking."""
     deadline = time.monotonic() + 5
-    while all(payment.state is not state for payment in Books(rig.store).payments):
+    while state not in _states(rig):
         assert time.monotonic() < deadline, "the shop never asked"
         time.sleep(0.01)
     time.sleep(ASKING_SECONDS)
+
+
+def _states(rig: Rig) -> set[str]:
+    with rig.store.read() as tx:
+        return set(tx._database.execute(select(payments.c.state)).scalars())
