@@ -36,8 +36,8 @@ PLANTS = (
         (f"{SQL}/payments/claims.py", "or_(_waits, _left)", "_waits"),
         (
             f"{SQL}/payments/reader.py",
-            ".where(payments.c.state.in_(_open), payments",
-            '.where(payments.c.state == "AWAITING_PAYER", payments',
+            ".where(_is_open, payments.c.next_check_at",
+            '.where(payments.c.state == "AWAITING_PAYER", payments.c.next_check_at',
         ),
     ),
     plant(
