@@ -106,6 +106,8 @@ class Doorstep:
         self.staff_users, self.audit = door.staff_users(), door.audit()
 
     def close(self) -> None:
+        self.door.refused_rows().settle()
+        self.door.known_refusals().close()
         self.door.hasher().close()
 
     def later(self, seconds: float) -> None:
@@ -149,7 +151,8 @@ class Doorstep:
         return [row[0] for row in self._rows(select(outbox.c.kind).order_by(outbox.c.position))]
 
     def attempts(self) -> list[tuple[str, bool, str]]:
-        """List what was written down: type, success, reason; in order."""
+        """List what was written down: type, success, reason; in order, after what is written down behind refusals."""
+        assert self.door.refused_rows().settle()
         if isinstance(self.store, MemoryStore):
             kept = self.store.state.door.attempts
             return [(row.attempt_type.value, row.success, row.failure_reason) for row in kept]

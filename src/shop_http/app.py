@@ -100,7 +100,14 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     once, sessions, staff_work = Once(find(IdempotencyService)), find(SessionService), StaffWork(find(StaffLogService))
     handlers = {path: PathHandler(own, workers, sessions, once, staff_work) for path, own in by_path(bindings).items()}
     background = [worker_of(shop)] if settings.embedded_worker else []
-    return Edge(mounted(handlers, at_end=(workers.close, health.close), background=background), _rules(shop, metrics))
+    at_end = (
+        workers.close,
+        health.close,
+        shop.refused_rows().settle,
+        shop.known_refusals().close,
+        shop.shared_rate().close,
+    )
+    return Edge(mounted(handlers, at_end=at_end, background=background), _rules(shop, metrics))
 
 
 def from_environment() -> ASGIApp:
@@ -132,7 +139,7 @@ def _rules(shop: Shop, metrics: Metrics) -> Rules:
         hosts=AllowedHosts(settings.allowed_hosts),
         proxies=TrustedProxies(settings.trusted_proxies),
         origins=CrossOrigin(settings.cors_allowed_origins),
-        limit=RateLimit(settings.rate_limit_per_minute),
+        limit=RateLimit(settings.rate_limit_per_minute, shared=shop.shared_rate()),
         metrics=metrics,
         headers=security_headers(is_production=settings.is_production),
         clock=shop.clock(),

@@ -78,7 +78,7 @@ class Edge:
         if preflight is not None:
             await send_answer(send, preflight)
             return
-        self._rules.limit.check(exchange.client.ip_address)
+        await self._rules.limit.admit(exchange.client.ip_address)
         if exchange.method not in ROUTED_METHODS:
             scope["method"] = "OPTIONS"  # whatever it is, the path's handler refuses it with its `Allow`
         scope["state"] = {"exchange": exchange}

@@ -4,6 +4,7 @@ from asyncio import to_thread
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from inspect import isawaitable
 from typing import Protocol
 
 from litestar import Litestar, Response
@@ -38,7 +39,7 @@ class Background(Protocol):
 
 
 def mounted(
-    handlers: Mapping[str, ASGIApp], *, at_end: Sequence[Callable[[], None]], background: Sequence[Background] = ()
+    handlers: Mapping[str, ASGIApp], *, at_end: Sequence[Callable[[], object]], background: Sequence[Background] = ()
 ) -> Litestar:
     """Make Litestar serve a handler a path; errors are left to the edge, which gives each its shape."""
 
@@ -50,7 +51,8 @@ def mounted(
         for work in background:
             await to_thread(work.stop)
         for close in at_end:
-            close()
+            if isawaitable(waiting := close()):
+                await waiting
 
     return Litestar(
         route_handlers=[_route(path, handler) for path, handler in handlers.items()],

@@ -4,7 +4,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from shop_domain.kernel.errors import Kind, ShopError
 from shop_http.proxies import network_of
@@ -21,20 +21,41 @@ class TooManyRequests(ShopError):
     message = "Too many requests. Please try again later."
 
 
-class RateLimit:
-    """Counts in this process alone; remembers a bounded number of clients, the busiest longest.
+class SharedCount(Protocol):
+    """Counts what a client sends to all processes together."""
 
-    For each client one moment is kept: when everything that it sent would be paid for, at an even rate.
+    async def take(self, client: str, *, interval: float, window: float) -> float | None:
+        """Count a request; answer how many seconds it comes too early, 0 if not, None where nobody can tell."""
+        ...
+
+
+class RateLimit:
+    """Counts in this process, and where there is a shared count, in all of them; this one never stops counting.
+
+    It remembers a bounded number of clients, the busiest longest. For each client one moment is kept: when everything
+    that it sent would be paid for, at an even rate.
     """
 
-    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, per_minute: int, now: Callable[[], float] = time.monotonic, shared: SharedCount | None = None
+    ) -> None:
         """Allow this many requests a minute; 0 allows any number."""
         self._interval = MINUTE / per_minute if per_minute else 0.0
         self._now = now
+        self._shared = shared
         self._paid_until = OrderedDict[str, float]()
 
+    async def admit(self, address: str) -> None:
+        """Count a request everywhere; raise TooManyRequests, which tells when the next one may come."""
+        self.check(address)
+        if self._shared is None or not self._interval:
+            return
+        too_early = await self._shared.take(network_of(address), interval=self._interval, window=MINUTE)
+        if too_early:
+            raise TooManyRequests(retry_after=math.ceil(too_early))
+
     def check(self, address: str) -> None:
-        """Count a request; raise TooManyRequests, which tells when the next one may come."""
+        """Count a request in this process alone."""
         if not self._interval:
             return
         client, now = network_of(address), self._now()

@@ -5,6 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from shop_adapters.addresses.check import check_address
+from shop_adapters.composition.accelerator import shared_rate
 from shop_adapters.composition.basket import Basket
 from shop_adapters.composition.door import Door
 from shop_adapters.composition.local_paypal import local_accounts
@@ -63,6 +64,8 @@ class Shop(containers.DeclarativeContainer):
     session_upkeep, link_texts = door.session_upkeep, door.link_texts
     watching, blocking, staff_users, audit = door.watching, door.blocking, door.staff_users, door.audit
     staff_log, second_factors = door.staff_log, door.second_factors
+    known_refusals, refused_rows = door.known_refusals, door.refused_rows
+    shared_rate = providers.Singleton(shared_rate, settings)
     catalog = providers.Singleton(CatalogService, read=read, currency=settings.provided.shop_currency)
     shelves = providers.Singleton(ShelfService, begin=begin, clock=clock, new_id=new_id)
     basket: Any = providers.Container(

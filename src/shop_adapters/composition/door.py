@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dependency_injector import containers, providers
 
+from shop_adapters.composition.accelerator import known_refusals
 from shop_adapters.composition.runtime import random_bytes
 from shop_adapters.composition.settings import Settings, ShopEnv
 from shop_adapters.security.activity_notes import ActivityNotes
@@ -18,6 +19,7 @@ from shop_adapters.security.jwt_tokens import JwtAccessTokens
 from shop_adapters.security.key_ring import KeyRing
 from shop_adapters.security.mail_addresses import is_address
 from shop_adapters.security.refresh_tokens import MacRefreshTokens
+from shop_adapters.security.refused_rows import RefusedRows
 from shop_adapters.security.secrets import FactorSecrets, OneTimeTokenTexts
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.limits import Limits, limits
@@ -30,6 +32,7 @@ from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.links import Links
 from shop_domain.auth.service.login_places import LoginPlaces
+from shop_domain.auth.service.lookout import Lookout
 from shop_domain.auth.service.passwords import PasswordService
 from shop_domain.auth.service.reauthentication import Reauthentication
 from shop_domain.auth.service.registration import RegistrationService
@@ -113,7 +116,12 @@ class Door(containers.DeclarativeContainer):
     limits = providers.Singleton(limits_of, settings)
     journal = providers.Singleton(Journal, new_id=new_id, log_activities=policy.provided.log_activities)
     links = providers.Singleton(Links, new_id=new_id, token_text=link_texts.provided.text_of)
-    gate = providers.Singleton(Gate, begin=begin, clock=clock, new_id=new_id, limits=limits, journal=journal)
+    known_refusals = providers.Singleton(known_refusals, settings)
+    refused_rows = providers.Singleton(RefusedRows, begin=begin, journal=journal)
+    lookout = providers.Singleton(Lookout, known=known_refusals, write_later=refused_rows.provided.note)
+    gate = providers.Singleton(
+        Gate, begin=begin, clock=clock, new_id=new_id, limits=limits, journal=journal, lookout=lookout
+    )
     proof = providers.Singleton(
         Reauthentication, begin=begin, clock=clock, new_id=new_id, limits=limits, hasher=hasher, journal=journal
     )
@@ -126,6 +134,7 @@ class Door(containers.DeclarativeContainer):
         pause=providers.Object(time.sleep),
         limits=limits,
         journal=journal,
+        lookout=lookout,
         strict_privacy=settings.provided.strict_privacy,
     )
     activity_notes = providers.Singleton(ActivityNotes, begin=begin)
@@ -184,6 +193,7 @@ class Door(containers.DeclarativeContainer):
         read=read,
         clock=clock,
         gate=gate,
+        lookout=lookout,
         links=links,
         proof=proof,
         journal=journal,

@@ -31,7 +31,8 @@ NOTES: Final[dict[str, dict[str, str]]] = {
         "db_password": "",
         "db_host": "",
         "db_port": "",
-        "redis_url": "shares rate limits and live events between processes faster than the database does",
+        "redis_url": "a Redis or Valkey, to share what is known of limits between processes; without it, and while "
+        "it is gone, the database counts attempts and each process counts requests",
         "media_dir": "folder of the pictures that are served below /media/",
     },
     "Mail": {

@@ -61,11 +61,22 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
 
     def retry_after(self, tally: Tally, now: datetime) -> int:
         """Say in how many seconds the oldest try leaves the window, at least one."""
+        return seconds_until(self._frees_at(tally, now), now)
+
+    def full_until(self, tally: Tally, now: datetime) -> datetime | None:
+        """Say when a limit that is used up lets the next try in; None where it is not used up for certain."""
+        return self._frees_at(tally, now) if self.verdict(tally, now) is Verdict.FULL else None
+
+    def _frees_at(self, tally: Tally, now: datetime) -> datetime:
         counted = sorted(self._counted(tally, now).values())
         surplus = len(counted) - self.most
-        frees_at = counted[max(surplus, 0)] + self.window if counted else now
-        return max(1, ceil((frees_at - now).total_seconds()))
+        return counted[max(surplus, 0)] + self.window if counted else now
 
     def _counted(self, tally: Tally, now: datetime) -> dict[str, datetime]:
         since = now - self.window
         return {hold: at for hold, at in tally.tries.items() if at > since}
+
+
+def seconds_until(moment: datetime, now: datetime) -> int:
+    """Say in how many whole seconds a client may come back, at least one."""
+    return max(1, ceil((moment - now).total_seconds()))

@@ -5,7 +5,9 @@ from typing import Final
 
 import msgspec
 
+from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.model import User
+from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.auth.attempt_limit import AttemptLimit, Tally, Verdict
 from shop_domain.auth.client_network import subscriber_of
 
@@ -61,6 +63,10 @@ class LoginThrottle(msgspec.Struct, frozen=True, kw_only=True):
         ]
         return max((limit.retry_after(tally, now) for limit, tally in full), default=1)
 
+    def full_until(self, tallies: LoginTallies, now: datetime) -> tuple[datetime | None, ...]:
+        """Say of the client, and of the account if there is one, until when no password may be tried."""
+        return tuple(limit.full_until(tally, now) for limit, tally in self._pairs(tallies))
+
     def _pairs(self, tallies: LoginTallies) -> tuple[tuple[AttemptLimit, Tally], ...]:
         pairs = [(self.by_ip, tallies.by_ip)]
         if tallies.by_user is not None:
@@ -83,3 +89,8 @@ def ip_key(purpose: str, address: str) -> str:
 def user_key(purpose: str, subject: str) -> str:
     """Name the tally of an account."""
     return f"{purpose}:user:{subject}"
+
+
+def address_subject(email: str) -> str:
+    """Name an account by the digest of its address, for who does not look it up."""
+    return f"login:address:{digest_of(canonical(email))}"

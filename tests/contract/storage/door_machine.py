@@ -46,6 +46,10 @@ class DoorMachine(RuleBasedStateMachine):
     def open_store(self) -> Any:
         raise NotImplementedError
 
+    def beside(self) -> dict[str, Any]:
+        """Say what else the door is set up with."""
+        return {}
+
     @initialize()
     def open_the_door(self) -> None:
         self.store = self.open_store()
@@ -55,7 +59,7 @@ class DoorMachine(RuleBasedStateMachine):
             "password_reset_max_attempts": 0,
         }
         policy: dict[str, Any] = {"session_max_per_user": CAP, "session_force_logout_on_suspicious_activity": False}
-        self.door = Doorstep(self.store, **limits, **policy)
+        self.door = Doorstep(self.store, **limits, **policy, **self.beside())
         self.people = {name: self.door.someone(name) for name in NAMES}
         self.passwords: dict[str, str] = dict.fromkeys(NAMES, PASSWORD)
         self.boss = self.door.a_boss()

@@ -48,6 +48,13 @@ def test_retry_after_names_the_second_in_which_a_place_is_free():
     assert LIMIT.retry_after(tally, NOON + LIMIT.window - seconds(0.2)) == 1
 
 
+def test_only_a_limit_that_is_used_up_for_certain_tells_until_when():
+    assert LIMIT.full_until(filled(LIMIT, 0, 10), NOON + seconds(20)) is None
+    assert LIMIT.full_until(filled(LIMIT, 0, 10, 20, judged=False), NOON + seconds(20)) is None
+    assert LIMIT.full_until(filled(LIMIT, 0, 10, 20), NOON + seconds(20)) == NOON + LIMIT.window
+    assert LIMIT.full_until(filled(LIMIT, 0, 10, 20, 30), NOON + seconds(30)) == NOON + LIMIT.window + seconds(10)
+
+
 @given(st.lists(st.floats(0, 3_000), max_size=60), st.integers(1, 6))
 def test_no_window_ever_holds_more_tries_than_allowed(offsets, most):
     limit, tally, taken = AttemptLimit(most=most, window=timedelta(minutes=15)), Tally(key="k"), []

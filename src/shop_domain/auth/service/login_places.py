@@ -13,10 +13,11 @@ from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.blocks import visitor
 from shop_domain.auth.errors import Blocked, TooManyLogins
 from shop_domain.auth.limits import Limits
-from shop_domain.auth.login_throttle import LoginKeys, LoginLookup, ip_key, user_key
+from shop_domain.auth.login_throttle import LoginKeys, LoginLookup, address_subject, ip_key, user_key
 from shop_domain.auth.model import ClientInfo
 from shop_domain.auth.ports import AuthTx, Pause
 from shop_domain.auth.service.journal import Journal
+from shop_domain.auth.service.lookout import Lookout
 from shop_domain.kernel.errors import ShopError
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
@@ -42,6 +43,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         """Name the tallies that count it, in the order in which they are locked."""
         return (self.ip_key,) if self.user_key is None else (self.ip_key, self.user_key)
 
+    @property
+    def subjects(self) -> tuple[str, str]:
+        """Name what may be known of the client and of the account."""
+        return self.ip_key, address_subject(self.typed)
+
 
 class LoginPlaces:
     """Hands out the places that login_throttle allows."""
@@ -55,11 +61,13 @@ class LoginPlaces:
         pause: Pause,
         limits: Limits,
         journal: Journal,
+        lookout: Lookout,
         strict_privacy: bool,
     ) -> None:
         """Count strangers' addresses like accounts where answers must not tell which addresses exist."""
         self._begin, self._clock, self._new_id, self._pause = begin, clock, new_id, pause
-        self._throttle, self._journal, self._strict_privacy = limits.login, journal, strict_privacy
+        self._throttle, self._journal, self._lookout = limits.login, journal, lookout
+        self._strict_privacy = strict_privacy
 
     def take(self, email: str, client: ClientInfo) -> Place:
         """Take a place, waiting up to two seconds for tries in flight; raise TooManyLogins or Blocked."""
@@ -69,9 +77,18 @@ class LoginPlaces:
             pause = min(2 * pause, LONGEST_PAUSE)
         return place
 
-    @retried
     def fail(self, place: Place, refusal: ShopError, *, counts: bool) -> None:
         """Write the failed try down; its place stays taken where it counts, and is free again where not."""
+        self._settle(place, refusal, counts=counts)
+        if not counts:
+            self.given_back(place)
+
+    def given_back(self, place: Place) -> None:
+        """Let nobody be refused for what was known before this place was free again."""
+        self._lookout.forget(place.subjects)
+
+    @retried
+    def _settle(self, place: Place, refusal: ShopError, *, counts: bool) -> None:
         now = self._clock()
         user_id = place.user.id if place.user else None
         row = self._journal.attempt(
@@ -87,6 +104,8 @@ class LoginPlaces:
     @retried
     def _try(self, email: str, client: ClientInfo, *, last: bool) -> Place | None:
         now, keys = self._clock(), self._keys(email, client)
+        subjects = (keys.ip, address_subject(email))
+        asked = self._lookout.turn_away(subjects, TooManyLogins, AttemptType.LOGIN, client, email, now)
         with self._begin() as tx:
             found = tx.sign_ins.look_up(canonical(email), visitor(client, now), keys)
             verdict = self._throttle.verdict(found.tallies, now)
@@ -99,6 +118,8 @@ class LoginPlaces:
                 place = self._place(found, email, client, keys)
                 tx.tallies.put(self._throttle.taken(found.tallies, place.hold, now))
                 return place
+        if isinstance(refusal, TooManyLogins):
+            self._lookout.learn(subjects, asked, self._throttle.full_until(found.tallies, now), now)
         if refusal is not None:
             raise refusal
         return None

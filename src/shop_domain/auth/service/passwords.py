@@ -16,13 +16,14 @@ from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.errors import WrongCurrentPassword
 from shop_domain.auth.events import PasswordChanged, PasswordResetRequested
 from shop_domain.auth.limits import Counted
-from shop_domain.auth.login_throttle import user_key
+from shop_domain.auth.login_throttle import address_subject, user_key
 from shop_domain.auth.model import ClientInfo, SessionEnd, SessionId, SignedIn
 from shop_domain.auth.ports import AuthTx
 from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.links import Links
 from shop_domain.auth.service.login_places import LOGIN
+from shop_domain.auth.service.lookout import Lookout
 from shop_domain.auth.service.reauthentication import Reauthentication
 from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
 from shop_domain.kernel.ports import Begin, Clock
@@ -39,6 +40,7 @@ class PasswordService:
         read: Begin[AuthTx],
         clock: Clock,
         gate: Gate,
+        lookout: Lookout,
         links: Links,
         proof: Reauthentication,
         journal: Journal,
@@ -48,7 +50,7 @@ class PasswordService:
     ) -> None:
         """Keep hashes in this storage."""
         self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
-        self._proof, self._journal, self._hasher = proof, journal, hasher
+        self._proof, self._journal, self._hasher, self._lookout = proof, journal, hasher, lookout
         self._is_address, self._is_common = is_address, is_common
 
     def change(self, caller: SignedIn, current: str, new: str, client: ClientInfo) -> None:
@@ -93,6 +95,7 @@ class PasswordService:
         refused = self._reset(token, hashed, client)
         if refused is not None:
             raise refused
+        self._lookout.forget((address_subject(user.email),))
 
     def _holder(self, token: str) -> User:
         with self._begin() as tx:

@@ -71,6 +71,7 @@ class SignInService:
         except ShopError as refusal:
             self._places.fail(place, refusal, counts=isinstance(refusal, InvalidCredentials | InvalidSecondFactor))
             raise
+        self._places.given_back(place)
         return entered
 
     def _enter(self, place: Place, password: str, code: str | None) -> Entered:
