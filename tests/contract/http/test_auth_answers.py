@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from shop_domain.accounts.model import Role, UserId
 from shop_domain.accounts.one_time_token import Purpose
+from shop_domain.auth.watch import AttemptFilter
+from shop_domain.kernel.paging import PageRequest
 from tests.contract.http.conftest import settings_for
 from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, link_of, log_in, say, someone
 
@@ -177,3 +179,28 @@ def test_nothing_at_the_door_may_be_kept_by_a_cache(shop, client):
         client.get(f"{AUTH}/verify-email/x/"),
     ]
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+class TestLimits:
+    """With the limits that a shop has."""
+
+    @pytest.fixture
+    def settings(self, database_url):
+        return settings_for(database_url)
+
+    @pytest.mark.parametrize(
+        "header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP"]
+    )
+    def test_no_header_of_a_stranger_makes_another_client_of_them(self, shop, client, header):
+        forged = [f"198.51.100.{n}" for n in range(6)]
+        body = {"email": "nobody@example.com", "password": "wrong"}
+        answers = [
+            client.post(f"{AUTH}/login/", json=body, headers={header: f"for={a}" if header == "Forwarded" else a})
+            for a in forged
+        ]
+        assert [answer.status_code for answer in answers] == [400] * 5 + [429]
+        with shop.store().read() as tx:
+            rows = tx.watch.attempts(AttemptFilter(), PageRequest(size=10)).items
+        assert len(rows) == 6
+        (recorded,) = {row.ip_address for row in rows}
+        assert recorded not in forged
