@@ -72,6 +72,7 @@ def limits_of(settings: Settings) -> Limits:
     return limits(
         login_ip=settings.login_ip_max_attempts,
         login_user=settings.login_user_max_attempts,
+        strangers_count=settings.strict_privacy,
         registration=settings.register_ip_max_attempts,
         verification=settings.email_verification_max_attempts,
         reset=settings.password_reset_max_attempts,
@@ -135,7 +136,6 @@ class Door(containers.DeclarativeContainer):
         limits=limits,
         journal=journal,
         lookout=lookout,
-        strict_privacy=settings.provided.strict_privacy,
     )
     activity_notes = providers.Singleton(ActivityNotes, begin=begin)
 

@@ -52,8 +52,9 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
         return Verdict.WAIT if any(until is not None and until > now for until in waiting) else Verdict.FULL
 
     def taken(self, tally: Tally, hold: str, now: datetime, *, judged: bool) -> Tally:
-        """Give a try its place; `judged` where it counts whatever becomes of it."""
-        tries = {**self._counted(tally, now), hold: now}
+        """Give a try its place; `judged` where it counts whatever becomes of it. A limit that is off keeps the last."""
+        counted = {} if self.is_off else self._counted(tally, now)
+        tries = {**counted, hold: now}
         in_flight = {held: until for held, until in tally.in_flight.items() if held in tries and until > now}
         if not judged:
             in_flight[hold] = now + LONGEST_CHECK

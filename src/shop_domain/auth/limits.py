@@ -39,10 +39,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     by_client: dict[Counted, AttemptLimit]
 
 
-def limits(*, login_ip: int, login_user: int, registration: int, verification: int, reset: int) -> Limits:
+def limits(
+    *, login_ip: int, login_user: int, strangers_count: bool, registration: int, verification: int, reset: int
+) -> Limits:
     """Make the limits from their settings; zero turns one off."""
     return Limits(
-        login=login_throttle(ip_most=login_ip, user_most=login_user),
+        login=login_throttle(ip_most=login_ip, user_most=login_user, strangers_count=strangers_count),
         by_client={
             Counted.REGISTRATION: AttemptLimit(most=registration, window=REGISTRATION_WINDOW),
             Counted.VERIFICATION: AttemptLimit(most=verification, window=VERIFICATION_WINDOW),

@@ -15,10 +15,11 @@ WINDOW: Final = timedelta(minutes=15)
 
 
 class LoginTallies(msgspec.Struct, frozen=True, kw_only=True):
-    """The tries from one client, and those at one account where there is such an account."""
+    """The tries from one client, and those at one account or at an address that nobody has."""
 
     by_ip: Tally
-    by_user: Tally | None
+    by_user: Tally
+    is_stranger: bool
 
 
 class LoginKeys(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,8 +28,8 @@ class LoginKeys(msgspec.Struct, frozen=True, kw_only=True):
     ip: str
     user_prefix: str
     """The account's id follows."""
-    stranger: str | None
-    """What stands for the account of an address that nobody has, where strangers are counted like users."""
+    stranger: str
+    """What stands for the account of an address that nobody has: its tries are kept, so that they take as long."""
 
 
 class LoginLookup(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +45,7 @@ class LoginThrottle(msgspec.Struct, frozen=True, kw_only=True):
 
     by_ip: AttemptLimit
     by_user: AttemptLimit
+    by_stranger: AttemptLimit
 
     def verdict(self, tallies: LoginTallies, now: datetime) -> Verdict:
         """Say whether a password may be tried now."""
@@ -64,20 +66,20 @@ class LoginThrottle(msgspec.Struct, frozen=True, kw_only=True):
         return max((limit.retry_after(tally, now) for limit, tally in full), default=1)
 
     def full_until(self, tallies: LoginTallies, now: datetime) -> tuple[datetime | None, ...]:
-        """Say of the client, and of the account if there is one, until when no password may be tried."""
+        """Say of the client, and of the account, until when no password may be tried."""
         return tuple(limit.full_until(tally, now) for limit, tally in self._pairs(tallies))
 
     def _pairs(self, tallies: LoginTallies) -> tuple[tuple[AttemptLimit, Tally], ...]:
-        pairs = [(self.by_ip, tallies.by_ip)]
-        if tallies.by_user is not None:
-            pairs.append((self.by_user, tallies.by_user))
-        return tuple(pairs)
+        by_user = self.by_stranger if tallies.is_stranger else self.by_user
+        return (self.by_ip, tallies.by_ip), (by_user, tallies.by_user)
 
 
-def login_throttle(*, ip_most: int, user_most: int) -> LoginThrottle:
-    """Make the throttle from its two settings."""
+def login_throttle(*, ip_most: int, user_most: int, strangers_count: bool) -> LoginThrottle:
+    """Make the throttle from its settings; strangers count like users where answers must not tell who is one."""
     return LoginThrottle(
-        by_ip=AttemptLimit(most=ip_most, window=WINDOW), by_user=AttemptLimit(most=user_most, window=WINDOW)
+        by_ip=AttemptLimit(most=ip_most, window=WINDOW),
+        by_user=AttemptLimit(most=user_most, window=WINDOW),
+        by_stranger=AttemptLimit(most=user_most if strangers_count else 0, window=WINDOW),
     )
 
 

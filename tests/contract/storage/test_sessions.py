@@ -156,13 +156,14 @@ def test_expired_sessions_end_and_old_ones_are_forgotten_in_portions(store, user
     assert read(store, alive) == alive
 
 
-def keys(stranger=None):
-    return LoginKeys(ip=ip_key("login", HERE.ip_address), user_prefix=user_key("login", ""), stranger=stranger)
+def keys():
+    subject = user_key("login", "somebody")
+    return LoginKeys(ip=ip_key("login", HERE.ip_address), user_prefix=user_key("login", ""), stranger=subject)
 
 
-def look_up(store, email, stranger=None):
+def look_up(store, email):
     with store.begin() as tx:
-        return tx.sign_ins.look_up(email, visitor(HERE, NOON), keys(stranger))
+        return tx.sign_ins.look_up(email, visitor(HERE, NOON), keys())
 
 
 def test_a_look_up_finds_the_account_and_both_tallies(store, user):
@@ -170,18 +171,14 @@ def test_a_look_up_finds_the_account_and_both_tallies(store, user):
     assert found.user == user
     assert found.tallies.by_ip == Tally(key=keys().ip)
     assert found.tallies.by_user == Tally(key=f"login:user:{user.id}")
+    assert not found.tallies.is_stranger
     assert not found.is_shut_out
 
 
-def test_a_stranger_is_counted_by_client_alone_unless_strangers_count_like_users(store):
-    assert look_up(store, "nobody@example.com").tallies.by_user is None
-    counted = look_up(store, "nobody@example.com", "login:user:somebody")
-    assert (counted.user, counted.tallies.by_user) == (None, Tally(key="login:user:somebody"))
-
-
-def test_a_known_address_is_never_counted_as_a_stranger(store, user):
-    found = look_up(store, user.email, "login:user:somebody")
-    assert found.tallies.by_user == Tally(key=f"login:user:{user.id}")
+def test_a_stranger_has_a_tally_like_everybody(store):
+    found = look_up(store, "nobody@example.com")
+    assert (found.user, found.tallies.is_stranger) == (None, True)
+    assert found.tallies.by_user == Tally(key="login:user:somebody")
 
 
 def test_what_is_counted_is_read_back_and_judged_and_released_by_name(store, user):

@@ -40,6 +40,7 @@ def test_a_try_in_flight_is_waited_for_and_counts_as_failed_when_its_process_die
 def test_a_limit_of_zero_is_off():
     off = AttemptLimit(most=0, window=LIMIT.window)
     assert off.verdict(filled(off, *range(50)), NOON) is Verdict.FREE
+    assert len(filled(off, *range(50)).tries) == 1
 
 
 def test_retry_after_names_the_second_in_which_a_place_is_free():

@@ -64,10 +64,9 @@ class MemorySignIns:
         """Find the account of an address, and the tries from its client and at the account."""
         user, tallies = MemoryUsers(self._door).by_email(email), MemoryTallies(self._door)
         key = keys.stranger if user is None else f"{keys.user_prefix}{user.id}"
-        by_user = None if key is None else tallies.lock(key)
         return LoginLookup(
             user=user,
-            tallies=LoginTallies(by_ip=tallies.lock(keys.ip), by_user=by_user),
+            tallies=LoginTallies(by_ip=tallies.lock(keys.ip), by_user=tallies.lock(key), is_stranger=user is None),
             is_shut_out=self._door.shuts_out(visitor),
         )
 

@@ -44,7 +44,7 @@ def _look_up() -> Any:  # noqa: ANN401 - a select over an insert
     counted = union_all(
         select(literal(0).label("place"), cast(bindparam("ip_key"), Text).label("key")),
         select(literal(1), cast(bindparam("user_prefix"), Text).concat(cast(who.c.id, Text))),
-        select(literal(1), stranger).where(stranger.is_not(None), ~exists(select(who.c.id))),
+        select(literal(1), stranger).where(~exists(select(who.c.id))),
     ).cte("counted")
     rows = select(counted.c.key, literal("{}").cast(postgresql.JSONB), literal("{}").cast(postgresql.JSONB))
     insert = postgresql.insert(attempt_tallies).from_select(
@@ -74,10 +74,11 @@ class SqlSignIns:
             return self._look_up_in_turn(email, visitor, keys)
         values = {"email": email, "ip_key": keys.ip, "user_prefix": keys.user_prefix, "stranger": keys.stranger}
         rows = self._database.execute(_LOOK_UP, {**values, **named(visitor)}).all()
-        user = rows[0][_TALLY_WIDTH + 1 :]
+        columns = rows[0][_TALLY_WIDTH + 1 :]
+        user = user_of(columns) if columns[0] is not None else None
         return LoginLookup(
-            user=user_of(user) if user[0] is not None else None,
-            tallies=_both([tally_of(row[:_TALLY_WIDTH]) for row in rows], keys.ip),
+            user=user,
+            tallies=_both([tally_of(row[:_TALLY_WIDTH]) for row in rows], keys.ip, user),
             is_shut_out=rows[0][_TALLY_WIDTH],
         )
 
@@ -98,16 +99,15 @@ class SqlSignIns:
         tallies, user = SqlTallies(self._database), SqlUsers(self._database).by_email(email)
         held = [tallies.lock(key) for key in _keys(keys, user)]
         is_shut_out = self._database.execute(_SHUT_OUT, named(visitor)).scalar_one()
-        return LoginLookup(user=user, tallies=_both(held, keys.ip), is_shut_out=bool(is_shut_out))
+        return LoginLookup(user=user, tallies=_both(held, keys.ip, user), is_shut_out=bool(is_shut_out))
 
 
-def _keys(keys: LoginKeys, user: User | None) -> tuple[str, ...]:
-    if user is not None:
-        return keys.ip, f"{keys.user_prefix}{user.id}"
-    return (keys.ip,) if keys.stranger is None else (keys.ip, keys.stranger)
+def _keys(keys: LoginKeys, user: User | None) -> tuple[str, str]:
+    return keys.ip, keys.stranger if user is None else f"{keys.user_prefix}{user.id}"
 
 
-def _both(tallies: Sequence[Tally], ip_key: str) -> LoginTallies:
+def _both(tallies: Sequence[Tally], ip_key: str, user: User | None) -> LoginTallies:
     by_key = {tally.key: tally for tally in tallies}
     by_ip = by_key.pop(ip_key)
-    return LoginTallies(by_ip=by_ip, by_user=next(iter(by_key.values()), None))
+    (by_user,) = by_key.values()
+    return LoginTallies(by_ip=by_ip, by_user=by_user, is_stranger=user is None)

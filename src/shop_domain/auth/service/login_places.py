@@ -36,12 +36,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     client: ClientInfo
     hold: str
     ip_key: str
-    user_key: str | None
+    user_key: str
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def keys(self) -> tuple[str, str]:
         """Name the tallies that count it, in the order in which they are locked."""
-        return (self.ip_key,) if self.user_key is None else (self.ip_key, self.user_key)
+        return self.ip_key, self.user_key
 
     @property
     def subjects(self) -> tuple[str, str]:
@@ -62,12 +62,10 @@ class LoginPlaces:
         limits: Limits,
         journal: Journal,
         lookout: Lookout,
-        strict_privacy: bool,
     ) -> None:
-        """Count strangers' addresses like accounts where answers must not tell which addresses exist."""
+        """Count in this storage."""
         self._begin, self._clock, self._new_id, self._pause = begin, clock, new_id, pause
         self._throttle, self._journal, self._lookout = limits.login, journal, lookout
-        self._strict_privacy = strict_privacy
 
     def take(self, email: str, client: ClientInfo) -> Place:
         """Take a place, waiting up to two seconds for tries in flight; raise TooManyLogins or Blocked."""
@@ -132,16 +130,15 @@ class LoginPlaces:
         return None
 
     def _place(self, found: LoginLookup, typed: str, client: ClientInfo, keys: LoginKeys) -> Place:
-        by_user = found.tallies.by_user
         return Place(
             user=found.user,
             typed=typed,
             client=client,
             hold=self._new_id().hex,
             ip_key=keys.ip,
-            user_key=by_user.key if by_user else None,
+            user_key=found.tallies.by_user.key,
         )
 
     def _keys(self, email: str, client: ClientInfo) -> LoginKeys:
-        stranger = user_key(LOGIN, digest_of(canonical(email))) if self._strict_privacy else None
+        stranger = user_key(LOGIN, digest_of(canonical(email)))
         return LoginKeys(ip=ip_key(LOGIN, client.ip_address), user_prefix=user_key(LOGIN, ""), stranger=stranger)
