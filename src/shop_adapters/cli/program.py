@@ -14,6 +14,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "worker": "shop_adapters.cli.worker",
     "create-admin": "shop_adapters.cli.create_admin",
     "import-products": "shop_adapters.cli.import_products",
+    "export-orders": "shop_adapters.cli.export_orders",
     "reconcile-payments": "shop_adapters.cli.reconcile_payments",
     "cleanup-sessions": "shop_adapters.cli.cleanup_sessions",
     "verify-audit": "shop_adapters.cli.verify_audit",

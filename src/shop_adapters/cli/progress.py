@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TypeAlias
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Hear how much is done, of how much."""
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Hear how much is done, of how much where that is known."""
 
 
 @contextmanager

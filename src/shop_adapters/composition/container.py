@@ -82,7 +82,8 @@ class Shop(containers.DeclarativeContainer):
         read=read,
         payment_providers=payment_providers,
     )
-    inventory, orders, checkout, settlement = till.inventory, till.orders, till.checkout, till.settlement
+    inventory, checkout, settlement = till.inventory, till.checkout, till.settlement
+    orders, order_export = till.orders, till.order_export
     refunds, payment_notifications = till.refunds, till.payment_notifications
     reconciliation, cancellation = till.reconciliation, till.cancellation
     post_room: Any = providers.Container(

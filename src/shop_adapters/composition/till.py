@@ -19,7 +19,7 @@ from shop_domain.checkout.service import (
 )
 from shop_domain.inventory.reservation import ReservationPolicy
 from shop_domain.inventory.service import InventoryService
-from shop_domain.orders.service import OrderService
+from shop_domain.orders.service import OrderExportService, OrderService
 
 
 class Till(containers.DeclarativeContainer):
@@ -41,6 +41,7 @@ class Till(containers.DeclarativeContainer):
     # services
     inventory = providers.Singleton(InventoryService, begin=begin, read=read, clock=clock, new_id=new_id)
     orders = providers.Singleton(OrderService, read=read, tokens=tokens)
+    order_export = providers.Singleton(OrderExportService, read=read)
     checkout = providers.Singleton(
         CheckoutService,
         begin=begin,

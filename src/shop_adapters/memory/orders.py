@@ -1,5 +1,6 @@
 """Orders in memory, with their history."""
 
+from datetime import datetime
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -95,6 +96,16 @@ class MemoryOrderReader:
         shown = [self._summary(placed) for placed in newest_first]
         return page_within(shown, page, lambda summary: (str(summary.placed.order.id),))
 
+    def placed_since(self, since: datetime, *, after: OrderSummary | None, limit: int) -> tuple[OrderSummary, ...]:
+        """List everybody's orders of a moment or later, the oldest first, beginning behind one of them."""
+        behind = None if after is None else _place(after.placed)
+        wanted = [
+            placed
+            for placed in self._orders
+            if placed.order.placed_at >= since and (behind is None or _place(placed) > behind)
+        ]
+        return tuple(self._summary(placed) for placed in sorted(wanted, key=_place)[:limit])
+
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:
         """List an order's moves, the oldest first."""
         return self._history.get(order_id) or ()
@@ -103,6 +114,10 @@ class MemoryOrderReader:
         attempts = [payment for payment in self._payments if payment.order_id == placed.order.id]
         latest = max(attempts, key=lambda payment: payment.id, default=None)
         return OrderSummary(placed=placed, payment_status=None if latest is None else status_of(latest).value)
+
+
+def _place(placed: PlacedOrder) -> tuple[datetime, OrderId]:
+    return placed.order.placed_at, placed.order.id
 
 
 def _clashes(one: Order, other: Order) -> bool:

@@ -1,10 +1,11 @@
 """Orders as people look at them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from shop_adapters.sql.database import Database
@@ -77,6 +78,16 @@ _LISTINGS: Final = {
 }
 
 
+_behind: Final = (bindparam("placed_at", type_=Utc), bindparam("key", type_=orders.c.id.type))
+_SINCE: Final = (
+    select(orders, _LATEST)
+    .where(tuple_(orders.c.placed_at, orders.c.id) > tuple_(*_behind))
+    .order_by(orders.c.placed_at, orders.c.id)
+    .limit(bindparam("limit"))
+)
+_BEFORE_ANY: Final = UUID(int=0)
+
+
 class SqlOrderReader:
     """Orders with their lines and the status of their latest payment."""
 
@@ -105,6 +116,14 @@ class SqlOrderReader:
         rows = self._database.execute(_LISTINGS[page.counted, walk], values).mappings().all()
         count = None if not page.counted else rows[0]["whole_count"] if rows else 0
         return page_of(self._with_lines(rows), page, lambda shown_order: (str(shown_order.placed.order.id),), count)
+
+    def placed_since(self, since: datetime, *, after: OrderSummary | None, limit: int) -> tuple[OrderSummary, ...]:
+        """List everybody's orders of a moment or later, the oldest first, beginning behind one of them."""
+        placed_at, key = (
+            (since, _BEFORE_ANY) if after is None else (after.placed.order.placed_at, after.placed.order.id)
+        )
+        values = {"placed_at": placed_at, "key": key, "limit": limit}
+        return tuple(self._with_lines(self._database.execute(_SINCE, values).mappings().all()))
 
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:
         """List an order's moves, the oldest first."""

@@ -1,6 +1,7 @@
 """What orders need from the storage."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
@@ -44,6 +45,10 @@ class OrderReader(Protocol):
 
     def of_user(self, user_id: UserId, wanted: OrderFilter, page: PageRequest) -> Page[OrderSummary]:
         """List a user's orders, the newest first."""
+        ...
+
+    def placed_since(self, since: datetime, *, after: OrderSummary | None, limit: int) -> tuple[OrderSummary, ...]:
+        """List everybody's orders of a moment or later, the oldest first, beginning behind one of them."""
         ...
 
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:

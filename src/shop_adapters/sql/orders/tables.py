@@ -46,6 +46,7 @@ orders: Final = Table(
     CheckConstraint("grand_total = subtotal - discount_total + shipping_total + tax_total", name="total_adds_up"),
     CheckConstraint("grand_total >= 0", name="total_not_negative"),
     Index("ix_orders_user_id_placed_at", "user_id", "placed_at", "id"),
+    Index("ix_orders_placed_at", "placed_at", "id"),
     Index("ix_orders_email", text("lower(email)")),  # is it this guest's first order?
     Index(
         "uq_orders_cart_id",  # a cart is sold once; an order that failed does not count

@@ -1,0 +1,62 @@
+"""Orders as the rows of a table, for those who count and file them."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from shop_domain.kernel.spreadsheet import Exact
+from shop_domain.orders.model import OrderLine, OrderSummary
+
+Cell: TypeAlias = Callable[[OrderSummary], str]
+_ADDRESS: Final = (
+    "first_name",
+    "last_name",
+    "company",
+    "address_line_1",
+    "address_line_2",
+    "city",
+    "state_province",
+    "postal_code",
+    "country",
+    "phone",
+)
+
+
+def _address(kind: str) -> Mapping[str, Cell]:
+    return {f"{kind}_{name}": _address_cell(kind, name) for name in _ADDRESS}
+
+
+def _address_cell(kind: str, name: str) -> Cell:
+    if kind == "shipping":
+        return lambda of: of.placed.order.shipping_address.get(name, "")
+    return lambda of: of.placed.order.billing_address.get(name, "")
+
+
+_CELLS: Final[Mapping[str, Cell]] = {
+    "order_number": lambda of: Exact(of.placed.order.number),
+    "placed_at": lambda of: Exact(f"{of.placed.order.placed_at:%Y-%m-%dT%H:%M:%SZ}"),
+    "status": lambda of: Exact(of.placed.order.status.value),
+    "payment_status": lambda of: Exact(of.payment_status or ""),
+    "currency": lambda of: Exact(of.placed.order.currency),
+    "subtotal": lambda of: Exact(of.placed.order.subtotal),
+    "discount_total": lambda of: Exact(of.placed.order.discount_total),
+    "shipping_total": lambda of: Exact(of.placed.order.shipping_total),
+    "tax_total": lambda of: Exact(of.placed.order.tax_total),
+    "grand_total": lambda of: Exact(of.placed.order.grand_total),
+    "coupons": lambda of: " ".join(of.placed.order.coupon_codes),
+    "email": lambda of: of.placed.order.email,
+    "item_count": lambda of: Exact(sum(line.quantity for line in of.placed.lines)),
+    "items": lambda of: "; ".join(_bought(line) for line in of.placed.lines),
+    "note": lambda of: of.placed.order.note,
+    **_address("shipping"),
+    **_address("billing"),
+}
+COLUMNS: Final = tuple(_CELLS)
+
+
+def order_row(summary: OrderSummary) -> tuple[str, ...]:
+    """Give an order's cells, in the order of the columns; amounts are in the order's currency."""
+    return tuple(cell(summary) for cell in _CELLS.values())
+
+
+def _bought(line: OrderLine) -> str:
+    return f"{line.quantity} x {line.sku or line.name}"
