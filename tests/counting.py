@@ -1,4 +1,4 @@
-"""Statements that a storage sends, BEGIN and COMMIT apart."""
+"""What a storage says to its database, BEGIN and COMMIT apart, so that a budget can be pinned."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,15 +10,18 @@ from shop_adapters.sql.store import SqlStore
 
 @contextmanager
 def counted(store: SqlStore) -> Generator[list[str]]:
-    """Collect the statements that are sent inside the block."""
-    sent: list[str] = []
+    """Collect every statement that is sent inside the block."""
+    said: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            said.append(statement)
 
-    engines = (store._engines.write, store._engines.read)
+    engines = (store._engines.read, store._engines.write)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
