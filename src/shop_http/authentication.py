@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from shop_domain.auth.errors import TokenNotValid
 from shop_domain.auth.model import ClientInfo, SignedIn
 from shop_domain.kernel.errors import Kind, ShopError
 
@@ -64,13 +65,18 @@ class Sessions(Protocol):
 
 
 def bearer_of(authorization: str | None) -> str | None:
-    """Take the token out of an Authorization header, None where there is none; raise MalformedCredentials."""
+    """Take the token out of an Authorization header, None where there is none.
+
+    Raises MalformedCredentials, or TokenNotValid for one that is longer than any of ours.
+    """
     if authorization is None:
         return None
     scheme, _, token = authorization.partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token or " " in token or len(token) > LONGEST_TOKEN:
+    if scheme.lower() != "bearer" or not token or " " in token:
         raise MalformedCredentials
+    if len(token) > LONGEST_TOKEN:
+        raise TokenNotValid
     return token
 
 

@@ -1,5 +1,6 @@
 """How a refusal looks over HTTP: its status, and the one shape of each kind of error."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import ClassVar, Final
@@ -21,6 +22,7 @@ STATUS_OF: Final[Mapping[Kind, int]] = {
 }
 JSON: Final = "application/json; charset=utf-8"
 PROBLEM: Final = "application/problem+json"
+_REFUSED: Final = re.compile(rb"q\s*=\s*0(\.0{0,3})?")
 
 
 class HttpRefusal(ShopError):
@@ -122,7 +124,7 @@ def sent(error: ShopError, *, as_problem: bool) -> Sent:
 
 
 def _headers(error: ShopError, content_type: str) -> RawHeaders:
-    headers = {"Content-Type": content_type, "Cache-Control": "no-store"}
+    headers = {"Content-Type": content_type, "Cache-Control": "no-store", "Vary": "Accept"}
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if status_of(error) == HTTPStatus.UNAUTHORIZED:
@@ -134,4 +136,9 @@ def _headers(error: ShopError, content_type: str) -> RawHeaders:
 
 def wants_problem(accept: bytes) -> bool:
     """Tell whether the client asks for RFC 9457."""
-    return b"application/problem+json" in accept
+    return any(_takes_problem(kind) for kind in accept.lower().split(b","))
+
+
+def _takes_problem(kind: bytes) -> bool:
+    name, *parameters = (part.strip() for part in kind.split(b";"))
+    return name == PROBLEM.encode() and not any(_REFUSED.fullmatch(parameter) for parameter in parameters)

@@ -8,6 +8,7 @@ import msgspec
 from shop_domain.kernel.errors import Stale
 
 _TAG: Final = re.compile(r'"[\x21\x23-\x7e]*"')
+_STRONG: Final = re.compile(r'(?<!W/)"[\x21\x23-\x7e]*"')
 _VERSION: Final = re.compile(r'"([0-9]{1,18})(?:-[\x21\x23-\x7e]*)?"', re.ASCII)
 
 
@@ -23,13 +24,16 @@ class IfMatch(msgspec.Struct, frozen=True):
 
 
 def if_match_of(header: str | None) -> IfMatch:
-    """Read If-Match; raise Stale where it holds no tag that this shop could have given."""
+    """Read If-Match; raise Stale where it holds no tag that this shop could have given.
+
+    Versions only grow, so of several tags the newest is the only one that may still stand.
+    """
     if header is None or header.strip() == "*":
         return IfMatch(None)
-    match = _VERSION.fullmatch(header.strip())
-    if match is None:
+    versions = tuple(int(match.group(1)) for tag in _STRONG.findall(header) if (match := _VERSION.fullmatch(tag)))
+    if not versions:
         raise Stale
-    return IfMatch(int(match.group(1)))
+    return IfMatch(max(versions))
 
 
 class NotModified(Exception):

@@ -18,7 +18,7 @@ class TrustedProxies:
     def client_of(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
         """Tell the client's address: the first one from the right that is none of our proxies."""
         if not self._networks:
-            return peer
+            return peer if ":" not in peer else str(_address(peer) or peer)
         address = _address(peer)
         for hop in reversed(_hops(headers)):
             if address is None or not self._trusts(address):
@@ -53,7 +53,7 @@ def _address(text: str) -> Address | None:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        address = ip_address(text)
+        address = ip_address(text.partition("%")[0])  # a zone means something to the proxy's machine alone
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

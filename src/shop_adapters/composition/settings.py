@@ -70,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     binance_pay_secret: str | None = None
 
     # How it sells
-    shop_currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] = "USD"
+    shop_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "USD"
     order_expire_minutes: Positive = 60
     embedded_worker: bool = False
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, NewType
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from shop_domain.auth.model import ClientInfo
 BlockId = NewType("BlockId", UUID)
 IPV4_PREFIXES: Final = (32, 24, 16)
 IPV6_PREFIXES: Final = (128, 64, 48)
+IPV4_IN_IPV6: Final = 96
+"""How many bits come before an IPv4 address that is mapped into IPv6."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +51,23 @@ def _networks_of(text: str) -> tuple[str, ...]:
         address = ip_address(text)
     except ValueError:
         return ()
-    prefixes = IPV4_PREFIXES if address.version == 4 else IPV6_PREFIXES  # noqa: PLR2004 - the version of the protocol
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    prefixes = IPV4_PREFIXES if isinstance(address, IPv4Address) else IPV6_PREFIXES
     return tuple(f"ip:{ip_network((address, prefix), strict=False)}" for prefix in prefixes)
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    """Read an address or a network; an IPv4 address in IPv6's clothes is one of IPv4, as it is for a client."""
+    network = ip_network(text, strict=False)
+    if isinstance(network, IPv4Network):
+        return network
+    if network.network_address.scope_id is not None:
+        raise ValueError("a zone is a place on one machine, and no part of an address that others know")
+    mapped = network.network_address.ipv4_mapped
+    if mapped is None or network.prefixlen < IPV4_IN_IPV6:
+        return network
+    return ip_network((mapped, network.prefixlen - IPV4_IN_IPV6))
 
 
 def user_subject(user_id: UserId) -> str:
@@ -61,7 +78,7 @@ def user_subject(user_id: UserId) -> str:
 def ip_subject(text: str) -> str | None:
     """Name an address or network as a block does; None where it is neither, or of a size that is not looked for."""
     try:
-        network: IPv4Network | IPv6Network = ip_network(text.strip(), strict=False)
+        network = _network(text.strip())
     except ValueError:
         return None
     prefixes = IPV4_PREFIXES if isinstance(network, IPv4Network) else IPV6_PREFIXES

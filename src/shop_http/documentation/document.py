@@ -25,6 +25,9 @@ REF: Final = "#/components/schemas/{name}"
 _PATH_PARAMETER: Final = re.compile(r"\{(\w+):\w+\}")
 _PAGE_OF: Final = re.compile(rb"\bResults_(\w+?)_(?=[\"'])")
 
+_END_OF_TEXT: Final = re.compile(rb'("pattern":"[^"]*)\\\\Z"')
+r"""Patterns end in `\Z` here, and in `$` in JSON Schema, where that is not also the place before a last line's end."""
+
 
 class ApiDocument:
     """The document in each of its forms; made when it is first asked for."""
@@ -38,7 +41,8 @@ class ApiDocument:
     def as_json(self) -> bytes:
         """Write it as JSON."""
         if self._json is None:
-            self._json = _PAGE_OF.sub(rb"\1Page", msgspec.json.encode(self._document()))
+            written = msgspec.json.encode(self._document())
+            self._json = _END_OF_TEXT.sub(rb'\1$"', _PAGE_OF.sub(rb"\1Page", written))
         return self._json
 
     def as_yaml(self) -> bytes:

@@ -40,12 +40,12 @@ BY_FORMAT: Final = {
     "uri": "https://shop.example/",
 }
 BY_PATTERN: Final = {
-    r"^\S+$": "SHIRT-LINEN-M",
-    r"^[-a-zA-Z0-9_]+$": "linen-shirt",
-    r"^[0-9]{1,12}(\.[0-9]{1,4})?$": "19.99",
-    r"^[A-Z]{3}$": "EUR",
-    r"^[A-Z]{2}$": "ES",
-    r"^(https?://\S+)?$": "https://shop.example/ana.webp",
+    r"^\S+\Z": "SHIRT-LINEN-M",
+    r"^[-a-zA-Z0-9_]+\Z": "linen-shirt",
+    r"^[0-9]{1,12}(\.[0-9]{1,4})?\Z": "19.99",
+    r"^[A-Z]{3}\Z": "EUR",
+    r"^[A-Z]{2}\Z": "ES",
+    r"^(https?://\S+)?\Z": "https://shop.example/ana.webp",
 }
 MONEY: Final = ("price", "total", "amount", "subtotal", "value", "discount", "tax", "shipping")
 

@@ -37,10 +37,10 @@ class ChangeProfile(Body, frozen=True, kw_only=True):
 
     date_of_birth: date | UnsetType | None = UNSET
     gender: Gender | UnsetType = UNSET
-    preferred_language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,4})?$")] | UnsetType = UNSET
+    preferred_language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,4})?\Z")] | UnsetType = UNSET
     preferred_currency: CurrencyCode | UnsetType = UNSET
     marketing_opt_in: bool | UnsetType = UNSET
-    avatar: Annotated[str, Meta(max_length=1000, pattern=r"^(https?://\S+)?$")] | UnsetType = UNSET
+    avatar: Annotated[str, Meta(max_length=1000, pattern=r"^(https?://\S+)?\Z")] | UnsetType = UNSET
 
     def changes(self) -> ProfileChanges:
         """Say it in the domain's words."""

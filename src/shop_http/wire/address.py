@@ -11,7 +11,7 @@ OptionalText = Annotated[str, Meta(max_length=255)]
 ShortText = Annotated[str, Meta(max_length=100)]
 PostalCode = Annotated[str, Meta(max_length=20)]
 PhoneText = Annotated[str, Meta(max_length=32)]
-CountryText = Annotated[str, Meta(pattern=r"^[A-Za-z]{2}$", description="A country of ISO 3166-1, in two letters.")]
+CountryText = Annotated[str, Meta(pattern=r"^[A-Za-z]{2}\Z", description="A country of ISO 3166-1, in two letters.")]
 
 
 class AddressIn(Body, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ Line = Annotated[str, Meta(min_length=1, max_length=255)]
 ShortLine = Annotated[str, Meta(min_length=1, max_length=100)]
 """A name or a label."""
 
-Word = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^\S+$")]
+Word = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^\S+\Z")]
 """A code, a SKU or the like: no spaces."""
 
 Paragraph = Annotated[str, Meta(max_length=2_000)]
@@ -39,19 +39,19 @@ Secret = Annotated[str, Meta(min_length=1, max_length=1_024)]
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 """An e-mail address; its form is for the domain to judge."""
 
-Slug = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_]+$")]
+Slug = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_]+\Z")]
 """A name in a path."""
 
-Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$", max_length=17)]
+Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?\Z", max_length=17)]
 """An amount of money that is not negative, as a decimal text."""
 
 Moment = Annotated[datetime, Meta(tz=True)]
 """A moment, in UTC where the shop says it; a client may say it in any zone."""
 
-CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
 """A currency of ISO 4217."""
 
-CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")]
 """A country of ISO 3166-1."""
 
 Quantity = Annotated[int, Meta(ge=1, le=999)]

@@ -16,7 +16,7 @@ from shop_http.wire.body import Amount, Query
 Label = Annotated[str, Meta(min_length=1, max_length=200)]
 Labels = Annotated[tuple[Label, ...], Meta(max_length=20)]
 Search = Annotated[str, Meta(max_length=200, description="Words, or beginnings of words, in any order.")]
-Stars = Annotated[str, Meta(pattern=r"^([0-4](\.[0-9]{1,2})?|5(\.0{1,2})?)$")]
+Stars = Annotated[str, Meta(pattern=r"^([0-4](\.[0-9]{1,2})?|5(\.0{1,2})?)\Z")]
 
 
 class ProductsQuery(Query, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from shop_http.authentication import Caller
 from shop_http.wire.address import AddressIn
 from shop_http.wire.body import Amount, Body, Email, Moment, Paragraph, Query, Word
 
-ProviderToken = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+ProviderToken = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+\Z")]
 
 
 class CreatePayment(Body, frozen=True, kw_only=True):

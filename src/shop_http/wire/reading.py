@@ -11,6 +11,7 @@ from msgspec import inspect
 from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
 from shop_http.wire.field_errors import Path, nested
 from shop_http.wire.json_text import NO_FIELD, read_json, text_flaw
+from shop_http.wire.moments import OutOfCalendar, in_utc
 from shop_http.wire.shape_errors import errors_in, kinds_of, shape_of
 
 T = TypeVar("T")
@@ -33,8 +34,8 @@ def read_body(body: bytes, kind: type[T]) -> T:
 
 def _shaped(value: object, kind: type[T]) -> T:
     try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
+        return in_utc(msgspec.convert(value, kind))
+    except (msgspec.ValidationError, OutOfCalendar) as error:
         fields = nested(errors_in(value, shape_of(kind)))
         whole = fields.get(NO_FIELD)
         if fields and not isinstance(whole, list):
@@ -99,7 +100,7 @@ def _printable(name: str) -> str:
     return ascii(name[:50])[1:-1]
 
 
-_INTEGER: Final = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_INTEGER: Final = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 

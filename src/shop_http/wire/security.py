@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Annotated
 from uuid import UUID
 
@@ -15,10 +16,22 @@ from shop_domain.auth.model import Session
 from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
 from shop_domain.auth.staffing import Standing
 from shop_domain.auth.watch import AttemptFilter, DoorStats, SessionFilter, UserFilter
+from shop_domain.kernel.errors import InvalidFields
 from shop_http.wire.auth import UserOut
 from shop_http.wire.body import Body, Moment, Query
 
 Text = Annotated[str, Meta(min_length=1, max_length=254)]
+
+
+def _address(text: str | None) -> str | None:
+    """Write an address as it is recorded; raise InvalidFields where it is none."""
+    if text is None:
+        return None
+    try:
+        address = ip_address(text.strip())
+    except ValueError as error:
+        raise InvalidFields({"ip": ["Enter a valid IP address."]}) from error
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 class AttemptQuery(Query, frozen=True, kw_only=True):
@@ -34,7 +47,8 @@ class AttemptQuery(Query, frozen=True, kw_only=True):
 
     def filter(self) -> AttemptFilter:
         """Give the same to the domain."""
-        return AttemptFilter(**{name: getattr(self, name) for name in AttemptFilter.__struct_fields__})
+        given = msgspec.structs.replace(self, ip=_address(self.ip))
+        return AttemptFilter(**{name: getattr(given, name) for name in AttemptFilter.__struct_fields__})
 
 
 class SessionQuery(Query, frozen=True, kw_only=True):
@@ -47,7 +61,7 @@ class SessionQuery(Query, frozen=True, kw_only=True):
     def filter(self, now: datetime) -> SessionFilter:
         """Give the same to the domain."""
         user_id = UserId(self.user) if self.user else None
-        return SessionFilter(user_id=user_id, ip=self.ip, active=self.active, now=now)
+        return SessionFilter(user_id=user_id, ip=_address(self.ip), active=self.active, now=now)
 
 
 class StatsQuery(Query, frozen=True, kw_only=True):
@@ -169,7 +183,7 @@ class BlockOut(msgspec.Struct, frozen=True, kw_only=True):
         kind, _, name = block.subject.partition(":")
         return cls(
             id=block.id,
-            ip=name if kind == "ip" else None,
+            ip=name.removesuffix("/32").removesuffix("/128") if kind == "ip" else None,
             user_id=UUID(name) if kind == "user" else None,
             reason=block.reason,
             until=block.until,

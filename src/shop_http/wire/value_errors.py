@@ -12,6 +12,8 @@ import msgspec
 from msgspec import Meta, inspect
 
 BLANK: Final = "This field may not be blank."
+YEARS: Final = range(2, 9_999)
+"""Where a moment may lie: within Python's and the databases' calendars in every zone."""
 
 
 def error_in_value(value: object, shape: inspect.Type) -> str | None:
@@ -107,7 +109,11 @@ def _readable_as(kind: Any, message: str) -> Callable[[object, inspect.Type], st
 def _moment(value: object, shape: inspect.DateTimeType) -> str | None:
     message = "Datetime has wrong format. Use ISO 8601 with a time zone, such as 2026-01-31T09:30:00Z."
     kind = datetime if shape.tz is None else Annotated[datetime, Meta(tz=shape.tz)]
-    return _readable_as(kind, message)(value, shape)
+    try:
+        moment: datetime = msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return message
+    return None if moment.year in YEARS else f"Must lie in the years {YEARS.start} to {YEARS.stop - 1}."
 
 
 _RULES: Final[dict[type[inspect.Type], Callable[[Any, Any], str | None]]] = {

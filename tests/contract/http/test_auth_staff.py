@@ -2,9 +2,12 @@
 
 import base64
 import time
+from urllib.parse import quote
 
 import pytest
 
+from shop_domain.auth.errors import InvalidCredentials
+from shop_domain.auth.model import ClientInfo
 from shop_domain.auth.second_factor import code_at
 from tests.contract.http.conftest import settings_for
 from tests.contract.http.door import EMAIL, bearer, log_in, say, someone
@@ -83,12 +86,49 @@ def test_a_blocked_user_is_signed_out_and_told_so_after_the_right_password_only(
         ({"ip": "nonsense", "reason": "x"}, {"ip"}),
         ({"ip": "1.2.3.4"}, {"reason"}),
         ({"ip": "1.2.3.4", "reason": "x", "until": "2001-01-01T00:00:00Z"}, {"until"}),
+        ({"ip": "1.2.3.4", "reason": "x", "until": "9999-12-31T23:59:59-12:00"}, {"until"}),
+        ({"ip": "fe80::1%eth0", "reason": "x"}, {"ip"}),
+        ({"ip": "fe80::1%" + "a" * 50, "reason": "x"}, {"ip"}),
         ({"user_id": "01998f4e-7b1a-7c3d-9e2f-0a1b2c3d4e5f", "reason": "x"}, {"user_id"}),
     ],
 )
 def test_a_wrong_block_is_refused_by_name(boss, body, named):
     answer = boss.ask("POST", "/admin/security/blocks/", body)
     assert (answer.status_code, set(answer.json())) == (400, named)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("198.51.100.7/32", "198.51.100.7"),
+        ("198.51.100.7/24", "198.51.100.0/24"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7/120", "198.51.100.0/24"),
+        ("2001:DB8::7", "2001:db8::7"),
+        ("2001:db8::7/64", "2001:db8::/64"),
+    ],
+)
+def test_a_block_is_shown_as_it_was_meant(boss, given, shown):
+    until = "2040-12-01T00:00:00+02:00"
+    made = boss.ask("POST", "/admin/security/blocks/", {"ip": given, "reason": "x", "until": until})
+    assert (made.status_code, made.json()["ip"]) == (201, shown)
+    assert made.json()["until"] == "2040-11-30T22:00:00Z"
+    assert boss.ask("GET", "/admin/security/blocks/").json()["results"] == [made.json()]
+
+
+@pytest.mark.parametrize("written", ["2001:DB8:1:2::5", "2001:db8:1:2:0:0:0:5", " 2001:db8:1:2::5 "])
+def test_an_address_is_found_however_it_is_written(shop, boss, written):
+    with pytest.raises(InvalidCredentials):
+        shop.sign_in().login("nobody@example.com", "wrong", ClientInfo(ip_address="2001:db8:1:2::5", user_agent=""))
+    assert boss.ask("GET", f"/admin/security/attempts/?ip={quote(written)}").json()["count"] == 1
+
+
+@pytest.mark.parametrize("path", ["attempts", "sessions"])
+@pytest.mark.parametrize("ip", ["zz", "198.51.100.0/24", "1.2.3", "fe80::1%25eth0%25x"])
+def test_what_is_no_address_is_refused_by_name(boss, path, ip):
+    answer = boss.ask("GET", f"/admin/security/{path}/?ip={ip}")
+    assert (answer.status_code, set(answer.json())) == (400, {"ip"})
 
 
 def test_sessions_of_others_are_listed_and_ended(shop, client, boss):

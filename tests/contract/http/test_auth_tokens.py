@@ -210,3 +210,10 @@ def test_a_refresh_token_of_another_shape_is_refused(client):
     values: list[Any] = ["", " ", "é" * 70, "A" * 70, "A" * 69, "\u0000", 1, None, [], {}]
     answers = [say(client, "refresh/", {"refresh": value}) for value in values]
     assert {answer.status_code for answer in answers} == {400, 401}
+
+
+@pytest.mark.parametrize("length", [4_097, 12_000])
+def test_a_token_longer_than_any_of_ours_is_not_valid(client, length):
+    answer = client.get("/api/v1/auth/sessions/", headers={"Authorization": f"Bearer {'x' * length}"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "token_not_valid")
+    assert answer.headers["www-authenticate"] == "Bearer"

@@ -82,3 +82,21 @@ def test_a_guest_key_is_handed_on(trial, key, seen):
 @pytest.mark.parametrize("options", [{}, {"content": "x"}, {"json": {"quantity": 0}}, {"data": {"a": "b"}}])
 def test_who_is_not_known_is_not_told_what_is_wrong_with_what_they_send(trial, options):
     assert trial.post("/api/v1/trial/mine/", **options).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/problem+json", "application/problem+json"),
+        ("APPLICATION/Problem+JSON", "application/problem+json"),
+        ("text/html, application/problem+json;q=0.5", "application/problem+json"),
+        ("application/problem+json;q=0", "application/json; charset=utf-8"),
+        ("application/json, application/problem+json; q=0.000", "application/json; charset=utf-8"),
+        ("application/problem+jsonx", "application/json; charset=utf-8"),
+        ("*/*", "application/json; charset=utf-8"),
+    ],
+)
+def test_the_standard_shape_is_for_who_accepts_it_and_caches_know(trial, accept, kind):
+    answer = trial.get("/api/v1/nothing/", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, kind)
+    assert "Accept" in answer.headers.get_list("vary", split_commas=True)

@@ -289,3 +289,9 @@ def test_a_raw_request_comes_as_it_was_sent(trial):
     headers = {"Content-Type": "text/odd"}
     answer = trial.post("/api/v1/trial/raw/?a=1&a=2", content=b"\xffx", headers=headers)
     assert answer.json() == {"body": "ÿx", "query": "a=1&a=2", "type": "text/odd"}
+
+
+@pytest.mark.parametrize("text", ["EUR\n", "EUR\r\n", "\nEUR"])
+def test_a_line_end_is_no_part_of_a_code(trial, text):
+    answer = send(trial, json.dumps({**GOOD, "currency": text}))
+    assert (answer.status_code, set(answer.json())) == (400, {"currency"})

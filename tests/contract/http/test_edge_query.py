@@ -16,7 +16,7 @@ ROWS = "/api/v1/trial/rows/"
         ("limit=1.0", {"limit": ["A valid integer is required."]}),
         ("limit=%D9%A3", {"limit": ["A valid integer is required."]}),
         ("limit=0", {"limit": ["Ensure this value is greater than or equal to 1."]}),
-        ("limit=" + "9" * 30, {"limit": ["A valid integer is required."]}),
+        ("limit=" + "9" * 30, {"limit": ["Ensure this value is less than or equal to 50."]}),
         ("happy=perhaps", {"happy": ["Must be a valid boolean."]}),
         ("size=medium", {"size": ['"medium" is not a valid choice.']}),
         ("tag=a&tag=b%20c", {"tag": {"1": ["This value does not match the required pattern."]}}),

@@ -50,7 +50,7 @@ def _has(*limits) -> bool:
 
 
 def _ends(pattern) -> bool:
-    return pattern is not None and pattern.startswith("^") and pattern.endswith("$") and not {"*", "+"} & set(pattern)
+    return pattern is not None and pattern.startswith("^") and pattern.endswith("\\Z") and not {"*", "+"} & set(pattern)
 
 
 def test_there_are_bodies_to_look_at():
