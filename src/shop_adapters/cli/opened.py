@@ -32,7 +32,9 @@ def opened_shop() -> Generator[Shop, None, None]:
         yield shop
     except StorageUnavailable as refusal:
         place = without_password(settings.database_url)
-        raise click.ClickException(f"{place} can't be used: is it there, and was `shop migrate` run?") from refusal
+        raise click.ClickException(
+            f"DATABASE_URL: {place} can't be used: is it there, and was `shop migrate` run?"
+        ) from refusal
     except ShopError as refusal:
         raise click.ClickException(f"{refusal} ({refusal.code})") from refusal
     finally:

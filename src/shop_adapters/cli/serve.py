@@ -11,6 +11,7 @@ import click
 from shop_adapters.cli.greeting import greeting
 from shop_adapters.cli.lifelines import end_with
 from shop_adapters.cli.local_paypal import shared_local_paypal
+from shop_adapters.cli.migrate import bring_up_to_date
 from shop_adapters.cli.opened import settings_or_stop
 from shop_adapters.cli.ports import address_of, free_port, require_free
 from shop_adapters.composition.logs import configure_logs
@@ -58,9 +59,7 @@ def _greet(settings: Settings) -> None:
 def _share(settings: Settings) -> None:
     """Hand what was chosen at random here to the processes that serve, and make a temporary database usable."""
     if settings.shop_env is ShopEnv.TESTING and settings.storage == "sql":
-        from shop_adapters.sql.migrate import upgrade
-
-        upgrade(settings.database_url)
+        bring_up_to_date(settings)
     os.environ.update(SECRET_KEY=settings.secret_key, DATABASE_URL=settings.database_url)
 
 

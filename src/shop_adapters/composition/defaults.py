@@ -73,7 +73,8 @@ def _own_address(given: Mapping[str, str]) -> str:
     host = given.get("host", "127.0.0.1")
     reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not listened on
     port = given.get("port", "")
-    return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{port if _is_port(port) else 8000}"
+    shown = port if _is_port(port) and int(port) else 8000  # with 0 the port is chosen when the shop serves
+    return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{shown}"
 
 
 def _is_port(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Read the settings from the environment, or from `.env`."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from shop_adapters.composition.defaults import defaults_for
 from shop_adapters.composition.problems import WEB_ADDRESSES, SettingsError, problems_of
 from shop_adapters.composition.settings import Settings
 
+_BOUND: Final = re.compile(r"int ([<>]=) (\d+)")
 FIELDS: Final = {field.name: field for field in msgspec.structs.fields(Settings)}
 
 
@@ -61,5 +63,10 @@ def _said(error: msgspec.ValidationError) -> str:
     text = str(error)
     if text.startswith("Invalid enum value"):
         return "must be development, production or testing"
-    expected = text.removeprefix("Expected ").partition(", got ")[0].replace("`", "")
+    if " matching regex " in text:
+        return "is not of the right form"
+    expected = text.removeprefix("Expected ").partition(", got ")[0].partition(" - at ")[0].replace("`", "")
+    bound = _BOUND.fullmatch(expected)
+    if bound is not None:
+        return f"must be a whole number of {bound[2]} or {'more' if bound[1] == '>=' else 'less'}"
     return "must be " + {"int": "a whole number", "bool": "true or false"}.get(expected, expected)

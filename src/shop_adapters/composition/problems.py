@@ -1,6 +1,7 @@
 """What is wrong with the settings, by variable."""
 
 import ipaddress
+import re
 from collections.abc import Iterator, Mapping
 from email.utils import parseaddr
 from typing import Final
@@ -8,8 +9,10 @@ from urllib.parse import urlsplit
 
 from shop_adapters.composition.production import unsafe_in_production
 from shop_adapters.composition.settings import MEMORY, Settings
+from shop_domain.kernel.currency import CURRENCIES
 
 SECRET_KEY_BYTES: Final = 32
+_HOST: Final = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9])?", re.ASCII)
 PAIRS: Final = (
     ("paypal_client_id", "paypal_client_secret"),
     ("redsys_merchant_code", "redsys_secret_key"),
@@ -39,9 +42,11 @@ def problems_of(settings: Settings, *, given: frozenset[str]) -> dict[str, str]:
 def _malformed(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str, str]]:
     if "secret_key" in given and len(settings.secret_key.encode()) < SECRET_KEY_BYTES:
         yield "secret_key", f"must be at least {SECRET_KEY_BYTES} bytes long"
-    yield from _addresses(settings)
+    yield from _addresses(settings, given)
     yield from _lists(settings)
     yield from _storage(settings, given)
+    if settings.shop_currency not in CURRENCIES:
+        yield "shop_currency", "must be a currency of ISO 4217, such as EUR"
     if not _is_mail_way(settings.email_url):
         yield "email_url", "must be smtp://user:password@host:port, smtps://…, console: or file:FOLDER"
     if "@" not in parseaddr(settings.email_from)[1] or not settings.email_from.isprintable():
@@ -60,8 +65,12 @@ def _storage(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str, s
         yield "web_concurrency", "must be 1 where each process would have a memory of its own"
 
 
-def _addresses(settings: Settings) -> Iterator[tuple[str, str]]:
+def _addresses(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if not _is_host(settings.host):
+        yield "host", "must be an IP address or a name of this machine"
     for name in WEB_ADDRESSES:
+        if name == "public_url" and name not in given and not _is_host(settings.host):
+            continue  # it is made of the host
         address: str | None = getattr(settings, name)
         if address is not None and not _is_web_address(address):
             yield name, "must be an http:// or https:// address with no query and no fragment"
@@ -76,6 +85,10 @@ def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "cors_allowed_origins", "must be origins such as https://shop.example.com, separated by commas"
     if not all(map(_is_network, settings.trusted_proxies)):
         yield "trusted_proxies", "must be IP addresses or networks, separated by commas"
+
+
+def _is_host(text: str) -> bool:
+    return _is_network(text) or _HOST.fullmatch(text) is not None
 
 
 def _scheme(address: str) -> str:

@@ -15,8 +15,13 @@ class ShopEnv(StrEnum):
     TESTING = "testing"
 
 
-Count = Annotated[int, Meta(ge=0)]
-Positive = Annotated[int, Meta(ge=1)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Processes = Annotated[int, Meta(ge=1, le=1_024)]
+Connections = Annotated[int, Meta(ge=1, le=1_000)]
+Minutes = Annotated[int, Meta(ge=1, le=525_600)]
+"""A year at most."""
+Days = Annotated[int, Meta(ge=1, le=3_650)]
+"""Ten years at most."""
 Port = Annotated[int, Meta(ge=0, le=65535)]
 
 MEMORY: Final = "memory:"
@@ -37,13 +42,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     frontend_url: str | None = None
     host: str = "127.0.0.1"
     port: Port = 8000
-    web_concurrency: Positive = 1
+    web_concurrency: Processes = 1
     rate_limit_per_minute: Count = 600
     metrics_token: str | None = None
 
     # What it keeps things in
     database_url: str
-    database_pool_size: Positive = 8
+    database_pool_size: Connections = 8
     db_name: str | None = None
     db_user: str | None = None
     db_password: str | None = None
@@ -63,7 +68,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     paypal_webhook_id: str | None = None
     redsys_base: str = "https://sis-t.redsys.es:25443"
     redsys_merchant_code: str | None = None
-    redsys_terminal: str = "1"
+    redsys_terminal: Annotated[str, Meta(pattern=r"^[0-9]{1,3}\Z")] = "1"
     redsys_secret_key: str | None = None
     binance_pay_base: str = "https://bpay.binanceapi.com"
     binance_pay_key: str | None = None
@@ -71,18 +76,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     # How it sells
     shop_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "USD"
-    order_expire_minutes: Positive = 60
+    order_expire_minutes: Minutes = 60
     embedded_worker: bool = False
 
     # Sessions and attempts
     strict_privacy: bool = False
     session_max_per_user: Count = 5
-    session_expire_days: Positive = 30
+    session_expire_days: Days = 30
     session_auto_cleanup: bool = True
     session_log_activities: bool = True
     session_force_logout_on_suspicious_activity: bool = True
-    access_token_minutes: Positive = 15
-    refresh_token_days: Positive = 7
+    access_token_minutes: Minutes = 15
+    refresh_token_days: Days = 7
     login_ip_max_attempts: Count = 5
     login_user_max_attempts: Count = 3
     register_ip_max_attempts: Count = 10

@@ -1,35 +1,24 @@
-"""How many decimals a currency has (ISO 4217)."""
+"""Currencies and how many decimals each has (ISO 4217, its list one of 2026, without metals, funds and test codes)."""
 
 from typing import Final
 
 DEFAULT_EXPONENT: Final = 2
+WHOLE: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+WITH_THOUSANDTHS: Final = "BHD IQD JOD KWD LYD OMR TND"
+WITH_TEN_THOUSANDTHS: Final = "CLF UYW"
 EXPONENTS: Final[dict[str, int]] = {
-    **dict.fromkeys(
-        (
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ),
-        0,
-    ),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-    "CLF": 4,
-    "UYW": 4,
+    **dict.fromkeys(WHOLE.split(), 0),
+    **dict.fromkeys(WITH_THOUSANDTHS.split(), 3),
+    **dict.fromkeys(WITH_TEN_THOUSANDTHS.split(), 4),
 }
+WITH_CENTS: Final = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP "
+    "CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES "
+    "KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK "
+    "NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB "
+    "TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG"
+)
+CURRENCIES: Final = frozenset({*EXPONENTS, *WITH_CENTS.split()})
 
 
 def exponent_of(currency: str) -> int:

@@ -60,11 +60,15 @@ def test_nothing_unsafe_starts_in_production(run):
     assert "x" * 40 not in line
 
 
-@pytest.mark.parametrize("words", [["worker", "--once"], ["cleanup-sessions"], ["reconcile-payments"], ["migrate"]])
+@pytest.mark.parametrize(
+    "words", [["worker", "--once"], ["cleanup-sessions"], ["reconcile-payments"], ["migrate"], ["serve", "--port", "0"]]
+)
 def test_a_database_that_is_not_there_is_one_line_without_its_password(run, words):
-    done = run(*words, variables={"DATABASE_URL": "postgresql://shop:hush@127.0.0.1:1/shop"})
+    place = "postgresql://shop:hush@127.0.0.1:1/shop"
+    done = run(*words, variables={"SHOP_ENV": "testing", "DATABASE_URL": place})
     assert (done.exit_code, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("Error: DATABASE_URL: ")
     assert "hush" not in done.stderr
 
 

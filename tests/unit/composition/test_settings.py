@@ -234,3 +234,31 @@ def test_secrets_are_masked_where_settings_are_shown():
 
 def test_every_setting_is_explained_in_order():
     assert [name for notes in NOTES.values() for name in notes] == list(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("REFRESH_TOKEN_DAYS", "99999999", "must be a whole number of 3650 or less"),
+        ("SESSION_EXPIRE_DAYS", "0", "must be a whole number of 1 or more"),
+        ("ACCESS_TOKEN_MINUTES", "99999999999999", "must be a whole number of 525600 or less"),
+        ("ORDER_EXPIRE_MINUTES", "99999999999999", "must be a whole number of 525600 or less"),
+        ("WEB_CONCURRENCY", "100000", "must be a whole number of 1024 or less"),
+        ("LOGIN_IP_MAX_ATTEMPTS", "-1", "must be a whole number of 0 or more"),
+        ("SHOP_CURRENCY", "ZZZ", "must be a currency of ISO 4217, such as EUR"),
+        ("SHOP_CURRENCY", "eur", "is not of the right form"),
+        ("REDSYS_TERMINAL", "abc", "is not of the right form"),
+        ("HOST", "foo bar", "must be an IP address or a name of this machine"),
+    ],
+)
+def test_a_value_that_no_shop_could_run_with_is_named_alone(name, value, said):
+    assert refused({name: value}) == f"{name}: {said}"
+
+
+def test_a_port_that_is_chosen_later_is_no_fault_of_the_public_address():
+    assert load(PORT="0").port == 0
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "::1", "localhost", "shop.internal", "my_host-1"])  # noqa: S104 - read, not listened on
+def test_a_shop_listens_on_any_address_or_name(host):
+    assert load(HOST=host).host == host
