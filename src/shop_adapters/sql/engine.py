@@ -51,12 +51,15 @@ def database_url(text: str) -> URL:
     raise ValueError(msg)
 
 
-def make_engines(address: str, *, pool_size: int, durable: bool) -> Engines:
-    """Open the engines of a database; `durable` makes SQLite wait for the disk at each commit (synchronous FULL)."""
+def make_engines(address: str, *, pool_size: int, durable: bool, patient: bool = False) -> Engines:
+    """Open the engines of a database; `durable` makes SQLite wait for the disk at each commit (synchronous FULL).
+
+    With `patient` a statement may take as long as the server lets it, as a migration may.
+    """
     url = database_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, pool_size=pool_size, durable=durable)
-    return _postgres(url, pool_size=pool_size)
+    return _postgres(url, pool_size=pool_size, patient=patient)
 
 
 def _engine(url: URL, pool_size: int, **options: Any) -> Engine:  # noqa: ANN401 - handed through to create_engine
@@ -85,8 +88,9 @@ _READ_OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def _postgres(url: URL, pool_size: int) -> Engines:
+def _postgres(url: URL, pool_size: int, *, patient: bool) -> Engines:
     from shop_adapters.sql.lean_cursor import LeanCursor
+    from shop_adapters.sql.punctual import PunctualConnection
 
     connect = {
         "options": POSTGRES_OPTIONS,
@@ -94,11 +98,16 @@ def _postgres(url: URL, pool_size: int) -> Engines:
         "application_name": "shop",
         "cursor_factory": LeanCursor,
     }
-    return Engines(
-        write=_engine(url, pool_size, connect_args=connect, isolation_level="READ COMMITTED"),
-        read=_engine(url, pool_size, connect_args=connect, **_READ_OPTIONS),
-        writer=None,
-    )
+    write = _engine(url, pool_size, connect_args=connect, isolation_level="READ COMMITTED")
+    read = _engine(url, pool_size, connect_args=connect, **_READ_OPTIONS)
+
+    def connected(_dialect: object, _record: object, words: Any, options: Any) -> Any:  # noqa: ANN401 - the driver's own
+        return PunctualConnection.connect(*words, **options)
+
+    if not patient:
+        event.listen(write, "do_connect", connected)
+        event.listen(read, "do_connect", connected)
+    return Engines(write=write, read=read, writer=None)
 
 
 def _sqlite(url: URL, *, pool_size: int, durable: bool) -> Engines:

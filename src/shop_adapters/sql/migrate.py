@@ -40,7 +40,7 @@ def _walk(url: str, revision: str, *, up: bool) -> None:
     address = database_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engines = make_engines(url, pool_size=1, durable=True)
+    engines = make_engines(url, pool_size=1, durable=True, patient=True)
     try:
         with engines.writer or nullcontext(), engines.write.begin() as connection:
             if not engines.is_sqlite:

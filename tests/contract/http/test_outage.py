@@ -1,12 +1,17 @@
 """The database goes away, and comes back: the shop says so at once, and needs nobody's help to go on."""
 
+import os
+import signal
 import time
 
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
+from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.store import SqlStore
+from shop_domain.kernel.errors import StorageUnavailable
 from tests import postgres
 
 
@@ -71,3 +76,43 @@ def test_an_outage_between_two_requests_is_not_even_noticed(client, outage):
     outage(up=True)
     assert client.get("/api/v1/products/").status_code == 200
     assert client.get("/api/v1/cart/").status_code == 200
+
+
+@pytest.mark.postgres
+def test_a_connection_whose_server_hangs_is_given_up_and_another_one_serves(database_url, monkeypatch):
+    monkeypatch.setattr("shop_adapters.sql.punctual.LONGEST_WAIT", 0.5)
+    store = SqlStore(make_engines(database_url, pool_size=1, durable=False))
+    with store.read() as tx:
+        backend = tx._database.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        started = time.monotonic()
+        store.ping()
+        assert 0.4 < time.monotonic() - started < 5
+        with store.read() as tx:
+            assert tx._database.execute(text("SELECT pg_backend_pid()")).scalar_one() != backend
+    finally:
+        os.kill(backend, signal.SIGCONT)
+        store.close()
+
+
+@pytest.mark.postgres
+def test_a_write_whose_server_hangs_is_refused_and_not_done_twice(database_url, monkeypatch):
+    monkeypatch.setattr("shop_adapters.sql.punctual.LONGEST_WAIT", 0.5)
+    store = SqlStore(make_engines(database_url, pool_size=1, durable=False))
+    hung: list[int] = []
+
+    def write():
+        with store.begin() as tx:
+            hung.append(tx._database.execute(text("SELECT pg_backend_pid()")).scalar_one())
+            os.kill(hung[0], signal.SIGSTOP)
+            tx._database.execute(text("SELECT 1"))
+
+    try:
+        with pytest.raises(StorageUnavailable):
+            write()
+    finally:
+        os.kill(hung[0], signal.SIGCONT)
+    assert len(hung) == 1
+    store.ping()
+    store.close()
