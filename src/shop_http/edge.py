@@ -16,7 +16,7 @@ from shop_domain.kernel.errors import ShopError
 from shop_http.access_log import note
 from shop_http.answers import RawHeaders
 from shop_http.cors import CrossOrigin
-from shop_http.errors import InternalError, NotFound, sent, wants_problem
+from shop_http.errors import HeadersTooLarge, InternalError, NotFound, sent, wants_problem
 from shop_http.exchange import Exchange
 from shop_http.hosts import AllowedHosts
 from shop_http.metrics import Metrics
@@ -29,6 +29,8 @@ from shop_http.serving import send_answer
 ROUTED_METHODS: Final[tuple[Method, ...]] = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """Every path is routed for all of these, so that it can name those that it takes when it refuses one."""
 LONGEST_USER_AGENT: Final = 512
+HEADERS_LIMIT: Final = 16 * 1024
+"""Bytes of all names and values; servers before us allow about as much for a line or for all."""
 _log: Final = logging.getLogger("shop.http")
 
 
@@ -73,6 +75,8 @@ class Edge:
             await send_answer(going_out, sent(refusal, as_problem=problem), without_body=exchange.method == "HEAD")
 
     async def _serve(self, exchange: Exchange, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADERS_LIMIT:
+            raise HeadersTooLarge
         self._rules.hosts.check(scope["headers"])
         preflight = self._rules.origins.preflight(exchange.method, exchange.headers)
         if preflight is not None:

@@ -70,6 +70,14 @@ class BodyTooLarge(HttpRefusal):
     message = "The request's body is too large."
 
 
+class HeadersTooLarge(HttpRefusal):
+    """The headers together are larger than any client needs."""
+
+    code = "headers_too_large"
+    status = 431
+    message = "The request's headers are too large."
+
+
 class UnsupportedMediaType(HttpRefusal):
     """The body is not JSON in UTF-8, or it is compressed."""
 

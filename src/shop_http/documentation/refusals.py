@@ -15,6 +15,7 @@ from shop_http.authentication import MalformedCredentials, MalformedGuestKey, No
 from shop_http.binding import Binding
 from shop_http.errors import (
     BodyTooLarge,
+    HeadersTooLarge,
     InternalError,
     NotFound,
     Overloaded,
@@ -39,6 +40,7 @@ ALWAYS: Final[tuple[Refusal, ...]] = (
     Overloaded,
     StorageBusy,
     StorageUnavailable,
+    HeadersTooLarge,
 )
 WITH_BODY: Final = (MalformedJson, InvalidBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType)
 WITH_BEARER: Final = (MalformedCredentials, SessionTerminated, NoActiveSession, TokenNotValid)

@@ -114,3 +114,10 @@ def test_the_access_log_can_be_switched_off(trial, caplog):
     with caplog.at_level(logging.WARNING, "shop.access"):
         trial.get("/api/health/live/")
     assert not [record for record in caplog.records if record.name == "shop.access"]
+
+
+@pytest.mark.parametrize(("size", "status"), [(15_000, 200), (16_400, 431), (60_000, 431)])
+def test_headers_are_bounded_together(trial, size, status):
+    answer = trial.get("/api/health/live/", headers={"X-One": "x" * (size // 2), "X-Two": "x" * (size // 2)})
+    assert answer.status_code == status
+    assert status == 200 or answer.json()["code"] == "headers_too_large"
