@@ -27,6 +27,7 @@ def local_accounts(settings: Settings) -> Mapping[Method, PayPalAccount]:
         client_secret=mac(settings.secret_key.encode(), b"local PayPal", sha256).hexdigest(),
         webhook_id="LOCALPAYPALWEBHOOK",
         brand_name="",
+        payer_pages=settings.public_url + PATH,
     )
     return {Method.PAYPAL: account}
 

@@ -37,6 +37,11 @@ def test_it_is_found_where_the_shop_listens(host, base):
     assert local_accounts(made(host=host, port=81))[Method.PAYPAL].base == base
 
 
+def test_payers_meet_it_below_the_shops_public_address():
+    account = local_accounts(made(public_url="https://shop.example.test"))[Method.PAYPAL]
+    assert account.payer_pages == "https://shop.example.test/_sim/paypal"
+
+
 @pytest.mark.parametrize(
     "settings", [CREDENTIALS, {"shop_env": ShopEnv.PRODUCTION}, {"shop_env": ShopEnv.TESTING}], ids=str
 )

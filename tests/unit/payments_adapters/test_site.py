@@ -6,6 +6,7 @@ from shop_adapters.payments.paypal.site import Site
 
 LIVE, SANDBOX = "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com"
 LOCAL = "http://127.0.0.1:8081/_sim/paypal"
+TUNNEL = "https://shop.example.test/_sim/paypal"
 CERT = "/v1/notifications/certs/CERT-1"
 HOSTILE = [
     "http://www.paypal.com/checkoutnow",
@@ -61,6 +62,28 @@ def test_a_local_simulator_sends_payers_to_this_machine_only():
     assert Site(LOCAL).has_payer_page("http://127.0.0.1:9000/checkoutnow?token=1")
     assert Site(LOCAL).has_payer_page("http://localhost:8081/checkoutnow?token=1")
     assert not Site(LOCAL).has_payer_page("https://www.paypal.com/checkoutnow?token=1")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_ours"),
+    [
+        (f"{TUNNEL}/checkoutnow?token=1", True),
+        ("http://127.0.0.1:9000/checkoutnow?token=1", True),
+        (f"{TUNNEL}evil/checkoutnow", False),
+        ("https://shop.example.test/checkoutnow", False),
+        ("https://shop.example.test:8443/_sim/paypal/checkoutnow", False),
+        ("http://shop.example.test/_sim/paypal/checkoutnow", False),
+        ("https://shop.example.test.attacker.example/_sim/paypal/checkoutnow", False),
+        ("https://www.paypal.com/checkoutnow?token=1", False),
+    ],
+)
+def test_a_local_simulator_may_show_its_pages_at_the_shops_own_address(url: str, is_ours: bool):
+    assert Site(LOCAL, payer_pages=TUNNEL).has_payer_page(url) is is_ours
+
+
+@pytest.mark.parametrize("base", [LIVE, SANDBOX, "https://pay.example"])
+def test_paypal_itself_has_no_pages_at_the_shop(base: str):
+    assert not Site(base, payer_pages=TUNNEL).has_payer_page(f"{TUNNEL}/checkoutnow?token=1")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ class PayPalAccount(msgspec.Struct, frozen=True, kw_only=True):
     webhook_id: str | None
     """None where no webhook is registered: then no notification can be verified."""
     brand_name: str
+    payer_pages: str | None = None
+    """Where payers meet a simulator on this machine, if elsewhere than here; PayPal itself needs none."""
     currencies: frozenset[str] = USUAL_CURRENCIES
 
     def __repr__(self) -> str:

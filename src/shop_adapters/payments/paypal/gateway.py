@@ -69,7 +69,7 @@ class PayPalGateway:
     ) -> None:
         """Put the parts together; raise ValueError for a base that is neither https nor on this machine."""
         patience, caps, around = patience or Patience(), caps or Caps(), surroundings or Surroundings()
-        site = Site(account.base)
+        site = Site(account.base, payer_pages=account.payer_pages)
         places = caps.calls + caps.verifications
         self._wire = Wire(site.base, connect_seconds=patience.connect_seconds, connections=places)
         breaker = Circuit(circuit or CircuitPolicy(), around.monotonic)

@@ -15,15 +15,20 @@ _SANDBOX: Final = frozenset({"api.sandbox.paypal.com", "api-m.sandbox.paypal.com
 class Site:
     """One environment of PayPal: live, sandbox, or a simulator on this machine."""
 
-    def __init__(self, base: str) -> None:
-        """Take the base of the API; raise ValueError unless it is https, or http to this machine."""
+    def __init__(self, base: str, *, payer_pages: str | None = None) -> None:
+        """Take the base of the API; raise ValueError unless it is https, or http to this machine.
+
+        A simulator on this machine may show its pages to payers elsewhere, through a tunnel or by a container's name.
+        """
         split = _split(base)
         if split is None or (split.scheme != "https" and not _is_loopback(split.hostname or "")):
             raise ValueError("the base of PayPal's API must be https, or http on this machine")
         self.base = base.rstrip("/")
         self._path = split.path.rstrip("/")
-        self._origin = (split.scheme, split.hostname, split.port)
+        self._origin = _origin(split)
         self._host = split.hostname or ""
+        self._is_simulator = _is_loopback(self._host)
+        self._payer_pages = _split(payer_pages or "") if self._is_simulator else None
 
     def has_payer_page(self, url: str) -> bool:
         """Tell whether the payer may be sent to this address."""
@@ -31,8 +36,8 @@ class Site:
         if split is None:
             return False
         host = split.hostname or ""
-        if _is_loopback(self._host):
-            return host == self._host or _is_loopback(host)
+        if self._is_simulator:
+            return host == self._host or _is_loopback(host) or self._is_below_payer_pages(split)
         return split.scheme == "https" and _is_default_port(split) and self._is_ours(host)
 
     def has_certificate(self, url: str) -> bool:
@@ -45,7 +50,11 @@ class Site:
         if self._host in _LIVE | _SANDBOX:
             hosts = _LIVE if self._host in _LIVE else _SANDBOX
             return split.scheme == "https" and _is_default_port(split) and split.hostname in hosts
-        return (split.scheme, split.hostname, split.port) == self._origin
+        return _origin(split) == self._origin
+
+    def _is_below_payer_pages(self, split: SplitResult) -> bool:
+        pages = self._payer_pages
+        return pages is not None and _origin(split) == _origin(pages) and split.path.startswith(f"{pages.path}/")
 
     def _is_ours(self, host: str) -> bool:
         return host.endswith(".paypal.com") or host == self._host
@@ -61,6 +70,10 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return split if is_plain and "@" not in split.netloc else None
+
+
+def _origin(split: SplitResult) -> tuple[str, str | None, int | None]:
+    return split.scheme, split.hostname, split.port
 
 
 def _is_default_port(split: SplitResult) -> bool:
