@@ -198,6 +198,7 @@ class Door(containers.DeclarativeContainer):
         proof=proof,
         journal=journal,
         hasher=hasher,
+        device_name=providers.Object(device_name),
         is_address=providers.Object(is_address),
         is_common=providers.Object(is_common),
     )

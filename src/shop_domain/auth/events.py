@@ -43,7 +43,7 @@ class PasswordResetRequested(AccountEvent, frozen=True, kw_only=True):
     token_id: TokenId
     expires_at: datetime
     ip_address: str
-    user_agent: str
+    device_info: str
 
 
 class PasswordChanged(AccountEvent, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class PasswordChanged(AccountEvent, frozen=True, kw_only=True):
 
     by_reset: bool
     ip_address: str
-    user_agent: str
+    device_info: str
 
 
 class EmailChangeRequested(AccountEvent, frozen=True, kw_only=True):

@@ -22,13 +22,12 @@ class Rule(msgspec.Struct, frozen=True):
     to: str = "email"
 
 
-PLACE: Final = ("ip_address", "user_agent")
 DEVICE: Final = ("ip_address", "device_info")
 RULES: Final[Mapping[type[Event], tuple[Rule, ...]]] = {
     events.VerificationRequested: (Rule(MessageName.VERIFY_EMAIL, ("expires_at",), Purpose.EMAIL_VERIFICATION),),
     events.KnownAddressRegistered: (Rule(MessageName.ADDRESS_IS_KNOWN, ("ip_address",)),),
-    events.PasswordResetRequested: (Rule(MessageName.RESET_PASSWORD, ("expires_at", *PLACE), Purpose.PASSWORD_RESET),),
-    events.PasswordChanged: (Rule(MessageName.PASSWORD_CHANGED, ("by_reset", *PLACE)),),
+    events.PasswordResetRequested: (Rule(MessageName.RESET_PASSWORD, ("expires_at", *DEVICE), Purpose.PASSWORD_RESET),),
+    events.PasswordChanged: (Rule(MessageName.PASSWORD_CHANGED, ("by_reset", *DEVICE)),),
     events.EmailChangeRequested: (
         Rule(MessageName.CONFIRM_NEW_EMAIL, ("expires_at", "new_email"), Purpose.EMAIL_CHANGE, to="new_email"),
         Rule(MessageName.EMAIL_CHANGE_ASKED, ("new_email", "ip_address")),

@@ -26,7 +26,6 @@ SAMPLES: dict[str, Any] = {
     "first_name": "Ann",
     "expires_at": NOW,
     "ip_address": "203.0.113.7",
-    "user_agent": "Firefox",
     "device_info": "Firefox on Linux",
     "by_reset": True,
     "others_ended": 2,

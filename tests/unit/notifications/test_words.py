@@ -63,6 +63,7 @@ def test_a_link_stands_whole_in_text_and_html(message):
 def test_the_mail_about_a_reset_shows_the_address_that_asked():
     [message] = messages_for(sample(events.PasswordResetRequested))
     assert "203.0.113.7" in write(message).text
+    assert "(Firefox on Linux)" in write(message).text
     assert "1 March 2026, 12:00 UTC" in write(message).text
 
 

@@ -18,7 +18,7 @@ from shop_domain.auth.events import PasswordChanged, PasswordResetRequested
 from shop_domain.auth.limits import Counted
 from shop_domain.auth.login_throttle import address_subject, user_key
 from shop_domain.auth.model import ClientInfo, SessionEnd, SessionId, SignedIn
-from shop_domain.auth.ports import AuthTx
+from shop_domain.auth.ports import AuthTx, DeviceName
 from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.links import Links
@@ -45,13 +45,14 @@ class PasswordService:
         proof: Reauthentication,
         journal: Journal,
         hasher: PasswordHasher,
+        device_name: DeviceName,
         is_address: IsAddress,
         is_common: IsCommon,
     ) -> None:
         """Keep hashes in this storage."""
         self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
         self._proof, self._journal, self._hasher, self._lookout = proof, journal, hasher, lookout
-        self._is_address, self._is_common = is_address, is_common
+        self._device_name, self._is_address, self._is_common = device_name, is_address, is_common
 
     def change(self, caller: SignedIn, current: str, new: str, client: ClientInfo) -> None:
         """Set a new password and end the caller's other sessions.
@@ -157,7 +158,7 @@ class PasswordService:
                 first_name=user.first_name,
                 by_reset=reset,
                 ip_address=client.ip_address,
-                user_agent=client.user_agent,
+                device_info=self._device_name(client.user_agent),
             )
         )
 
@@ -184,7 +185,7 @@ class PasswordService:
                 token_id=link.id,
                 expires_at=link.expires_at,
                 ip_address=client.ip_address,
-                user_agent=client.user_agent,
+                device_info=self._device_name(client.user_agent),
             )
         )
 
