@@ -9,6 +9,7 @@ from shop_domain.accounts.one_time_token import Purpose, TokenId
 from shop_domain.auth import events
 from shop_domain.checkout.events import OrderEvent
 from shop_domain.kernel.events import Event
+from shop_domain.notifications.greeting import greeting_name
 from shop_domain.notifications.model import Message, MessageName, SecretLink
 from shop_domain.notifications.order_messages import messages_about_order
 
@@ -40,7 +41,6 @@ RULES: Final[Mapping[type[Event], tuple[Rule, ...]]] = {
     events.SuspiciousSignIn: (Rule(MessageName.SUSPICIOUS_SIGN_IN, ("others_ended", *DEVICE)),),
     events.AccountDeleted: (Rule(MessageName.ACCOUNT_DELETED),),
 }
-ALWAYS_TOLD: Final = ("first_name", "at")
 
 
 def messages_for(event: Event) -> tuple[Message, ...]:
@@ -52,6 +52,7 @@ def messages_for(event: Event) -> tuple[Message, ...]:
 
 def _message(event: Event, rule: Rule) -> Message:
     told = msgspec.structs.asdict(event)
-    facts = {name: told[name] for name in (*ALWAYS_TOLD, *rule.facts)}
+    facts = {name: told[name] for name in ("at", *rule.facts)}
+    facts["first_name"] = greeting_name(told["first_name"])
     link = None if rule.purpose is None else SecretLink(purpose=rule.purpose, token_id=TokenId(told["token_id"]))
     return Message(name=rule.name, to=told[rule.to], facts=facts, link=link)

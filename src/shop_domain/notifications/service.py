@@ -8,6 +8,7 @@ from shop_domain.accounts.ports import TokenText
 from shop_domain.kernel.events import Event
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.notifications.errors import MailNotSent, MailRefused
+from shop_domain.notifications.greeting import greeting_name
 from shop_domain.notifications.links import Links
 from shop_domain.notifications.message_for_event import messages_for
 from shop_domain.notifications.model import Delivery, Mail, Message
@@ -75,7 +76,8 @@ class NotificationService:
             found = tx.order_reader.by_number(message.order_number)
         if found is None:
             raise OrderNotFound
-        order, first_name = found.placed.order, found.placed.order.shipping_address.get("first_name", "")
+        order = found.placed.order
+        first_name = greeting_name(order.shipping_address.get("first_name", ""))
         shown = replace(message, facts={**message.facts, "first_name": first_name, "placed": found.placed})
         token = self._order_tokens(order.id) if order.owner.user_id is None else None
         return self._put_into_words(event_id, shown, self._links.to_order(order.number, token))
