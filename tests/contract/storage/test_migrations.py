@@ -102,3 +102,21 @@ def test_what_is_only_added_to_is_guarded(url):
     triggers = triggers_of(url)
     for table in APPEND_ONLY:
         assert any(trigger.startswith(f"{table}_") for trigger in triggers), table
+
+
+def test_accounts_from_before_are_found_by_their_names(url):
+    downgrade(url, "0009")
+    engines = connected(url)
+    kept = ("email", "email_canonical", "username", "username_canonical", "phone", "password_hash", "role")
+    values = {**dict.fromkeys(kept, "x"), "id": f"{7:032}", "first_name": "Émile", "last_name": "Weiß"}
+    flags = {"is_active": False, "is_staff": False, "version": 1}
+    times = dict.fromkeys(("date_joined", "password_changed_at"), "2026-03-01 12:00:00+00:00")
+    row = values | flags | times
+    named, asked = ", ".join(row), ", ".join(f":{name}" for name in row)
+    with engines.write.begin() as connection:
+        connection.execute(text(f"INSERT INTO users ({named}) VALUES ({asked})"), row)  # noqa: S608 - names above
+    upgrade(url)
+    with engines.write.begin() as connection:
+        found = connection.execute(text("SELECT name_canonical FROM users")).scalars().all()
+    engines.close()
+    assert found == ["émile weiss"]

@@ -204,6 +204,12 @@ def test_accounts_are_found_by_each_filter(door, boss):
     assert found(search="%") == found(search="_n_") == found(is_active=False) == []
 
 
+@pytest.mark.parametrize("search", ["Émile", "ÉMILE", "émile", "weiß", "WEISS", "Émile Weiß", "e\u0301mile"])
+def test_accounts_are_found_by_their_names_in_capitals_or_not_whatever_the_letters(door, boss, search):
+    user = door.registration.register(a_form("x", first_name="Émile", last_name="Weiß"), HERE)
+    assert [one.id for one in door.staff_users.list(boss, UserFilter(search=search), ALL).items] == [user.id]
+
+
 def test_only_the_permitted_see_and_do_any_of_this(door, boss):
     user = door.someone()
     target = door.someone("other")

@@ -204,7 +204,7 @@ def _within(at: datetime, after: datetime | None, before: datetime | None) -> bo
 
 
 def _texts(user: User) -> tuple[str, ...]:
-    return canonical(user.email), canonical(user.username), f"{user.first_name} {user.last_name}".lower()
+    return canonical(user.email), canonical(user.username), canonical(f"{user.first_name} {user.last_name}")
 
 
 def _moments(attempts: Iterable[SecurityAttempt], form: str) -> tuple[Moment, ...]:

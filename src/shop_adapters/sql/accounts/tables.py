@@ -16,6 +16,7 @@ users: Final = Table(
     Column("username_canonical", Text, nullable=False, unique=True),
     Column("first_name", String(150), nullable=False),
     Column("last_name", String(150), nullable=False),
+    Column("name_canonical", Text, nullable=False, server_default=""),  # both names as staff's search compares them
     Column("phone", String(32), nullable=False),
     Column("password_hash", String(255), nullable=False),
     Column("is_active", Boolean, nullable=False),

@@ -109,4 +109,5 @@ def _row(user: User) -> dict[str, Any]:
         "second_factor": msgspec.to_builtins(user.second_factor),
         "email_canonical": canonical(user.email),
         "username_canonical": canonical(user.username),
+        "name_canonical": canonical(f"{user.first_name} {user.last_name}"),
     }

@@ -69,7 +69,7 @@ _USERS: Final = NewestFirst(
         "search": or_(
             users.c.email_canonical.like(_LIKE, escape="/"),
             users.c.username_canonical.like(_LIKE, escape="/"),
-            func.lower(users.c.first_name + " " + users.c.last_name).like(_LIKE, escape="/"),
+            users.c.name_canonical.like(_LIKE, escape="/"),
         ),
         "is_active": users.c.is_active == bindparam("is_active", type_=Boolean),
         "is_staff": users.c.is_staff == bindparam("is_staff", type_=Boolean),
