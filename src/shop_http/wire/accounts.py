@@ -1,7 +1,7 @@
 """A user's own data over HTTP."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -11,10 +11,15 @@ from msgspec.structs import replace
 from shop_domain.accounts.address import Address, AddressFields, AddressType, Checked
 from shop_domain.accounts.changes import AccountChanges
 from shop_domain.accounts.profile import Gender, Profile, ProfileChanges
+from shop_domain.kernel.one_line import one_line
 from shop_http.wire.address import CountryText, OptionalText, PhoneText, PostalCode, ShortText
 from shop_http.wire.body import Body, CurrencyCode, Line, Moment, ShortLine
 
 Name = Annotated[str, Meta(max_length=150)]
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401 - a field of any type; only texts are lines
+    return one_line(value) if type(value) is str else value
 
 
 class ChangeMe(Body, frozen=True, kw_only=True):
@@ -82,7 +87,7 @@ class NewAddress(Body, frozen=True, kw_only=True):
 
     def fields(self) -> AddressFields:
         """Say it in the domain's words."""
-        return AddressFields(**msgspec.structs.asdict(self))
+        return AddressFields(**{name: _said(value) for name, value in msgspec.structs.asdict(self).items()})
 
 
 class ChangeAddress(Body, frozen=True, kw_only=True):
@@ -104,8 +109,8 @@ class ChangeAddress(Body, frozen=True, kw_only=True):
 
     def applied_to(self, address: Address) -> Address:
         """Change an address."""
-        given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
-        return replace(address, **given)
+        given = msgspec.structs.asdict(self)
+        return replace(address, **{name: _said(value) for name, value in given.items() if value is not UNSET})
 
 
 class AddressOut(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from shop_domain.cart.model import Address
+from shop_domain.kernel.one_line import one_line
 from shop_http.wire.body import Body, Line, ShortLine
 
 OptionalText = Annotated[str, Meta(max_length=255)]
@@ -30,5 +31,5 @@ class AddressIn(Body, frozen=True, kw_only=True):
 
     def fields(self) -> Address:
         """Give the address by field, as orders keep it."""
-        given = {name: getattr(self, name) for name in self.__struct_fields__}
+        given = {name: one_line(getattr(self, name)) for name in self.__struct_fields__}
         return {**given, "country": self.country.upper()}

@@ -6,6 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from shop_domain.kernel.one_line import SAYS_SOMETHING
+
 
 class Body(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A JSON object in a request; a field without a default is required.
@@ -21,10 +23,10 @@ class Query(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     """The query parameters of a route; one of type `tuple[T, ...]` may be given several times."""
 
 
-Line = Annotated[str, Meta(min_length=1, max_length=255)]
+Line = Annotated[str, Meta(min_length=1, max_length=255, pattern=SAYS_SOMETHING)]
 """A line of text that says something."""
 
-ShortLine = Annotated[str, Meta(min_length=1, max_length=100)]
+ShortLine = Annotated[str, Meta(min_length=1, max_length=100, pattern=SAYS_SOMETHING)]
 """A name or a label."""
 
 Word = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^\S+\Z")]

@@ -11,6 +11,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, inspect
 
+from shop_domain.kernel.one_line import SAYS_SOMETHING, one_line
+
 BLANK: Final = "This field may not be blank."
 YEARS: Final = range(2, 9_999)
 """Where a moment may lie: within Python's and the databases' calendars in every zone."""
@@ -48,7 +50,7 @@ def kind_of(value: object) -> str:
 def _text(value: object, shape: inspect.StrType) -> str | None:
     if not isinstance(value, str):
         return "Not a valid string."
-    if shape.min_length and not value:
+    if shape.min_length and _says_nothing(value, shape):
         return BLANK
     if shape.min_length is not None and len(value) < shape.min_length:
         return f"Ensure this field has at least {shape.min_length} characters."
@@ -57,6 +59,10 @@ def _text(value: object, shape: inspect.StrType) -> str | None:
     if shape.pattern is not None and re.search(shape.pattern, value) is None:
         return "This value does not match the required pattern."
     return None
+
+
+def _says_nothing(value: str, shape: inspect.StrType) -> bool:
+    return not value or (shape.pattern == SAYS_SOMETHING and not one_line(value))
 
 
 def _integer(value: object, shape: inspect.IntType) -> str | None:
