@@ -1,8 +1,11 @@
 """Addresses and profiles on every storage."""
 
+from collections import Counter
 from datetime import date
+from random import Random
 
 import pytest
+from msgspec.structs import replace
 from uuid_utils.compat import uuid7
 
 from shop_adapters.addresses.check import check_address
@@ -35,6 +38,21 @@ def ada(store):
 
 def book(accounts, user_id):
     return [checked.address for checked in accounts.addresses(user_id, PageRequest()).items]
+
+
+def one_change(accounts, user_id, chance):
+    """Add, change, prefer or remove an address, as chance has it."""
+    ids = [address.id for address in book(accounts, user_id)]
+    step, kind, preferred = chance.randrange(4), chance.choice(list(AddressType)), chance.random() < 0.3
+    if step == 0 or len(ids) < 3:
+        accounts.add_address(user_id, replace(HOME, address_type=kind, is_default=preferred))
+    elif step == 1:
+        accounts.prefer_address(user_id, chance.choice(ids))
+    elif step == 2 and len(ids) > 5:
+        accounts.remove_address(user_id, chance.choice(ids))
+    else:
+        wanted = {"address_type": kind, "is_default": preferred}
+        accounts.change_address(user_id, chance.choice(ids), lambda address: replace(address, **wanted))
 
 
 def test_an_address_is_kept_in_its_countrys_form(accounts, ada):
@@ -84,6 +102,40 @@ def test_types_have_defaults_of_their_own(accounts, ada):
             address_type=kind, first_name="A", last_name="B", address_line_1="C", city="D", country="GB"
         )
         assert accounts.add_address(ada, fields).address.is_default
+
+
+def test_the_default_of_one_type_can_become_the_default_of_another(accounts, ada):
+    first, second, third = (accounts.add_address(ada, HOME).address for _ in range(3))
+    accounts.prefer_address(ada, third.id)
+    accounts.change_address(ada, third.id, lambda address: replace(address, address_type=AddressType.BILLING))
+    assert {address.id: (address.address_type.value, address.is_default) for address in book(accounts, ada)} == {
+        first.id: ("shipping", False),
+        second.id: ("shipping", True),
+        third.id: ("billing", True),
+    }
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_type_has_one_default_whatever_is_done(accounts, ada, seed):
+    chance = Random(seed)
+    for _ in range(60):
+        one_change(accounts, ada, chance)
+        kept = book(accounts, ada)
+        defaults = Counter(address.address_type for address in kept if address.is_default)
+        assert defaults == dict.fromkeys({address.address_type for address in kept}, 1)
+
+
+def test_twenty_changes_of_type_at_once_leave_one_default_of_each_type(accounts, ada):
+    ids = [accounts.add_address(ada, HOME).address.id for _ in range(4)]
+    kinds = list(AddressType)
+
+    def move(n):
+        accounts.change_address(ada, ids[n % 4], lambda address: replace(address, address_type=kinds[n % 3]))
+
+    all_at_once(20, move)
+    kept = book(accounts, ada)
+    defaults = Counter(address.address_type for address in kept if address.is_default)
+    assert defaults == dict.fromkeys({address.address_type for address in kept}, 1)
 
 
 def test_a_profile_is_empty_until_something_is_told(accounts, ada):

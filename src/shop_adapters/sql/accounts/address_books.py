@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from shop_adapters.sql.accounts.address_tables import addresses
@@ -46,14 +47,17 @@ class SqlAddressBooks:
         return self.of(user_id)
 
     def replace(self, before: Sequence[Address], after: Sequence[Address]) -> None:
-        """Store what differs: what goes first, then what is no default any more, so that no two defaults meet."""
+        """Store what differs: first what goes, then what stops being a type's default, so that no two defaults meet."""
         kept = {address.id for address in after}
         for address in before:
             if address.id not in kept:
                 self._database.execute(_REMOVE, {"address_id": address.id})
         known = {address.id: address for address in before}
         changed = [address for address in after if known.get(address.id) != address]
-        for address in sorted(changed, key=lambda address: address.is_default):
+        plain = [address for address in changed if not address.is_default]
+        moving = [replace(address, is_default=False) for address in changed if _moves(known.get(address.id), address)]
+        preferred = [address for address in changed if address.is_default]
+        for address in (*plain, *moving, *preferred):
             self._write(address, is_new=address.id not in known)
 
     def _write(self, address: Address, *, is_new: bool) -> None:
@@ -63,6 +67,13 @@ class SqlAddressBooks:
         else:
             values = {f"new_{name}": value for name, value in row.items() if name != "id"}
             self._database.execute(_UPDATE, {**values, "address_id": address.id})
+
+
+def _moves(before: Address | None, after: Address) -> bool:
+    """Tell whether the default of one type becomes the default of another one."""
+    return (
+        before is not None and before.is_default and after.is_default and before.address_type is not after.address_type
+    )
 
 
 def _row(address: Address) -> dict[str, Any]:
