@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 
 UserId = NewType("UserId", UUID)
+SessionId = NewType("SessionId", UUID)
+"""Names one sign-in of a user; what that is, auth/model.py says."""
 
 
 class Role(StrEnum):

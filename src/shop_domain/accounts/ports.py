@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from shop_domain.accounts.address import Address, Checked
-from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.model import SessionId, User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, TokenId
 from shop_domain.accounts.profile import Profile
 
@@ -34,6 +34,28 @@ class Users(Protocol):
 
     def save(self, user: User) -> User:
         """Store a changed account at its next version; raise ConcurrentUpdate, EmailTaken or UsernameTaken."""
+        ...
+
+
+class Owner(Protocol):
+    """Somebody who signed in and works on their own account."""
+
+    @property
+    def user_id(self) -> UserId:
+        """Whose account it is."""
+        ...
+
+    @property
+    def session_id(self) -> SessionId:
+        """The session that they came with."""
+        ...
+
+
+class SessionGuard(Protocol):
+    """For transactions that must not commit for somebody who was just signed out."""
+
+    def confirm(self, session_id: SessionId) -> None:
+        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
         ...
 
 
@@ -119,6 +141,11 @@ class AccountTx(Protocol):
     @property
     def users(self) -> Users:
         """Accounts."""
+        ...
+
+    @property
+    def session_guard(self) -> SessionGuard:
+        """Sessions, confirmed once more."""
         ...
 
     @property

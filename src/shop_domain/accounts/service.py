@@ -1,4 +1,7 @@
-"""A user's own data: the account, the profile, the addresses."""
+"""A user's own data: the account, the profile, the addresses.
+
+Each write holds the account, and then the session that it came with: once that is over, nothing of it is stored.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -10,7 +13,7 @@ from shop_domain.accounts.changes import AccountChanges
 from shop_domain.accounts.default_address import settled
 from shop_domain.accounts.errors import UserNotFound
 from shop_domain.accounts.model import User, UserId
-from shop_domain.accounts.ports import AccountTx, CheckAddress
+from shop_domain.accounts.ports import AccountTx, CheckAddress, Owner
 from shop_domain.accounts.profile import Profile, ProfileChanges
 from shop_domain.kernel.paging import Page, PageRequest, page_within
 from shop_domain.kernel.ports import Begin, Clock, NewId
@@ -42,10 +45,13 @@ class AccountService:
             return _known(tx.users.get(user_id))
 
     @retried
-    def change_me(self, user_id: UserId, changes: AccountChanges) -> User:
-        """Change the account; raise InvalidFields with every wrong field, UsernameTaken among them."""
+    def change_me(self, owner: Owner, changes: AccountChanges) -> User:
+        """Change the account.
+
+        Raises InvalidFields with every wrong field, UsernameTaken among them, or SessionTerminated.
+        """
         with self._begin() as tx:
-            user = _known(tx.users.lock(user_id))
+            user = _held(tx, owner)
             changed = changes.applied_to(user)
             return user if changed == user else tx.users.save(changed)
 
@@ -55,11 +61,11 @@ class AccountService:
             return tx.profiles.of(user_id)
 
     @retried
-    def change_profile(self, user_id: UserId, changes: ProfileChanges) -> Profile:
-        """Change the profile; raise InvalidFields, or UserNotFound."""
+    def change_profile(self, owner: Owner, changes: ProfileChanges) -> Profile:
+        """Change the profile; raise InvalidFields, UserNotFound or SessionTerminated."""
         with self._begin() as tx:
-            _known(tx.users.lock(user_id))
-            changed = changes.applied_to(tx.profiles.of(user_id), self._clock().date())
+            user = _held(tx, owner)
+            changed = changes.applied_to(tx.profiles.of(user.id), self._clock().date())
             tx.profiles.save(changed)
             return changed
 
@@ -74,44 +80,53 @@ class AccountService:
         with self._read() as tx:
             return self._check(find(tx.address_books.of(user_id), address_id))
 
-    def add_address(self, user_id: UserId, fields: AddressFields) -> Checked:
-        """Keep a new address, in its country's usual form; raise TooManyAddresses."""
+    def add_address(self, owner: Owner, fields: AddressFields) -> Checked:
+        """Keep a new address, in its country's usual form; raise TooManyAddresses or SessionTerminated."""
         now, address_id = self._clock(), AddressId(self._new_id())
         said = msgspec.structs.asdict(fields)
-        usual = self._check(Address(id=address_id, user_id=user_id, created_at=now, updated_at=now, **said)).address
-        return self._check(find(self._rewrite(user_id, lambda book: with_added(book, usual)), address_id))
+        new = Address(id=address_id, user_id=owner.user_id, created_at=now, updated_at=now, **said)
+        usual = self._check(new).address
+        return self._check(find(self._rewrite(owner, lambda book: with_added(book, usual)), address_id))
 
-    def change_address(self, user_id: UserId, address_id: AddressId, change: Callable[[Address], Address]) -> Checked:
-        """Change an address, or raise AddressNotFound."""
+    def change_address(self, owner: Owner, address_id: AddressId, change: Callable[[Address], Address]) -> Checked:
+        """Change an address; raise AddressNotFound or SessionTerminated."""
 
         def changed(book: Sequence[Address]) -> tuple[Address, ...]:
             usual = self._check(change(find(book, address_id))).address
             return with_changed(book, usual, self._clock())
 
-        return self._check(find(self._rewrite(user_id, changed), address_id))
+        return self._check(find(self._rewrite(owner, changed), address_id))
 
-    def remove_address(self, user_id: UserId, address_id: AddressId) -> None:
-        """Forget an address, or raise AddressNotFound; the newest of its type becomes the default in its place."""
-        self._rewrite(user_id, lambda book: without(book, address_id))
+    def remove_address(self, owner: Owner, address_id: AddressId) -> None:
+        """Forget an address; the newest of its type becomes the default in its place.
 
-    def prefer_address(self, user_id: UserId, address_id: AddressId) -> Checked:
-        """Make an address the default of its type, or raise AddressNotFound."""
+        Raises AddressNotFound or SessionTerminated.
+        """
+        self._rewrite(owner, lambda book: without(book, address_id))
+
+    def prefer_address(self, owner: Owner, address_id: AddressId) -> Checked:
+        """Make an address the default of its type; raise AddressNotFound or SessionTerminated."""
 
         def preferring(book: Sequence[Address]) -> tuple[Address, ...]:
             find(book, address_id)
             return settled(book, address_id)
 
-        return self._check(find(self._rewrite(user_id, preferring), address_id))
+        return self._check(find(self._rewrite(owner, preferring), address_id))
 
     @retried
-    def _rewrite(
-        self, user_id: UserId, decide: Callable[[Sequence[Address]], tuple[Address, ...]]
-    ) -> tuple[Address, ...]:
+    def _rewrite(self, owner: Owner, decide: Callable[[Sequence[Address]], tuple[Address, ...]]) -> tuple[Address, ...]:
         with self._begin() as tx:
-            before = tx.address_books.lock(user_id)
+            before = tx.address_books.lock(owner.user_id)
+            tx.session_guard.confirm(owner.session_id)
             after = decide(before)
             tx.address_books.replace(before, after)
             return after
+
+
+def _held(tx: AccountTx, owner: Owner) -> User:
+    user = _known(tx.users.lock(owner.user_id))
+    tx.session_guard.confirm(owner.session_id)
+    return user
 
 
 def _known(user: User | None) -> User:

@@ -2,14 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
-from uuid import UUID
 
 import msgspec
 
-from shop_domain.accounts.model import Role, User, UserId
-
-SessionId = NewType("SessionId", UUID)
+from shop_domain.accounts.model import Role, SessionId, User, UserId
 
 
 class ClientInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from shop_domain.auth.ports import SessionGuard
+from shop_domain.accounts.ports import SessionGuard
 from shop_domain.cart.ports import CartTx
 from shop_domain.inventory.ports import StockRepository
 from shop_domain.kernel.ports import Outbox

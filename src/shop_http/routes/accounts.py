@@ -33,7 +33,7 @@ class MeController(Controller):
     @patch("/", access=Access.USER, operation_id="ChangeMe", refuses=(UserNotFound,))
     def change(self, caller: Caller, body: ChangeMe, accounts: AccountService) -> UserOut:
         """Change the caller's account; the mail address changes by confirmation, the password by its own way."""
-        return UserOut.of(accounts.change_me(caller.signed_in.user_id, body.changes()))
+        return UserOut.of(accounts.change_me(caller.signed_in, body.changes()))
 
     @delete("/", access=Access.USER, operation_id="LeaveShop", refuses=(TooManyLogins, SessionTerminated))
     def leave(self, caller: Caller, body: LeaveShop, leaving: LeavingService) -> None:
@@ -53,7 +53,7 @@ class MeController(Controller):
     @patch("/profile/", access=Access.USER, operation_id="ChangeProfile", refuses=(UserNotFound,))
     def change_profile(self, caller: Caller, body: ChangeProfile, accounts: AccountService) -> ProfileOut:
         """Change what the caller told about themselves."""
-        return ProfileOut.of(accounts.change_profile(caller.signed_in.user_id, body.changes()))
+        return ProfileOut.of(accounts.change_profile(caller.signed_in, body.changes()))
 
 
 class AddressController(Controller):
@@ -70,7 +70,7 @@ class AddressController(Controller):
     @post("/", access=Access.USER, operation_id="AddAddress", status=201, refuses=(TooManyAddresses,))
     def add(self, caller: Caller, body: NewAddress, accounts: AccountService) -> Reply[AddressOut]:
         """Keep a new address; the first of its type becomes the default."""
-        added = AddressOut.of(accounts.add_address(caller.signed_in.user_id, body.fields()))
+        added = AddressOut.of(accounts.add_address(caller.signed_in, body.fields()))
         return Reply(added, headers={"Location": f"{self.path}/{added.id}/"})
 
     @get("/{address_id:uuid}/", access=Access.USER, operation_id="ShowAddress", refuses=(AddressNotFound,))
@@ -83,16 +83,16 @@ class AddressController(Controller):
         self, address_id: AddressId, caller: Caller, body: ChangeAddress, accounts: AccountService
     ) -> AddressOut:
         """Change an address."""
-        return AddressOut.of(accounts.change_address(caller.signed_in.user_id, address_id, body.applied_to))
+        return AddressOut.of(accounts.change_address(caller.signed_in, address_id, body.applied_to))
 
     @delete("/{address_id:uuid}/", access=Access.USER, operation_id="RemoveAddress", refuses=(AddressNotFound,))
     def remove(self, address_id: AddressId, caller: Caller, accounts: AccountService) -> None:
         """Forget an address; where it was the default, the newest of its type takes its place."""
-        accounts.remove_address(caller.signed_in.user_id, address_id)
+        accounts.remove_address(caller.signed_in, address_id)
 
     @post(
         "/{address_id:uuid}/set-default/", access=Access.USER, operation_id="PreferAddress", refuses=(AddressNotFound,)
     )
     def prefer(self, address_id: AddressId, caller: Caller, accounts: AccountService) -> AddressOut:
         """Make an address the default of its type."""
-        return AddressOut.of(accounts.prefer_address(caller.signed_in.user_id, address_id))
+        return AddressOut.of(accounts.prefer_address(caller.signed_in, address_id))

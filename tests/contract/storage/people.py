@@ -3,8 +3,9 @@
 from itertools import count
 from typing import Any
 
-from shop_domain.accounts.model import UserId
-from tests.doorstep import a_user
+from shop_domain.accounts.model import User, UserId
+from shop_domain.auth.model import Session, SignedIn
+from tests.doorstep import a_session, a_user
 
 _numbers = count(1)
 
@@ -15,3 +16,26 @@ def a_stored_user(store: Any) -> UserId:
     with store.begin() as tx:
         tx.users.add(user)
     return user.id
+
+
+def somebody_signed_in(store: Any) -> SignedIn:
+    """Store another user, with a session that goes on."""
+    user = a_user(f"signed-in{next(_numbers)}")
+    session = a_session(user.id)
+    with store.begin() as tx:
+        tx.users.add(user)
+    with store.begin() as tx:
+        tx.sessions.add(session)
+    return caller_of(user, session)
+
+
+def caller_of(user: User, session: Session) -> SignedIn:
+    """Give what a request of the user in that session is known by."""
+    return SignedIn(
+        user_id=user.id,
+        session_id=session.id,
+        is_staff=user.is_staff,
+        role=user.role,
+        email=user.email,
+        username=user.username,
+    )

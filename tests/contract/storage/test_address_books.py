@@ -17,7 +17,7 @@ from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import PageRequest
 from tests.builders import NOW, a_user_id
 from tests.contract.racing import all_at_once
-from tests.contract.storage.people import a_stored_user
+from tests.contract.storage.people import somebody_signed_in
 
 HOME = AddressFields(
     first_name="Ada", last_name="Lovelace", address_line_1="12 St James Square", city="London", country="gb"
@@ -33,32 +33,32 @@ def accounts(store) -> AccountService:
 
 @pytest.fixture
 def ada(store):
-    return a_stored_user(store)
+    return somebody_signed_in(store)
 
 
-def book(accounts, user_id):
-    return [checked.address for checked in accounts.addresses(user_id, PageRequest()).items]
+def book(accounts, owner):
+    return [checked.address for checked in accounts.addresses(owner.user_id, PageRequest()).items]
 
 
-def one_change(accounts, user_id, chance):
+def one_change(accounts, owner, chance):
     """Add, change, prefer or remove an address, as chance has it."""
-    ids = [address.id for address in book(accounts, user_id)]
+    ids = [address.id for address in book(accounts, owner)]
     step, kind, preferred = chance.randrange(4), chance.choice(list(AddressType)), chance.random() < 0.3
     if step == 0 or len(ids) < 3:
-        accounts.add_address(user_id, replace(HOME, address_type=kind, is_default=preferred))
+        accounts.add_address(owner, replace(HOME, address_type=kind, is_default=preferred))
     elif step == 1:
-        accounts.prefer_address(user_id, chance.choice(ids))
+        accounts.prefer_address(owner, chance.choice(ids))
     elif step == 2 and len(ids) > 5:
-        accounts.remove_address(user_id, chance.choice(ids))
+        accounts.remove_address(owner, chance.choice(ids))
     else:
         wanted = {"address_type": kind, "is_default": preferred}
-        accounts.change_address(user_id, chance.choice(ids), lambda address: replace(address, **wanted))
+        accounts.change_address(owner, chance.choice(ids), lambda address: replace(address, **wanted))
 
 
 def test_an_address_is_kept_in_its_countrys_form(accounts, ada):
     kept = accounts.add_address(ada, HOME).address
     assert (kept.country, kept.is_default) == ("GB", True)
-    assert accounts.address(ada, kept.id).address == kept
+    assert accounts.address(ada.user_id, kept.id).address == kept
 
 
 def test_what_looks_wrong_is_a_hint_and_no_refusal(accounts, ada):
@@ -68,12 +68,14 @@ def test_what_looks_wrong_is_a_hint_and_no_refusal(accounts, ada):
 
 def test_somebody_elses_address_is_not_there(accounts, store, ada):
     kept = accounts.add_address(ada, HOME).address
-    other = a_stored_user(store)
-    for attempt in (accounts.address, accounts.remove_address, accounts.prefer_address):
+    other = somebody_signed_in(store)
+    with pytest.raises(AddressNotFound):
+        accounts.address(other.user_id, kept.id)
+    for attempt in (accounts.remove_address, accounts.prefer_address):
         with pytest.raises(AddressNotFound):
             attempt(other, kept.id)
     with pytest.raises(UserNotFound):
-        accounts.add_address(a_user_id(), HOME)
+        accounts.add_address(replace(other, user_id=a_user_id()), HOME)
 
 
 def test_the_default_moves_and_comes_back(accounts, ada):
@@ -139,11 +141,11 @@ def test_twenty_changes_of_type_at_once_leave_one_default_of_each_type(accounts,
 
 
 def test_a_profile_is_empty_until_something_is_told(accounts, ada):
-    assert accounts.profile(ada) == Profile(user_id=ada)
+    assert accounts.profile(ada.user_id) == Profile(user_id=ada.user_id)
     told = accounts.change_profile(ada, ProfileChanges(date_of_birth=date(1990, 1, 2)))
-    assert accounts.profile(ada) == told == Profile(user_id=ada, date_of_birth=date(1990, 1, 2))
+    assert accounts.profile(ada.user_id) == told == Profile(user_id=ada.user_id, date_of_birth=date(1990, 1, 2))
     accounts.change_profile(ada, ProfileChanges(gender=Gender.OTHER))
-    assert accounts.profile(ada).date_of_birth == date(1990, 1, 2)
+    assert accounts.profile(ada.user_id).date_of_birth == date(1990, 1, 2)
 
 
 def test_nobody_is_born_tomorrow(accounts, ada):

@@ -133,6 +133,26 @@ def test_nobody_keeps_a_session_that_was_opened_with_the_password_before(door):
     assert {code_of(door.check, one.tokens.access) for one in entered} <= {"session_terminated"}
 
 
+def test_of_two_sessions_that_end_each_other_one_stays(door):
+    user = door.someone()
+    callers = [door.check(door.enter().tokens.access) for _ in range(2)]
+    deactivate = door.sessions.deactivate
+    outcomes = together(2, lambda n: code_of(deactivate, callers[n], callers[1 - n].session_id, HERE))
+    assert sorted(outcomes) == ["ok", "session_terminated"]
+    with door.store.read() as tx:
+        assert tx.session_list.count(user.id, door.real_clock()).active == 1
+
+
+def test_a_session_that_is_over_ends_no_other_one(door):
+    user = door.someone()
+    callers = [door.check(door.enter().tokens.access) for _ in range(2)]
+    door.sessions.deactivate(callers[0], callers[1].session_id, HERE)
+    assert code_of(door.sessions.deactivate, callers[1], callers[0].session_id, HERE) == "session_terminated"
+    assert code_of(door.sessions.deactivate_others, callers[1], HERE) == "session_terminated"
+    with door.store.read() as tx:
+        assert tx.session_list.count(user.id, door.real_clock()).active == 1
+
+
 def test_a_session_does_not_end_before_the_write_that_holds_it_is_done(door):
     door.someone()
     entered = door.enter()

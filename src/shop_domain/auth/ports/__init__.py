@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.accounts.model import User, UserId
-from shop_domain.accounts.ports import Names, OneTimeTokens, Users
+from shop_domain.accounts.ports import Names, OneTimeTokens, SessionGuard, Users
 from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.attempts import Activity, SecurityAttempt
 from shop_domain.auth.audit_chain import Entry, Log, Seal
@@ -126,14 +126,6 @@ class Leftovers(Protocol):
 
     def purge(self, now: datetime, limit: int) -> int:
         """Forget tallies whose windows have passed and links that are long over, at most so many of each; count."""
-        ...
-
-
-class SessionGuard(Protocol):
-    """For transactions that must not commit for somebody who was just signed out."""
-
-    def confirm(self, session_id: SessionId) -> None:
-        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
         ...
 
 

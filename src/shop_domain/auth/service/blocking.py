@@ -76,6 +76,7 @@ class BlockingService:
         require(caller, Permission.SECURITY)
         now = self._clock()
         with self._begin() as tx:
+            tx.session_guard.confirm(caller.session_id)
             block = tx.blocks.lift(block_id, caller.user_id, now)
             if block is None:
                 raise BlockNotFound

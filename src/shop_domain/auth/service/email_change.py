@@ -86,8 +86,8 @@ class EmailChangeService:
     def _ask(self, caller: SignedIn, new_email: str, client: ClientInfo, *, taken: bool) -> None:
         now = self._clock()
         with self._begin() as tx:
-            tx.session_guard.confirm(caller.session_id)
             user = tx.users.lock(caller.user_id)
+            tx.session_guard.confirm(caller.session_id)
             if user is not None and not taken:
                 self._send_link(tx, user, new_email, client)
             kind, user_id = AttemptType.EMAIL_CHANGE, caller.user_id

@@ -134,8 +134,8 @@ class PasswordService:
     def _replace(self, caller: SignedIn, proven: User, hashed: str, client: ClientInfo) -> None:
         now = self._clock()
         with self._begin() as tx:
-            tx.session_guard.confirm(caller.session_id)
             user = tx.users.lock(caller.user_id)
+            tx.session_guard.confirm(caller.session_id)
             if user is None or user.password_hash != proven.password_hash:
                 raise WrongCurrentPassword("current_password")
             changed = replace(user, password_hash=hashed, password_changed_at=now)

@@ -100,10 +100,10 @@ class SecondFactorService:
             self._note(tx, caller, "remove_second_factor", client)
 
     def _locked(self, tx: AuthTx, caller: SignedIn) -> User:
-        tx.session_guard.confirm(caller.session_id)
         user = tx.users.lock(caller.user_id)
         if user is None:
             raise UserNotFound
+        tx.session_guard.confirm(caller.session_id)
         return user
 
     def _note(self, tx: AuthTx, caller: SignedIn, action: str, client: ClientInfo) -> None:

@@ -61,9 +61,14 @@ class SessionService:
 
     @retried
     def deactivate(self, caller: SignedIn, session_id: SessionId, client: ClientInfo) -> None:
-        """End one of the caller's sessions; raise SessionNotFound where it is nobody's, somebody else's, or over."""
+        """End one of the caller's sessions.
+
+        Raises SessionNotFound where it is nobody's, somebody else's, or over, and SessionTerminated where the session
+        that asks is over itself.
+        """
         now = self._clock()
         with self._begin() as tx:
+            self._hold(tx, caller)
             session = tx.sessions.lock(session_id)
             if session is None or session.user_id != caller.user_id or not self.policy.is_alive(session, now):
                 raise SessionNotFound
@@ -71,8 +76,9 @@ class SessionService:
 
     @retried
     def deactivate_others(self, caller: SignedIn, client: ClientInfo) -> int:
-        """End all of the caller's sessions but the one that asks, and count them."""
+        """End all of the caller's sessions but the one that asks, and count them; raise SessionTerminated."""
         with self._begin() as tx:
+            self._hold(tx, caller)
             ended = tx.sessions.end_all(caller.user_id, SessionEnd.DEACTIVATED, self._clock(), keep=caller.session_id)
             self._note(tx, caller, ended, client)
         return len(ended)
@@ -82,6 +88,11 @@ class SessionService:
         """Close the grace in which the pair before could be exchanged again, before the request is answered."""
         with self._begin() as tx:
             tx.session_upkeep.note_pair_used(session_id, generation)
+
+    def _hold(self, tx: AuthTx, caller: SignedIn) -> None:
+        """Hold the account first, so that two sessions that end each other do so in turn."""
+        tx.users.lock(caller.user_id)
+        tx.session_guard.confirm(caller.session_id)
 
     def _note(self, tx: AuthTx, caller: SignedIn, ended: Iterable[SessionId], client: ClientInfo) -> None:
         now = self._clock()

@@ -53,8 +53,8 @@ class LeavingService:
     def _erase(self, caller: SignedIn) -> None:
         user_id, now = caller.user_id, self._clock()
         with self._begin() as tx:
-            tx.session_guard.confirm(caller.session_id)
             user = _known(tx.users.lock(user_id))
+            tx.session_guard.confirm(caller.session_id)
             tx.outbox.add(AccountDeleted(user_id=user_id, email=user.email, first_name=user.first_name, at=now))
             tx.sessions.end_all(user_id, SessionEnd.ACCOUNT_DELETED, now, keep=None)
             tx.one_time_tokens.replace_all(user_id, now)
