@@ -47,12 +47,12 @@ class SecondFactorController(Controller):
 
     @post(
         "/remove/",
-        access=Access.STAFF,
+        access=Access.USER,
         operation_id="RemoveSecondFactor",
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
     def remove(self, caller: Caller, body: Reauthenticate, second_factors: SecondFactorService) -> Message:
-        """Ask for codes no more."""
+        """Ask for codes no more; whoever has a factor may, staff or not."""
         second_factors.remove(caller.signed_in, body.password, caller.client)
         return Message(message="The second factor has been removed.")

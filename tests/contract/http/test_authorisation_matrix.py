@@ -61,6 +61,7 @@ KNOWN_GUEST_OR_USER: Final = """
 POST /api/v1/payments/create/
 """
 USER: Final = """
+POST /api/v1/auth/second-factor/remove/
 POST /api/v1/auth/change-password/
 POST /api/v1/auth/change-email/
 GET /api/v1/auth/sessions/
@@ -84,7 +85,6 @@ POST /api/v1/users/me/addresses/{address_id}/set-default/
 STAFF: Final = """
 POST /api/v1/auth/second-factor/
 POST /api/v1/auth/second-factor/confirm/
-POST /api/v1/auth/second-factor/remove/
 GET /api/v1/admin/security/attempts/
 GET /api/v1/admin/security/sessions/
 POST /api/v1/admin/security/sessions/{session_id}/deactivate/

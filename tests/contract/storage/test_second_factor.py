@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from shop_domain.auth.second_factor import code_at
+from shop_domain.auth.staffing import Standing
 from tests.doorstep import HERE, PASSWORD, Doorstep, code_of
 
 
@@ -90,6 +91,17 @@ def test_shoppers_have_no_app_to_enrol(door):
     door.someone()
     caller = door.check(door.enter().tokens.access)
     assert code_of(door.second_factors.enrol, caller, PASSWORD, HERE) == "permission_denied"
+
+
+def test_who_is_no_staff_any_more_takes_the_app_away_by_the_password(door, boss, app):
+    other = door.a_boss("other")
+    door.staff_users.change(other, boss.user_id, Standing(is_staff=False), HERE)
+    assert log_in(door) == "second_factor_required"
+    entered = door.sign_in.login("boss@example.com", PASSWORD, HERE, shown(door, app[0]))
+    caller = door.check(entered.tokens.access)
+    assert not caller.is_staff
+    door.second_factors.remove(caller, PASSWORD, HERE)
+    assert log_in(door) == "ok"
 
 
 def test_the_machine_that_the_shop_runs_on_opens_an_account_whose_app_is_lost(door, app):

@@ -80,7 +80,10 @@ class SecondFactorService:
         return codes
 
     def remove(self, caller: SignedIn, password: str, client: ClientInfo) -> None:
-        """Ask for codes no more; raise WrongCurrentPassword or TooManyLogins."""
+        """Ask for codes no more, also of somebody who is no staff any longer.
+
+        Raises WrongCurrentPassword or TooManyLogins.
+        """
         self._proof.prove(caller, password, AttemptType.PASSWORD_CHANGE, client, "password")
         self._take_away(caller, client)
 
