@@ -7,11 +7,11 @@ import msgspec
 from msgspec.structs import replace
 
 from shop_adapters.memory.state import MemoryState
+from shop_domain.accounts.erased import NOBODY
 from shop_domain.accounts.model import UserId
 from shop_domain.cart.model import CartStatus
 
 MOST: Final = 1_000
-NOBODY: Final = "erased@erased.invalid"
 TOLD_OF_CARTS: Final = ("id", "status", "currency", "email", "note", "created_at")
 TOLD_OF_ATTEMPTS: Final = ("attempt_type", "ip_address", "user_agent", "success", "failure_reason", "timestamp")
 

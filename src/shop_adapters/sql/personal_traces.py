@@ -10,10 +10,10 @@ from shop_adapters.sql.auth.tables import security_attempts
 from shop_adapters.sql.cart.tables import carts
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.orders.tables import orders
+from shop_domain.accounts.erased import NOBODY
 from shop_domain.accounts.model import UserId
 
 MOST: Final = 1_000
-NOBODY: Final = "erased@erased.invalid"
 _of: Final = bindparam("of_user", type_=orders.c.user_id.type)
 _CARTS: Final = (
     select(carts.c.id, carts.c.status, carts.c.currency, carts.c.email, carts.c.note, carts.c.created_at)

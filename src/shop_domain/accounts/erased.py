@@ -1,10 +1,15 @@
 """What is left of an account whose owner has gone?"""
 
 from datetime import datetime
+from typing import Final
 
 from msgspec.structs import replace
 
-from shop_domain.accounts.model import User
+from shop_domain.accounts.model import Role, User, UserId
+
+_NOWHERE: Final = "@erased.invalid"
+NOBODY: Final = f"erased{_NOWHERE}"
+"""Whom an order is for whose owner has gone."""
 
 
 def erased(user: User, now: datetime) -> User:
@@ -12,10 +17,10 @@ def erased(user: User, now: datetime) -> User:
 
     The address and the name are free for others again; nobody can sign in.
     """
-    gone = f"erased-{user.id}"
+    gone = _name_of(user.id)
     return replace(
         user,
-        email=f"{gone}@erased.invalid",
+        email=f"{gone}{_NOWHERE}",
         username=gone,
         first_name="",
         last_name="",
@@ -23,6 +28,21 @@ def erased(user: User, now: datetime) -> User:
         password_hash="",
         is_active=False,
         is_staff=False,
+        role=Role.CUSTOMER,
         second_factor=None,
         disabled_at=now,
     )
+
+
+def is_erased(user: User) -> bool:
+    """Tell whether the account's owner has gone for good."""
+    return user.email == f"{_name_of(user.id)}{_NOWHERE}"
+
+
+def is_nobodys(address: str) -> bool:
+    """Tell whether mail to the address would go to somebody who has gone."""
+    return address.endswith(_NOWHERE)
+
+
+def _name_of(user_id: UserId) -> str:
+    return f"erased-{user_id}"

@@ -144,6 +144,14 @@ class CannotChangeSelf(ShopError):
     message = "You cannot change your own standing."
 
 
+class AccountErased(ShopError):
+    """The account's owner has left and was erased; nothing opens it again."""
+
+    code = "account_erased"
+    kind = Kind.CONFLICT
+    message = "This account was erased at its owner's wish."
+
+
 class BlockNotFound(ShopError):
     """There is no such block in force."""
 

@@ -5,8 +5,9 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from shop_domain.accounts.erased import is_erased
 from shop_domain.accounts.model import Role, User
-from shop_domain.auth.errors import CannotChangeSelf
+from shop_domain.auth.errors import AccountErased, CannotChangeSelf
 from shop_domain.auth.model import SignedIn
 from shop_domain.kernel.errors import InvalidFields
 
@@ -22,9 +23,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 def with_standing(user: User, wanted: Standing, caller: SignedIn, now: datetime) -> User:
     """Give the account its new standing.
 
-    Raises CannotChangeSelf, so that a shop never locks its last administrator out by mistake, or InvalidFields where
-    somebody who is no staff would have a role of staff.
+    Raises CannotChangeSelf, so that a shop never locks its last administrator out by mistake, AccountErased where there
+    is nobody any more, or InvalidFields where somebody who is no staff would have a role of staff.
     """
+    if is_erased(user):
+        raise AccountErased
     if user.id == caller.user_id:
         raise CannotChangeSelf
     is_staff, role = _employed(user, wanted)

@@ -5,7 +5,7 @@ from uuid import UUID
 from shop_domain.accounts.errors import UserNotFound
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId
-from shop_domain.auth.errors import BlockNotFound, CannotChangeSelf, NotPermitted, SessionNotFound
+from shop_domain.auth.errors import AccountErased, BlockNotFound, CannotChangeSelf, NotPermitted, SessionNotFound
 from shop_domain.auth.model import SessionId
 from shop_domain.auth.service.blocking import BlockingService
 from shop_domain.auth.service.staff_users import StaffUserService
@@ -126,7 +126,7 @@ class StaffUserController(Controller):
         "/{user_id:uuid}/",
         access=Access.STAFF,
         operation_id="ChangeUser",
-        refuses=(NotPermitted, UserNotFound, CannotChangeSelf, InvalidFields),
+        refuses=(NotPermitted, UserNotFound, CannotChangeSelf, AccountErased, InvalidFields),
     )
     def change(self, user_id: UUID, caller: Caller, body: ChangeUser, staff_users: StaffUserService) -> KnownUser:
         """Open or shut an account, or change its user's role; it holds from the next request on."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.http.people import PASSWORD, Person, a_user
+from tests.contract.http.people import PASSWORD, Person, a_clerk, a_user
 from tests.contract.http.purchase.buying import ADDRESS
 
 
@@ -47,3 +47,11 @@ def test_who_has_left_is_nowhere_to_be_found(client, user):
     assert (again.status_code, again.json()["code"]) == (400, "invalid_credentials")
     form = {"email": email, "username": "newcomer", "password": PASSWORD, "first_name": "A", "last_name": "B"}
     assert client.post("/api/v1/auth/register/", json=form).status_code == 201
+
+
+@pytest.mark.parametrize("wish", [{"is_active": True}, {"role": "ADMIN"}, {"is_staff": True}, {}])
+def test_nobody_brings_an_erased_account_back(shop, client, user, wish):
+    user_id = user.ask("GET", "/users/me/").json()["id"]
+    user.ask("DELETE", "/users/me/", {"password": PASSWORD})
+    refused = a_clerk(shop, client).ask("PATCH", f"/admin/users/{user_id}/", wish)
+    assert (refused.status_code, refused.json()["code"]) == (409, "account_erased")

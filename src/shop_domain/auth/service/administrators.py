@@ -5,11 +5,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.erased import is_erased
 from shop_domain.accounts.errors import USERNAME_TAKEN
 from shop_domain.accounts.model import Role, User, UserId
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
 from shop_domain.accounts.ports import PasswordHasher
 from shop_domain.accounts.registration_form import IsAddress, address_faults, username_faults
+from shop_domain.auth.errors import AccountErased
 from shop_domain.auth.model import SessionEnd
 from shop_domain.auth.ports import AuthTx
 from shop_domain.kernel.errors import InvalidFields
@@ -54,6 +56,8 @@ class AdministratorService:
     def _appoint(self, email: str, username: str, hashed: str) -> User:
         with self._begin() as tx:
             found = tx.users.by_email(canonical(email))
+            if found is not None and is_erased(found):
+                raise InvalidFields({"email": [AccountErased.message]})
             if found is not None:
                 return self._promote(tx, tx.users.lock(found.id) or found, hashed)
             if tx.names.taken(canonical(email), canonical(username))[1]:

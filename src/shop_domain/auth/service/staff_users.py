@@ -30,7 +30,7 @@ class StaffUserService:
     def change(self, caller: SignedIn, user_id: UserId, wanted: Standing, client: ClientInfo) -> User:
         """Open or shut an account, or change what its user does in the shop; it holds from the next request on.
 
-        Raises UserNotFound, CannotChangeSelf, InvalidFields or NotPermitted.
+        Raises UserNotFound, CannotChangeSelf, AccountErased, InvalidFields or NotPermitted.
         """
         require(caller, Permission.USERS)
         now = self._clock()
