@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -9,9 +10,11 @@ from msgspec.structs import replace
 from shop_adapters.memory.state import MemoryState
 from shop_domain.accounts.erased import NOBODY
 from shop_domain.accounts.model import UserId
+from shop_domain.auth.model import ClientInfo
 from shop_domain.cart.model import CartStatus
 
 MOST: Final = 1_000
+ERASED: Final = "erased"
 TOLD_OF_CARTS: Final = ("id", "status", "currency", "email", "note", "created_at")
 TOLD_OF_ATTEMPTS: Final = ("attempt_type", "ip_address", "user_agent", "success", "failure_reason", "timestamp")
 
@@ -33,17 +36,44 @@ class MemoryPersonalTraces:
         }
 
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile and open carts; take names, addresses and notes out of orders."""
+        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
+
+        The sealed logs of the door keep what they have.
+        """
         state = self._state
         for address in state.addresses:
             if address.user_id == user_id:
                 state.addresses.remove(address.id)
         state.profiles.remove(user_id)
         self._erase_carts(user_id)
-        for placed in state.orders:
-            if placed.order.owner.user_id == user_id:
-                bare = replace(placed.order, email=NOBODY, note="", shipping_address={}, billing_address={})
-                state.orders.put(bare.id, replace(placed, order=bare))
+        self._erase_door(user_id)
+        own = [placed for placed in state.orders if placed.order.owner.user_id == user_id]
+        for placed in own:
+            bare = replace(placed.order, email=NOBODY, note="", shipping_address={}, billing_address={})
+            state.orders.put(bare.id, replace(placed, order=bare))
+        self._forget_events({f"user:{user_id}", *(f"order:{placed.order.id}" for placed in own)})
+
+    def _erase_door(self, user_id: UserId) -> None:
+        door, nowhere = self._state.door, ClientInfo(ip_address="")
+        for link in door.one_time_tokens:
+            if link.user_id == user_id:
+                door.one_time_tokens.remove(link.id)
+        for session in door.sessions:
+            if session.user_id == user_id:
+                bare = replace(session, ip_address="", user_agent="", device_info="", rotated_for=nowhere)
+                door.sessions.put(session.id, bare)
+
+    def _forget_events(self, things: set[str]) -> None:
+        for stored in self._state.outbox:
+            if stored.event.about in things and not stored.waits:
+                self._state.outbox.remove(stored.event_id)
+                self._silence(stored.event_id)
+
+    def _silence(self, event_id: UUID) -> None:
+        for made_at, delivery in self._state.deliveries:
+            if delivery.event_id == event_id and delivery.refusal is not None:
+                key = (event_id, delivery.channel)
+                self._state.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED)))
 
     def _erase_carts(self, user_id: UserId) -> None:
         for cart in self._state.carts:

@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
 from shop_adapters.sql.accounts.address_tables import addresses, profiles
-from shop_adapters.sql.auth.tables import security_attempts
+from shop_adapters.sql.accounts.tables import one_time_tokens
+from shop_adapters.sql.auth.tables import security_attempts, sessions
 from shop_adapters.sql.cart.tables import carts
 from shop_adapters.sql.database import Database
+from shop_adapters.sql.deliveries import deliveries
 from shop_adapters.sql.orders.tables import orders
+from shop_adapters.sql.outbox import outbox
 from shop_domain.accounts.erased import NOBODY
 from shop_domain.accounts.model import UserId
 
 MOST: Final = 1_000
+ERASED: Final = "erased"
 _of: Final = bindparam("of_user", type_=orders.c.user_id.type)
 _CARTS: Final = (
     select(carts.c.id, carts.c.status, carts.c.currency, carts.c.email, carts.c.note, carts.c.created_at)
@@ -35,15 +40,28 @@ _ATTEMPTS: Final = (
     .limit(MOST)
 )
 _ERASE: Final = (
-    delete(addresses).where(addresses.c.user_id == _of),
-    delete(profiles).where(profiles.c.user_id == _of),
+    update(orders)
+    .where(orders.c.user_id == _of)
+    .values(email=NOBODY, note="", shipping_address={}, billing_address={}),
     delete(carts).where(carts.c.user_id == _of, carts.c.status.in_(("ACTIVE", "ABANDONED"))),
     update(carts)
     .where(carts.c.user_id == _of)
     .values(email=None, note=None, shipping_address=None, billing_address=None),
-    update(orders)
-    .where(orders.c.user_id == _of)
-    .values(email=NOBODY, note="", shipping_address={}, billing_address={}),
+    delete(addresses).where(addresses.c.user_id == _of),
+    delete(profiles).where(profiles.c.user_id == _of),
+    delete(one_time_tokens).where(one_time_tokens.c.user_id == _of),
+    update(sessions)
+    .where(sessions.c.user_id == _of)
+    .values(ip_address="", user_agent="", device_info="", rotated_ip="", rotated_agent=""),
+)
+_ORDERS: Final = select(orders.c.id).where(orders.c.user_id == _of)
+_IS_OVER: Final = outbox.c.delivered_at.is_not(None) | outbox.c.given_up_at.is_not(None)
+_TOLD: Final = select(outbox.c.event_id).where(_IS_OVER, outbox.c.about.in_(bindparam("things", expanding=True)))
+_FORGET: Final = delete(outbox).where(outbox.c.event_id.in_(bindparam("events", expanding=True)))
+_SILENCE: Final = (
+    update(deliveries)
+    .where(deliveries.c.event_id.in_(bindparam("events", expanding=True)), deliveries.c.refusal.is_not(None))
+    .values(refusal=ERASED)
 )
 
 
@@ -59,9 +77,20 @@ class SqlPersonalTraces:
         return {"carts": self._rows(_CARTS, user_id), "security_attempts": self._rows(_ATTEMPTS, user_id)}
 
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile and open carts; take names, addresses and notes out of orders."""
+        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
+
+        The sealed logs of the door keep what they have.
+        """
         for statement in _ERASE:
             self._database.execute(statement, {"of_user": user_id})
+        self._forget_events(user_id)
+
+    def _forget_events(self, user_id: UserId) -> None:
+        own = self._database.execute(_ORDERS, {"of_user": user_id}).scalars()
+        things = [f"user:{user_id}", *(f"order:{order_id}" for order_id in own)]
+        told = list(self._database.execute(_TOLD, {"things": things}).scalars())
+        self._database.execute(_FORGET, {"events": told})
+        self._database.execute(_SILENCE, {"events": [UUID(event_id) for event_id in told]})
 
     def _rows(self, statement: Any, user_id: UserId) -> tuple[Mapping[str, object], ...]:  # noqa: ANN401 - any select
         return tuple(dict(row) for row in self._database.execute(statement, {"of_user": user_id}).mappings())

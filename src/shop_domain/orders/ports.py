@@ -77,7 +77,10 @@ class PersonalTraces(Protocol):
         ...
 
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile and open carts; take names, addresses and notes out of orders."""
+        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
+
+        The sealed logs of the door keep what they have.
+        """
         ...
 
 

@@ -57,7 +57,6 @@ class LeavingService:
             tx.session_guard.confirm(caller.session_id)
             tx.outbox.add(AccountDeleted(user_id=user_id, email=user.email, first_name=user.first_name, at=now))
             tx.sessions.end_all(user_id, SessionEnd.ACCOUNT_DELETED, now, keep=None)
-            tx.one_time_tokens.replace_all(user_id, now)
             tx.personal_traces.erase(user_id)
             tx.users.save(erased(user, now))
 
