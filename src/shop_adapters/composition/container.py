@@ -85,7 +85,7 @@ class Shop(containers.DeclarativeContainer):
     inventory, checkout, settlement = till.inventory, till.checkout, till.settlement
     orders, order_export = till.orders, till.order_export
     refunds, payment_notifications = till.refunds, till.payment_notifications
-    reconciliation, cancellation = till.reconciliation, till.cancellation
+    reconciliation, cancellation, departures = till.reconciliation, till.cancellation, till.departures
     post_room: Any = providers.Container(
         PostRoom,
         settings=settings,

@@ -12,6 +12,7 @@ from shop_domain.checkout.model import Urls
 from shop_domain.checkout.service import (
     CancellationService,
     CheckoutService,
+    DepartureService,
     PaymentNotificationService,
     ReconciliationService,
     RefundService,
@@ -87,3 +88,4 @@ class Till(containers.DeclarativeContainer):
     cancellation = providers.Singleton(
         CancellationService, begin=begin, read=read, clock=clock, new_id=new_id, tokens=tokens
     )
+    departures = providers.Singleton(DepartureService, begin=begin, read=read, clock=clock)

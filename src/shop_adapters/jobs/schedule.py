@@ -19,8 +19,11 @@ AnyShop: TypeAlias = Any
 
 
 def subscribers_of(shop: AnyShop) -> Sequence[Subscriber]:
-    """Name who hears every event, in this order; each of them ignores what it has had."""
-    return (shop.notifications().tell,)
+    """Name who hears every event, in this order; each of them ignores what it has had.
+
+    Departures come last: they forget the event.
+    """
+    return (shop.notifications().tell, shop.departures().follow)
 
 
 def jobs_of(shop: AnyShop) -> Sequence[Job]:

@@ -53,6 +53,12 @@ class MemoryPersonalTraces:
             state.orders.put(bare.id, replace(placed, order=bare))
         self._forget_events({f"user:{user_id}", *(f"order:{placed.order.id}" for placed in own)})
 
+    def forget_last_word(self, user_id: UserId) -> None:
+        """Remove the events of the account itself, once the last of them was told."""
+        for stored in self._state.outbox:
+            if stored.event.about == f"user:{user_id}":
+                self._state.outbox.remove(stored.event_id)
+
     def _erase_door(self, user_id: UserId) -> None:
         door, nowhere = self._state.door, ClientInfo(ip_address="")
         for link in door.one_time_tokens:

@@ -58,6 +58,7 @@ _ORDERS: Final = select(orders.c.id).where(orders.c.user_id == _of)
 _IS_OVER: Final = outbox.c.delivered_at.is_not(None) | outbox.c.given_up_at.is_not(None)
 _TOLD: Final = select(outbox.c.event_id).where(_IS_OVER, outbox.c.about.in_(bindparam("things", expanding=True)))
 _FORGET: Final = delete(outbox).where(outbox.c.event_id.in_(bindparam("events", expanding=True)))
+_FORGET_ALL: Final = delete(outbox).where(outbox.c.about == bindparam("thing"))
 _SILENCE: Final = (
     update(deliveries)
     .where(deliveries.c.event_id.in_(bindparam("events", expanding=True)), deliveries.c.refusal.is_not(None))
@@ -84,6 +85,10 @@ class SqlPersonalTraces:
         for statement in _ERASE:
             self._database.execute(statement, {"of_user": user_id})
         self._forget_events(user_id)
+
+    def forget_last_word(self, user_id: UserId) -> None:
+        """Remove the events of the account itself, once the last of them was told."""
+        self._database.execute(_FORGET_ALL, {"thing": f"user:{user_id}"})
 
     def _forget_events(self, user_id: UserId) -> None:
         own = self._database.execute(_ORDERS, {"of_user": user_id}).scalars()

@@ -7,7 +7,7 @@ from shop_domain.accounts.ports import SessionGuard
 from shop_domain.cart.ports import CartTx
 from shop_domain.inventory.ports import StockRepository
 from shop_domain.kernel.ports import Outbox
-from shop_domain.orders.ports import OrderReader, OrderRepository
+from shop_domain.orders.ports import OrderReader, OrderRepository, PersonalTraces
 from shop_domain.payments.ports import (
     CompletionClaims,
     NotificationInbox,
@@ -77,4 +77,13 @@ class CheckoutTx(CartTx, Protocol):
     @property
     def outbox(self) -> Outbox:
         """Events that leave with the transaction."""
+        ...
+
+
+class DepartureTx(CheckoutTx, Protocol):
+    """The part of a transaction that follows somebody's leaving."""
+
+    @property
+    def personal_traces(self) -> PersonalTraces:
+        """What names a user elsewhere."""
         ...

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from shop_domain.accounts.erased import is_nobodys
 from shop_domain.checkout import events
 from shop_domain.checkout.abandonment import reason_of
 from shop_domain.notifications.model import Message, MessageName
@@ -22,8 +23,10 @@ SEEN_IN_THE_BROWSER: Final = frozenset(
 
 
 def messages_about_order(event: events.OrderEvent) -> tuple[Message, ...]:
-    """Answer the mail of an order's event; none where there is nothing that the buyer does not know."""
+    """Answer the mail of an order's event; none where there is no buyer any more, or nothing that is new to them."""
     name = NAMES.get(type(event))
+    if is_nobodys(event.email):
+        return ()
     if name is None or (isinstance(event, events.OrderCancelled) and event.reason in SEEN_IN_THE_BROWSER):
         return ()
     return (Message(name=name, to=event.email, facts=_facts(event), order_number=OrderNumber(event.order_number)),)

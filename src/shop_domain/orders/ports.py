@@ -83,6 +83,10 @@ class PersonalTraces(Protocol):
         """
         ...
 
+    def forget_last_word(self, user_id: UserId) -> None:
+        """Remove the events of the account itself, once the last of them was told."""
+        ...
+
 
 class LeavingTx(AuthTx, OrdersTx, Protocol):
     """The part of a transaction that leaving uses."""

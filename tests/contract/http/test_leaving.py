@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.contract.http.people import PASSWORD, Person, a_clerk, a_user
+from shop_adapters.jobs.schedule import relay_of
+from tests.contract.http.door import log_in
+from tests.contract.http.people import PASSWORD, Person, a_clerk, a_user, account
 from tests.contract.http.purchase.buying import ADDRESS
+from tests.contract.storage.traces import traces
 
 
 @pytest.fixture
@@ -47,6 +50,19 @@ def test_who_has_left_is_nowhere_to_be_found(client, user):
     assert (again.status_code, again.json()["code"]) == (400, "invalid_credentials")
     form = {"email": email, "username": "newcomer", "password": PASSWORD, "first_name": "A", "last_name": "B"}
     assert client.post("/api/v1/auth/register/", json=form).status_code == 201
+
+
+def test_once_the_last_mail_is_out_the_address_is_kept_nowhere(shop, client, capsys):
+    email = account(shop).email
+    user = Person(client, {"Authorization": f"Bearer {log_in(client, email, PASSWORD)['access']}"})
+    assert traces(shop.store(), email) == {"users": 1}
+    user.ask("DELETE", "/users/me/", {"password": PASSWORD})
+    assert traces(shop.store(), email) == {"outbox": 1}
+    relay = relay_of(shop)
+    while relay.deliver_due():
+        pass
+    assert email in capsys.readouterr().out
+    assert traces(shop.store(), email) == {}
 
 
 @pytest.mark.parametrize("wish", [{"is_active": True}, {"role": "ADMIN"}, {"is_staff": True}, {}])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from shop_domain.accounts.erased import NOBODY
 from shop_domain.checkout import events
 from shop_domain.checkout.abandonment import reason_of
 from shop_domain.notifications.links import Links
@@ -29,6 +30,11 @@ def test_a_confirmed_order_is_told_to_the_buyer():
         "ann@example.com",
         NUMBER,
     )
+
+
+def test_nobody_is_told_about_the_order_of_somebody_who_has_left():
+    nobodys: dict[str, Any] = {**ORDER, "email": NOBODY}
+    assert messages_for(events.OrderConfirmed(**nobodys)) == ()
 
 
 def test_an_order_that_waits_for_its_money_is_not_told_yet():

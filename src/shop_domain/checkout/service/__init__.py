@@ -1,6 +1,7 @@
 """The use cases of buying: place, settle, cancel, look after."""
 
 from shop_domain.checkout.service.cancelling import CancellationService
+from shop_domain.checkout.service.departing import DepartureService
 from shop_domain.checkout.service.notifying import PaymentNotificationService
 from shop_domain.checkout.service.placing import CheckoutService
 from shop_domain.checkout.service.reconciling import ReconciliationService
@@ -10,6 +11,7 @@ from shop_domain.checkout.service.settling import SettlementService
 __all__ = [
     "CancellationService",
     "CheckoutService",
+    "DepartureService",
     "PaymentNotificationService",
     "ReconciliationService",
     "RefundService",

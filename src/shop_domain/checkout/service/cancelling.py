@@ -1,20 +1,17 @@
 """Take an order back before it ships."""
 
-from msgspec.structs import replace
-
 from shop_domain.catalog.model import VariantId
 from shop_domain.checkout.ports import CheckoutTx
-from shop_domain.checkout.service.effects import end_order, give_back, owe_everything
-from shop_domain.inventory.model import Movement, MovementId, MovementKind, ReservationEnd
+from shop_domain.checkout.service.effects import call_off, end_order, owe_everything
+from shop_domain.inventory.model import Movement, MovementId, MovementKind
 from shop_domain.kernel.errors import Stale
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
 from shop_domain.orders.access import Visitor, require_access
 from shop_domain.orders.cancellation import require_cancellable
-from shop_domain.orders.errors import OrderNotFound, PaymentInProgress
+from shop_domain.orders.errors import OrderNotFound
 from shop_domain.orders.model import Actor, ActorKind, Order, OrderNumber, OrderStatus, OrderSummary
 from shop_domain.orders.ports import OrderTokens
-from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
 from shop_domain.payments.model import Payment, PaymentState
 
 BY_THE_CUSTOMER = "cancelled by the customer"
@@ -71,15 +68,7 @@ class CancellationService:
             if payment.state is PaymentState.PAID:
                 self._cancel_paid(tx, order, payment, actor)
             else:
-                self._cancel_unpaid(tx, order, payment, actor)
-
-    def _cancel_unpaid(self, tx: CheckoutTx, order: Order, payment: Payment, actor: Actor) -> None:
-        now = self._clock()
-        if payment.state in OPEN - NOBODY_CAN_PAY_WITHOUT_US:
-            raise PaymentInProgress
-        if payment.state in NOBODY_CAN_PAY_WITHOUT_US:
-            tx.payments.save(replace(payment, state=PaymentState.CANCELLED, updated_at=now))
-        give_back(tx, order, BY_THE_CUSTOMER, ReservationEnd.RELEASED, actor, now)
+                call_off(tx, order, payment, BY_THE_CUSTOMER, actor, self._clock())
 
     def _cancel_paid(self, tx: CheckoutTx, order: Order, payment: Payment, actor: Actor) -> None:
         now = self._clock()

@@ -6,6 +6,8 @@ Locks are taken in one order everywhere: order, payment, cart, coupon, stock. St
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from shop_domain.cart.conversion import reopened
 from shop_domain.cart.model import Cart, CartOwner, CartStatus
 from shop_domain.checkout.abandonment import reason_of, reservation_end
@@ -13,10 +15,12 @@ from shop_domain.checkout.confirmation import Consequence, consequence
 from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentToReview
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.inventory.model import ReservationEnd
+from shop_domain.orders.errors import PaymentInProgress
 from shop_domain.orders.lifecycle import moved
 from shop_domain.orders.model import SYSTEM, Actor, HistoryEntry, Order, OrderStatus
 from shop_domain.payments.applied import applied
 from shop_domain.payments.evidence import word_of
+from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
 from shop_domain.payments.model import Payment, PaymentId, PaymentState, RefundId
 from shop_domain.payments.observation import Observation
 from shop_domain.payments.refund import whole_refund
@@ -62,6 +66,15 @@ def give_back(tx: CheckoutTx, order: Order, reason: str, how: ReservationEnd, ac
     reopen_cart(tx, order, now)
     tx.stock.end(order.id, how, now)
     return cancelled
+
+
+def call_off(tx: CheckoutTx, order: Order, payment: Payment, reason: str, actor: Actor, now: datetime) -> None:
+    """End an order that is not wanted any more, unpaid; raise PaymentInProgress while nobody knows whether it is."""
+    if payment.state in OPEN - NOBODY_CAN_PAY_WITHOUT_US:
+        raise PaymentInProgress
+    if payment.state in NOBODY_CAN_PAY_WITHOUT_US:
+        tx.payments.save(replace(payment, state=PaymentState.CANCELLED, updated_at=now))
+    give_back(tx, order, reason, ReservationEnd.RELEASED, actor, now)
 
 
 def end_order(tx: CheckoutTx, order: Order, reason: str, actor: Actor, now: datetime) -> Order:
