@@ -58,10 +58,22 @@ def test_payers_are_sent_nowhere_else(base: str, url: str):
     assert not Site(base).has_payer_page(url)
 
 
-def test_a_local_simulator_sends_payers_to_this_machine_only():
-    assert Site(LOCAL).has_payer_page("http://127.0.0.1:9000/checkoutnow?token=1")
-    assert Site(LOCAL).has_payer_page("http://localhost:8081/checkoutnow?token=1")
-    assert not Site(LOCAL).has_payer_page("https://www.paypal.com/checkoutnow?token=1")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9000/checkoutnow?token=1",
+        "http://localhost:8081/checkoutnow?token=1",
+        "https://www.paypal.com/checkoutnow?token=1",
+        "https://www.sandbox.paypal.com/checkoutnow?token=5O190127TN364715T",
+    ],
+)
+def test_a_stand_in_on_this_machine_sends_payers_to_this_machine_or_to_paypal(url: str):
+    assert Site(LOCAL).has_payer_page(url)
+
+
+@pytest.mark.parametrize("url", [url for url in HOSTILE if "127.0.0.1" not in url])
+def test_a_stand_in_on_this_machine_sends_payers_nowhere_else(url: str):
+    assert not Site(LOCAL).has_payer_page(url)
 
 
 @pytest.mark.parametrize(

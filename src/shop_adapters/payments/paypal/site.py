@@ -27,8 +27,9 @@ class Site:
         self._path = split.path.rstrip("/")
         self._origin = _origin(split)
         self._host = split.hostname or ""
-        self._is_simulator = _is_loopback(self._host)
-        self._payer_pages = _split(payer_pages or "") if self._is_simulator else None
+        self.is_on_this_machine = _is_loopback(self._host)
+        """A stand-in for PayPal, which may show PayPal's own addresses or its own."""
+        self._payer_pages = _split(payer_pages or "") if self.is_on_this_machine else None
 
     def has_payer_page(self, url: str) -> bool:
         """Tell whether the payer may be sent to this address."""
@@ -36,9 +37,9 @@ class Site:
         if split is None:
             return False
         host = split.hostname or ""
-        if self._is_simulator:
-            return host == self._host or _is_loopback(host) or self._is_below_payer_pages(split)
-        return split.scheme == "https" and _is_default_port(split) and self._is_ours(host)
+        if self.is_on_this_machine:
+            return _is_loopback(host) or _is_paypals(split) or self._is_below_payer_pages(split)
+        return _is_paypals(split) or (_is_secure(split) and host == self._host)
 
     def has_certificate(self, url: str) -> bool:
         """Tell whether this environment keeps its certificates at this address."""
@@ -49,15 +50,12 @@ class Site:
             return False
         if self._host in _LIVE | _SANDBOX:
             hosts = _LIVE if self._host in _LIVE else _SANDBOX
-            return split.scheme == "https" and _is_default_port(split) and split.hostname in hosts
+            return _is_secure(split) and split.hostname in hosts
         return _origin(split) == self._origin
 
     def _is_below_payer_pages(self, split: SplitResult) -> bool:
         pages = self._payer_pages
         return pages is not None and _origin(split) == _origin(pages) and split.path.startswith(f"{pages.path}/")
-
-    def _is_ours(self, host: str) -> bool:
-        return host.endswith(".paypal.com") or host == self._host
 
 
 def _split(url: str) -> SplitResult | None:
@@ -76,8 +74,12 @@ def _origin(split: SplitResult) -> tuple[str, str | None, int | None]:
     return split.scheme, split.hostname, split.port
 
 
-def _is_default_port(split: SplitResult) -> bool:
-    return split.port in (None, 443)
+def _is_secure(split: SplitResult) -> bool:
+    return split.scheme == "https" and split.port in (None, 443)
+
+
+def _is_paypals(split: SplitResult) -> bool:
+    return _is_secure(split) and (split.hostname or "").endswith(".paypal.com")
 
 
 def _is_loopback(host: str) -> bool:
