@@ -119,10 +119,14 @@ def test_paypal_itself_has_no_pages_at_the_shop(base: str):
         (SANDBOX, "https://api.sandbox.paypal.com/v1/notifications/certs/", False),
         (SANDBOX, "https://api.sandbox.paypal.com/v2/notifications/certs/C", False),
         (LOCAL, f"{LOCAL}{CERT}", True),
-        (LOCAL, f"http://127.0.0.1:8081{CERT}", False),
+        (LOCAL, f"http://127.0.0.1:8081{CERT}", True),
         (LOCAL, f"http://127.0.0.1:8082/_sim/paypal{CERT}", False),
         (LOCAL, f"https://127.0.0.1:8081/_sim/paypal{CERT}", False),
-        (LOCAL, f"https://api.sandbox.paypal.com{CERT}", False),
+        (LOCAL, f"https://api.sandbox.paypal.com{CERT}", True),
+        (LOCAL, f"https://api.paypal.com{CERT}", True),
+        (LOCAL, f"http://api.paypal.com{CERT}", False),
+        (LOCAL, f"https://api.paypal.com.attacker.example{CERT}", False),
+        (LOCAL, f"https://api.paypal.com{CERT}?x=1", False),
     ],
 )
 def test_certificates_lie_where_our_own_environment_keeps_them(base: str, url: str, is_ours: bool):

@@ -7,17 +7,17 @@ from typing import Final
 
 from shop_adapters.payments.paypal.site import Site
 
-ALGORITHM: Final = "SHA256withRSA"
 _JSON: Final = "application/json"
 _PREFIX: Final = "paypal-"
-_WORD: Final = r"(?![0-9]+$)[A-Za-z0-9_][!-~]"
 _SHAPES: Final = {
-    "transmission-id": re.compile(_WORD + r"{1,49}"),
-    "transmission-sig": re.compile(r"[A-Za-z0-9+/]{16,496}={0,2}"),
+    "transmission-id": re.compile(r"(?![0-9]+$)[A-Za-z0-9_][!-~]{1,49}"),
+    # The published shape wants a letter, digit or underscore first, which base64 does not promise.
+    "transmission-sig": re.compile(r"(?![0-9]+$)[A-Za-z0-9_+/][!-~]{1,499}"),
     "transmission-time": re.compile(r"[0-9TtZz:.+-]{10,100}"),
     "cert-url": re.compile(r"[!-~]{1,500}"),
-    "auth-algo": re.compile(ALGORITHM),
+    "auth-algo": re.compile(r"[A-Za-z0-9]{1,100}"),
 }
+"""As PayPal publishes them for its check: whatever fits is for PayPal to judge."""
 
 
 def flaw_in(headers: Mapping[str, str], site: Site) -> str | None:

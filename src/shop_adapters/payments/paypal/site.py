@@ -42,15 +42,20 @@ class Site:
         return _is_paypals(split) or (_is_secure(split) and host == self._host)
 
     def has_certificate(self, url: str) -> bool:
-        """Tell whether this environment keeps its certificates at this address."""
+        """Tell whether this environment may keep its certificates at this address, which only PayPal ever fetches."""
         split = _split(url)
         if split is None or "?" in url or "#" in url:
             return False
+        if self.is_on_this_machine:
+            return self._has_origin_of(split) or _is_paypals(split)
         if not split.path.startswith(self._path) or not _CERTIFICATE.fullmatch(split.path[len(self._path) :]):
             return False
         if self._host in _LIVE | _SANDBOX:
             hosts = _LIVE if self._host in _LIVE else _SANDBOX
             return _is_secure(split) and split.hostname in hosts
+        return self._has_origin_of(split)
+
+    def _has_origin_of(self, split: SplitResult) -> bool:
         return _origin(split) == self._origin
 
     def _is_below_payer_pages(self, split: SplitResult) -> bool:
