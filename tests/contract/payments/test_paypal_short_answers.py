@@ -7,7 +7,7 @@ import pytest
 from shop_domain.kernel.money import Money
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, Redirect
 from shop_domain.payments.observation import Outcome, RefundOutcome
-from tests.contract.payments.desk import Desk
+from tests.contract.payments.desk import Desk, ref
 from tests.contract.payments.scripted import Scripted, says
 
 
@@ -72,12 +72,36 @@ class TestShortAnswers:
         with pytest.raises(Ambiguous, match="no page"):
             desk.open(base=odd.base).start(desk.request())
 
-    @pytest.mark.parametrize("order_id", ["../secrets", "abc", ""])
+    @pytest.mark.parametrize("order_id", ["../secrets", "..", "a/b", "a b", "a?b", "x" * 65, ""])
     def test_an_order_without_a_usable_id_is_no_order(self, desk: Desk, odd: Scripted, order_id: str):
         links = [{"rel": "payer-action", "href": f"{odd.base}/checkoutnow?token=1"}]
         odd.will(says(201, {**self.ORDER, "id": order_id, "purchase_units": [{}], "links": links}))
         with pytest.raises(Ambiguous, match="no usable id"):
             desk.open(base=odd.base).start(desk.request())
+
+    @pytest.mark.parametrize("order_id", ["order-0000001", "ord_3fA9", "x" * 64, "5O190127TN364715T"])
+    def test_a_stand_in_names_its_orders_as_it_likes(self, desk: Desk, odd: Scripted, order_id: str):
+        amount = {"currency_code": "EUR", "value": "12.10"}
+        captured = {"payments": {"captures": [{"id": "cap_1", "status": "COMPLETED", "amount": amount}]}}
+        links = [{"rel": "approve", "href": "https://www.sandbox.paypal.com/checkoutnow?token=1"}]
+        order = {"id": order_id, "status": "CREATED", "purchase_units": [{}], "links": links}
+        odd.will(
+            says(201, order),
+            says(200, {**order, "status": "APPROVED"}),
+            says(201, {**order, "status": "COMPLETED", "purchase_units": [captured]}),
+            says(201, {"id": "ref_1", "status": "COMPLETED", "amount": amount}),
+        )
+        gateway = desk.open(base=odd.base)
+        attempt = ref(request := desk.request(), gateway.start(request))
+        assert gateway.lookup(attempt).outcome is Outcome.READY
+        paid = gateway.complete(attempt, "capture-1")
+        assert (paid.outcome, paid.capture_id) == (Outcome.PAID, "cap_1")
+        assert gateway.refund(desk.refund_of(paid, 1210, "refund-1")).outcome is RefundOutcome.DONE
+        assert odd.calls[1:] == [
+            f"GET /v2/checkout/orders/{order_id}",
+            f"POST /v2/checkout/orders/{order_id}/capture",
+            "POST /v2/payments/captures/cap_1/refund",
+        ]
 
     def test_after_an_answered_capture_a_lost_look_says_that_something_may_have_happened(
         self, desk: Desk, odd: Scripted

@@ -131,3 +131,12 @@ def test_paypal_itself_has_no_pages_at_the_shop(base: str):
 )
 def test_certificates_lie_where_our_own_environment_keeps_them(base: str, url: str, is_ours: bool):
     assert Site(base).has_certificate(url) is is_ours
+
+
+@pytest.mark.parametrize("base", [LIVE, SANDBOX, "https://pay.example"])
+@pytest.mark.parametrize(
+    ("order_id", "is_one"),
+    [("5O190127TN364715T", True), ("A" * 36, True), ("A" * 37, False), ("order-1", False), ("abc", False), ("", False)],
+)
+def test_orders_have_the_ids_that_paypal_publishes(base: str, order_id: str, is_one: bool):
+    assert Site(base).has_order_id(order_id) is is_one

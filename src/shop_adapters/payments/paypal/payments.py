@@ -1,8 +1,8 @@
 """Start, complete and look up attempts to pay."""
 
 import logging
-import re
 from typing import Final
+from urllib.parse import quote
 
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_adapters.payments.paypal.api import PayPalApi, Talk
@@ -20,7 +20,6 @@ ORDERS: Final = "/v2/checkout/orders"
 _OK: Final = frozenset({200, 201})
 _NOT_FOUND: Final = 404
 _REFUSED: Final = 422
-_ID: Final = re.compile(r"[A-Z0-9]{1,36}")
 _TO_PAY: Final = ("payer-action", "approve")
 _TO_PAY_AGAIN: Final = ("redirect", *_TO_PAY)
 
@@ -40,7 +39,7 @@ class PayPalPayments:
             answer = talk.act(ORDERS, request.idempotency_key, body)
             if answer.status not in _OK:
                 raise Rejected(read_failure(answer.body).code, Retry.NEVER)
-            order = _created(talk, answer)
+            order = self._created(talk, answer)
             url = self._payer_page(order.links, _TO_PAY)
             if url is None:
                 raise Ambiguous("there is no page to send the payer to")
@@ -54,7 +53,7 @@ class PayPalPayments:
 
     def lookup(self, attempt: AttemptRef) -> Observation:
         """Read the order."""
-        order_id = attempt.provider_id
+        order_id = self._order_id(attempt)
         if order_id is None:
             return _nothing_known(attempt, Source.LOOKUP, "no order was ever confirmed", b"")
         with self._api.talk() as talk:
@@ -65,7 +64,7 @@ class PayPalPayments:
 
     def complete(self, attempt: AttemptRef, idempotency_key: str) -> Observation:
         """Capture the order, and read what became of the money."""
-        order_id = attempt.provider_id
+        order_id = self._order_id(attempt)
         if order_id is None:
             return _nothing_known(attempt, Source.COMPLETE, "no order was ever confirmed", b"")
         with self._api.talk() as talk:
@@ -75,6 +74,22 @@ class PayPalPayments:
             if answer.status == _NOT_FOUND:
                 return _nothing_known(attempt, Source.COMPLETE, "RESOURCE_NOT_FOUND", talk.evidence())
             return self._refused(talk, attempt, order_id, answer)
+
+    def _created(self, talk: Talk, answer: Answer) -> Order:
+        """Read a new order; ask for it where the answer was cut down to the least."""
+        order = read(answer.body, Order)
+        if not self._site.has_order_id(order.id):
+            raise Ambiguous("the order has no usable id")
+        if order.purchase_units:
+            return order
+        return _existing(talk, order.id) or order
+
+    def _order_id(self, attempt: AttemptRef) -> str | None:
+        """Give the id of the attempt's order; None where it was never confirmed."""
+        order_id = attempt.provider_id
+        if order_id is not None and not self._site.has_order_id(order_id):
+            raise Rejected("order_id_unusable", Retry.NEVER)
+        return order_id
 
     def _refused(self, talk: Talk, attempt: AttemptRef, order_id: str, answer: Answer) -> Observation:
         """Read a refused capture; what is new to us is decided by the order itself."""
@@ -98,16 +113,6 @@ class PayPalPayments:
         """Find where to send the payer, and never anywhere but to PayPal."""
         pages = {link.rel: link.href for link in links if self._site.has_payer_page(link.href)}
         return next((pages[rel] for rel in rels if rel in pages), None)
-
-
-def _created(talk: Talk, answer: Answer) -> Order:
-    """Read a new order; ask for it where the answer was cut down to the least."""
-    order = read(answer.body, Order)
-    if not _ID.fullmatch(order.id):
-        raise Ambiguous("the order has no usable id")
-    if order.purchase_units:
-        return order
-    return _existing(talk, order.id) or order
 
 
 def _captured(talk: Talk, order_id: str, order: Order) -> Observation:
@@ -140,9 +145,7 @@ def _existing(talk: Talk, order_id: str) -> Order | None:
 
 
 def _path(order_id: str) -> str:
-    if not _ID.fullmatch(order_id):
-        raise Rejected("order_id_unusable", Retry.NEVER)
-    return f"{ORDERS}/{order_id}"
+    return f"{ORDERS}/{quote(order_id, safe='')}"
 
 
 def _nothing_known(attempt: AttemptRef, source: Source, reason: str, evidence: bytes) -> Observation:

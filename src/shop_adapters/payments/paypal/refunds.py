@@ -15,7 +15,7 @@ from shop_domain.payments.observation import RefundObservation, RefundOutcome
 _log = logging.getLogger(__name__)
 _OK: Final = frozenset({200, 201})
 _NOT_FOUND: Final = 404
-_ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAYBE_OURS: Final = frozenset({"CAPTURE_FULLY_REFUNDED", "DUPLICATE_INVOICE_ID"})
 """Our own earlier call may be the reason."""
 _OUTCOME: Final = {

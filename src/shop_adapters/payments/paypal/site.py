@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 _CERTIFICATE: Final = re.compile(r"/v1/notifications/certs/[A-Za-z0-9._-]{1,200}")
 _PLAIN: Final = re.compile(r"[!-\[\]-~]{1,2000}")
 """Visible ASCII without the backslash, which browsers read as a slash."""
+_ORDER_ID: Final = re.compile(r"[A-Z0-9]{1,36}")
+_ANY_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LIVE: Final = frozenset({"api.paypal.com", "api-m.paypal.com"})
 _SANDBOX: Final = frozenset({"api.sandbox.paypal.com", "api-m.sandbox.paypal.com"})
 
@@ -28,8 +30,12 @@ class Site:
         self._origin = _origin(split)
         self._host = split.hostname or ""
         self.is_on_this_machine = _is_loopback(self._host)
-        """A stand-in for PayPal, which may show PayPal's own addresses or its own."""
+        """A stand-in for PayPal, which may show PayPal's own addresses or its own, and name orders in its own way."""
         self._payer_pages = _split(payer_pages or "") if self.is_on_this_machine else None
+
+    def has_order_id(self, text: str) -> bool:
+        """Tell whether this may be an order's id, so that an address can be made of it."""
+        return (_ANY_ID if self.is_on_this_machine else _ORDER_ID).fullmatch(text) is not None
 
     def has_payer_page(self, url: str) -> bool:
         """Tell whether the payer may be sent to this address."""
