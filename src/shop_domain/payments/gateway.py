@@ -83,6 +83,8 @@ class AttemptRef(msgspec.Struct, frozen=True, kw_only=True):
 
     reference: str
     provider_id: str | None
+    capture_id: str | None = None
+    """A capture that the provider named by itself, to be looked at where the attempt shows none."""
 
 
 class Closing(StrEnum):

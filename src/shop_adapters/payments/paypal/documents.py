@@ -59,6 +59,7 @@ class Capture(Document, frozen=True, kw_only=True):
     status_details: StatusDetails = StatusDetails()
     amount: Amount | None = None
     custom_id: str | None = None
+    invoice_id: str | None = None
     payee: Payee = Payee()
     supplementary_data: Supplementary = Supplementary()
     create_time: str | None = None

@@ -60,7 +60,7 @@ def observe_capture(capture: Capture, order: Order, source: Source, evidence: by
     return Observation(
         outcome=outcome,
         source=source,
-        reference=capture.custom_id or order.unit.custom_id,
+        reference=capture.custom_id or capture.invoice_id or order.unit.custom_id,
         provider_id=order.id,
         paid=paid,
         refunded=_refunded(capture, order.unit, paid),

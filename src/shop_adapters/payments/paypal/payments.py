@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_adapters.payments.paypal.api import PayPalApi, Talk
-from shop_adapters.payments.paypal.documents import Failure, Link, Order, read, read_failure
-from shop_adapters.payments.paypal.observing import observe_order
+from shop_adapters.payments.paypal.captures import paid_capture, ties
+from shop_adapters.payments.paypal.documents import Capture, Failure, Link, Order, read, read_failure
+from shop_adapters.payments.paypal.observing import observe_capture, observe_order
 from shop_adapters.payments.paypal.order_request import order_request
 from shop_adapters.payments.paypal.refusals import TAKEN, is_about_us, meaning_of
 from shop_adapters.payments.paypal.site import Site
@@ -52,12 +53,14 @@ class PayPalPayments:
             )
 
     def lookup(self, attempt: AttemptRef) -> Observation:
-        """Read the order."""
+        """Read the order and, where it shows no money yet, the capture that PayPal has named."""
         order_id = self._order_id(attempt)
         if order_id is None:
             return _nothing_known(attempt, Source.LOOKUP, "no order was ever confirmed", b"")
         with self._api.talk() as talk:
             order = _existing(talk, order_id)
+            if (capture := self._unlisted_capture(talk, attempt, order)) is not None:
+                return observe_capture(capture, order or Order(id=order_id), Source.LOOKUP, talk.evidence())
             if order is None:
                 return _nothing_known(attempt, Source.LOOKUP, "RESOURCE_NOT_FOUND", talk.evidence())
             return observe_order(order, Source.LOOKUP, talk.evidence())
@@ -74,6 +77,17 @@ class PayPalPayments:
             if answer.status == _NOT_FOUND:
                 return _nothing_known(attempt, Source.COMPLETE, "RESOURCE_NOT_FOUND", talk.evidence())
             return self._refused(talk, attempt, order_id, answer)
+
+    def _unlisted_capture(self, talk: Talk, attempt: AttemptRef, order: Order | None) -> Capture | None:
+        """Read a capture that PayPal has named before its order shows it; it must bear the attempt's own name.
+
+        Every capture of PayPal's does, since each order is given one; a stand-in may leave it out, but not be wrong.
+        """
+        if order is not None and order.unit.payments.captures:
+            return None
+        capture = paid_capture(talk, attempt.capture_id)
+        tied = () if capture is None else ties(capture, attempt)
+        return capture if all(tied) and (tied or self._site.is_on_this_machine) else None
 
     def _created(self, talk: Talk, answer: Answer) -> Order:
         """Read a new order; ask for it where the answer was cut down to the least."""

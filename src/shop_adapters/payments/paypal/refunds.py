@@ -1,11 +1,11 @@
 """Give money back, and look up what became of it."""
 
 import logging
-import re
 from typing import Final
 
 from shop_adapters.payments.paypal.amounts import as_amount
 from shop_adapters.payments.paypal.api import PayPalApi, Talk
+from shop_adapters.payments.paypal.captures import ID, capture_path
 from shop_adapters.payments.paypal.documents import Capture, Order, Refund, read, read_failure
 from shop_adapters.payments.paypal.observing import money_of
 from shop_adapters.payments.wire import Answer
@@ -15,7 +15,6 @@ from shop_domain.payments.observation import RefundObservation, RefundOutcome
 _log = logging.getLogger(__name__)
 _OK: Final = frozenset({200, 201})
 _NOT_FOUND: Final = 404
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAYBE_OURS: Final = frozenset({"CAPTURE_FULLY_REFUNDED", "DUPLICATE_INVOICE_ID"})
 """Our own earlier call may be the reason."""
 _OUTCOME: Final = {
@@ -36,7 +35,7 @@ class PayPalRefunds:
         """Give the amount back, always named: "everything that is left" depends on who is first."""
         key = request.idempotency_key
         body = {"amount": as_amount(request.amount), "custom_id": key, "invoice_id": key}
-        path = f"{_capture_path(request.capture_id)}/refund"
+        path = f"{capture_path(request.capture_id)}/refund"
         with self._api.talk() as talk:
             answer = talk.act(path, key, body)
             if answer.status in _OK:
@@ -77,7 +76,7 @@ def observe_refund(refund: Refund, capture_id: str | None, key: str | None, evid
 def capture_of(refund: Refund) -> str | None:
     """Tell which capture a refund belongs to, by its link upwards."""
     ups = (link.href.rpartition("/captures/")[2] for link in refund.links if link.rel == "up")
-    return next((capture_id for capture_id in ups if _ID.fullmatch(capture_id)), None)
+    return next((capture_id for capture_id in ups if ID.fullmatch(capture_id)), None)
 
 
 def _made(talk: Talk, answer: Answer, request: RefundRequest) -> RefundObservation:
@@ -106,7 +105,7 @@ def _refused(talk: Talk, answer: Answer, request: RefundRequest) -> RefundObserv
 
 
 def _by_id(talk: Talk, refund_id: str) -> Refund | None:
-    if not _ID.fullmatch(refund_id):
+    if not ID.fullmatch(refund_id):
         raise Rejected("refund_id_unusable", Retry.NEVER)
     answer = _read(talk, f"/v2/payments/refunds/{refund_id}")
     return None if answer is None else read(answer.body, Refund)
@@ -114,9 +113,9 @@ def _by_id(talk: Talk, refund_id: str) -> Refund | None:
 
 def _with_our_key(talk: Talk, capture_id: str, key: str) -> Refund | None:
     """Find a refund by our key: PayPal lists refunds only in the order of their capture."""
-    answer = _read(talk, _capture_path(capture_id))
+    answer = _read(talk, capture_path(capture_id))
     order_id = None if answer is None else read(answer.body, Capture).supplementary_data.related_ids.order_id
-    if order_id is None or not _ID.fullmatch(order_id):
+    if order_id is None or not ID.fullmatch(order_id):
         return None
     answer = _read(talk, f"/v2/checkout/orders/{order_id}")
     refunds = () if answer is None else read(answer.body, Order).unit.payments.refunds
@@ -130,9 +129,3 @@ def _read(talk: Talk, path: str) -> Answer | None:
     if answer.status not in _OK:
         raise Ambiguous(f"it can't be read: HTTP {answer.status} {read_failure(answer.body).code}")
     return answer
-
-
-def _capture_path(capture_id: str) -> str:
-    if not _ID.fullmatch(capture_id):
-        raise Rejected("capture_id_unusable", Retry.NEVER)
-    return f"/v2/payments/captures/{capture_id}"

@@ -97,9 +97,16 @@ class SettlementService:
 
         Raises GatewayError where the provider gives no result.
         """
+        return self._look_up(payment_id, None)
+
+    def look_for(self, payment_id: PaymentId, capture_id: str | None) -> SettledPayment:
+        """Do the same where the provider named a capture by itself, which the attempt may not show yet."""
+        return self._look_up(payment_id, capture_id)
+
+    def _look_up(self, payment_id: PaymentId, capture_id: str | None) -> SettledPayment:
         payment, order = self._found(payment_id)
         provider = self._providers[payment.method]
-        said = provider.lookup(_ref(payment))
+        said = provider.lookup(replace(_ref(payment), capture_id=capture_id))
         seen = forgotten(said, payment, provider.capabilities().attempt_life, self._clock())
         if seen.outcome in COMPLETED_NEXT.get(payment.state, ()):
             return self.complete(payment_id)
