@@ -38,11 +38,15 @@ class Once:
         self._service = service
 
     def run(self, exchange: Exchange, serve: Callable[[], Sent]) -> Sent:
-        """Serve a request whose key is new, or give the answer that its first try had; raise KeyReused, InProgress."""
-        key = key_of(exchange.header(b"idempotency-key"))
-        if key is None:
+        """Serve a request whose key is new, or give the answer that its first try had; raise KeyReused, InProgress.
+
+        The key of a caller who names neither a user nor a guest is not claimed: the same key from the same address
+        may be somebody else's, and the answer holds what only one of them may know.
+        """
+        key, principal = key_of(exchange.header(b"idempotency-key")), _principal(exchange.caller)
+        if key is None or principal is None:
             return serve()
-        request = _repeatable(exchange, key)
+        request = _repeatable(exchange, principal, key)
         claim = self._service.claim(request)
         kept = self._service.answer(claim, request)
         if kept is not None:
@@ -50,7 +54,10 @@ class Once:
             return Sent(first.status, (*first.headers, REPLAYED), first.body)
         exchange.retry_of = claim.request_id
         answer = self._served(claim, exchange, serve)
-        self._try_to(lambda: self._service.keep(claim, request, msgspec.msgpack.encode(answer)))
+        if _introduces(answer):
+            self._try_to(lambda: self._service.release(claim))
+        else:
+            self._try_to(lambda: self._service.keep(claim, request, msgspec.msgpack.encode(answer)))
         return answer
 
     def _served(self, claim: Claim, exchange: Exchange, serve: Callable[[], Sent]) -> Sent:
@@ -94,18 +101,21 @@ def is_uncertain(refusal: ShopError) -> bool:
     return isinstance(refusal, ConcurrentUpdate | StorageBusy | StorageUnavailable)
 
 
-def _repeatable(exchange: Exchange, key: str) -> RepeatableRequest:
+def _introduces(answer: Sent) -> bool:
+    """Tell whether an answer makes its caller known as a new guest: whoever else made that key up is another one."""
+    return any(name.lower() == b"x-session-key" for name, _ in answer.headers)
+
+
+def _repeatable(exchange: Exchange, principal: str, key: str) -> RepeatableRequest:
     return RepeatableRequest(
-        principal=_principal(exchange.caller),
+        principal=principal,
         route=f"{exchange.method} {exchange.path.rstrip('/')}",
         key=key,
         body=encode(exchange.said),
     )
 
 
-def _principal(caller: Caller) -> str:
+def _principal(caller: Caller) -> str | None:
     if caller.user is not None:
         return f"user {caller.user.user_id}"
-    if caller.guest_key is not None:
-        return f"guest {hashlib.sha256(caller.guest_key.encode()).hexdigest()}"
-    return f"client {caller.client.ip_address}"
+    return None if caller.guest_key is None else f"guest {hashlib.sha256(caller.guest_key.encode()).hexdigest()}"

@@ -98,6 +98,15 @@ def test_a_repeated_add_with_a_key_is_answered_again_and_adds_once(shop, user):
     assert user.cart()["items"][0]["quantity"] == 2
 
 
+@pytest.mark.parametrize("made_up", [{}, {"X_Session_Key": "A" * 43}], ids=["no key", "the same made-up key"])
+def test_two_new_guests_with_one_idempotency_key_are_two_guests(shop, client, made_up):
+    (mug,) = sell(shop, 999)
+    alice, bob = (Person(client).add(mug, 2, Idempotency_Key="add-1", **made_up) for _ in range(2))
+    assert "Idempotency-Replayed" not in bob.headers
+    assert alice.headers["X-Session-Key"] != bob.headers["X-Session-Key"]
+    assert alice.json()["session_key"] != bob.json()["session_key"]
+
+
 def test_parallel_adds_of_a_new_guest_end_in_one_cart(shop, client, guest):
     (mug,) = sell(shop, 999)
     guest.cart()

@@ -87,6 +87,12 @@ def test_keys_belong_to_who_sent_them(client):
     assert [other.json(), nobody.json()] == [{"n": 2}, {"n": 3}]
 
 
+def test_callers_who_are_nobody_yet_share_no_key(client):
+    answers = [call(client, headers={}) for _ in range(2)]
+    assert [answer.json() for answer in answers] == [{"n": 1}, {"n": 2}]
+    assert "idempotency-replayed" not in answers[1].headers
+
+
 def test_a_business_refusal_is_an_answer_like_any_other(client):
     first, again = (
         call(client, body={"sku": "sorry", "quantity": 1}),
