@@ -35,7 +35,7 @@ def faults_of(draft: ProductDraft) -> dict[str, list[str]]:
 
 def _own(draft: ProductDraft) -> Iterator[Fault]:
     if not SLUG.fullmatch(draft.slug):
-        yield "slug", "A slug is 1 to 160 letters, digits and hyphens."
+        yield "slug", "A slug is 1 to 160 letters, digits, hyphens and underscores."
     if not draft.name.strip():
         yield "name", "A product needs a name."
     yield from _too_long("name", draft.name, LONGEST_NAME)

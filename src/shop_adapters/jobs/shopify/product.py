@@ -10,6 +10,7 @@ from shop_adapters.jobs.shopify.records import Record
 from shop_domain.catalog.draft_limits import faults_of
 from shop_domain.catalog.drafts import ImageDraft, ProductDraft, VariantDraft
 from shop_domain.catalog.model import Seo
+from shop_domain.catalog.slugs import slug_of_handle
 from shop_domain.catalog.variants import skus_for
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ class _Reading:
         first = self._first
         status = first["Status"].lower()
         return ProductDraft(
-            slug=self._handle,
+            slug=slug_of_handle(self._handle),
             name=first["Title"],
             description=first["Body (HTML)"],
             variants=variants,

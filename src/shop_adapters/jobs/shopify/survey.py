@@ -11,6 +11,7 @@ import msgspec
 
 from shop_adapters.jobs.shopify.product import Described, Fault, Faults, described
 from shop_adapters.jobs.shopify.records import products
+from shop_domain.catalog.slugs import slug_of_handle
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,9 +29,9 @@ def survey(path: Path, currency: str) -> Survey:
     look = _Look(currency)
     for handle, gathered in products(path):
         try:
-            look.meet(described(handle, gathered, currency), handle)
+            look.meet(described(handle, gathered, currency))
         except Faults as found:
-            look.refuse(handle, gathered[0].line, *found.faults)
+            look.refuse(slug_of_handle(handle), gathered[0].line, *found.faults)
     return look.survey()
 
 
@@ -50,25 +51,26 @@ class _Look:
         self._refused = set[str]()
         self._faults = list[Fault]()
 
-    def meet(self, product: Described, handle: str) -> None:
-        if handle in self._starts:
-            message = f"Handle: “{handle}” comes again, apart from its records at line {self._starts[handle]}"
-            self.refuse(handle, product.line, Fault(line=product.line, message=message))
+    def meet(self, product: Described) -> None:
+        slug = product.draft.slug
+        if slug in self._starts:
+            message = f"Handle: “{slug}” comes again, apart from its records at line {self._starts[slug]}"
+            self.refuse(slug, product.line, Fault(line=product.line, message=message))
             return
         taken = [sku for sku in product.openings if sku in self._skus]
         if taken:
             message = f"Variant SKU: “{taken[0]}” belongs to “{self._skus[taken[0]]}” already"
-            self.refuse(handle, product.line, Fault(line=product.line, message=message))
+            self.refuse(slug, product.line, Fault(line=product.line, message=message))
             return
-        self._starts[handle] = product.line
-        self._skus.update(dict.fromkeys(product.openings, handle))
+        self._starts[slug] = product.line
+        self._skus.update(dict.fromkeys(product.openings, slug))
         self._good.add(product.line)
 
-    def refuse(self, handle: str, line: int, *faults: Fault) -> None:
+    def refuse(self, slug: str, line: int, *faults: Fault) -> None:
         """Keep a product out, records of the same handle that were good included."""
         self._faults.extend(faults)
-        self._refused.add(handle)
-        self._good.discard(self._starts.setdefault(handle, line))
+        self._refused.add(slug)
+        self._good.discard(self._starts.setdefault(slug, line))
 
     def survey(self) -> Survey:
         return Survey(good=frozenset(self._good), faults=tuple(sorted(self._faults)), refused=len(self._refused))
