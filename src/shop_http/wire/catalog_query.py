@@ -66,4 +66,5 @@ def _price(field: str, text: str | None, currency: str) -> Money | None:
     try:
         return None if text is None else parse_money(text, currency)
     except ValueError as error:
-        raise InvalidFields({field: [f"{str(error).capitalize()}."]}) from error
+        message = str(error)
+        raise InvalidFields({field: [f"{message[:1].upper()}{message[1:]}."]}) from error

@@ -51,7 +51,9 @@ def read_query(query: bytes, kind: type[T]) -> T:
     unfit = parameters.take(_pairs(query))
     values = parameters.values()
     if unfit:
-        raise InvalidFields(nested([*unfit, *errors_in(values, shape_of(kind))]))
+        told = {path[0] for path, _ in unfit}
+        wrong = [(path, message) for path, message in errors_in(values, shape_of(kind)) if path[0] not in told]
+        raise InvalidFields(nested([*unfit, *wrong]))
     return _shaped(values, kind)
 
 

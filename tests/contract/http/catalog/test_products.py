@@ -175,6 +175,10 @@ class TestALists:
         assert answer.status_code == 400, answer.text
         assert list(answer.json()) == [named]
 
+    def test_names_the_currency_as_it_is_written(self, client):
+        answer = client.get(f"{API}/products/", params={"min_price": "1.234", "max_price": "1.001"}).json()
+        assert answer == {"min_price": ["EUR has 2 decimals."]}
+
     def test_counts_what_it_can_be_narrowed_by(self, client, put):
         put(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
         answer = client.get(f"{API}/products/", params={"facets": "true", "category": "clothes"}).json()

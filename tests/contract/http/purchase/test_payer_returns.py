@@ -69,6 +69,11 @@ def test_a_malformed_token_is_named(client, token):
     assert client.get(f"/api/v1/payments/paypal/success/?token={token}").status_code in {400, 404}
 
 
+def test_a_token_that_no_text_can_be_is_told_once(client):
+    answer = client.get("/api/v1/payments/paypal/success/?token=%00")
+    assert (answer.status_code, answer.json()) == (400, {"token": ["Null characters are not allowed."]})
+
+
 def test_a_forged_webhook_changes_nothing(client):
     forged = client.post("/api/v1/payments/paypal/webhook/", content=b"nonsense")
     assert (forged.status_code, forged.json()["code"]) == (400, "invalid_signature")
