@@ -14,7 +14,7 @@ from shop_http.errors import NotFound
 from shop_http.etags import IfMatch, IfNoneMatch, if_match_of
 from shop_http.exchange import Exchange, Glance, RawRequest
 from shop_http.routing import Endpoint
-from shop_http.wire.body import Query
+from shop_http.wire.body import Body, Query
 from shop_http.wire.json_text import text_flaw
 from shop_http.wire.paging import Listing, PageQuery, Pages
 from shop_http.wire.reading import read_body, read_query
@@ -27,6 +27,10 @@ LONGEST_PATH_PARAMETER: Final = 255
 
 class NoQuery(Query, frozen=True, kw_only=True):
     """A route without query parameters."""
+
+
+class NoBody(Body, frozen=True, kw_only=True):
+    """A route that takes nothing in a body; an object without fields says nothing either."""
 
 
 class Binding(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +46,11 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     is_list: bool
     takes_version: bool
     returns: Any
+
+    @property
+    def is_mute(self) -> bool:
+        """Tell whether a body could change nothing, so that one that says something is refused."""
+        return self.body is None and not self.raw and self.endpoint.method != "GET"
 
     @property
     def status(self) -> int:
@@ -69,6 +78,8 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
             exchange.asked = read_query(exchange.query, self.query)
             if self.body is not None:
                 exchange.said = read_body(exchange.body, self.body)
+            elif exchange.body:
+                read_body(exchange.body, NoBody)
 
     def call(self, exchange: Exchange) -> object:
         """Call the handler with its parameters filled."""

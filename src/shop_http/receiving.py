@@ -37,8 +37,12 @@ def check_json(headers: Mapping[bytes, bytes]) -> None:
 
 def has_no_body(headers: Mapping[bytes, bytes]) -> bool:
     """Tell whether a request says nothing, and in no form: it is read as an object without fields."""
-    silent = headers.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in headers
-    return silent and b"content-type" not in headers
+    return is_silent(headers) and b"content-type" not in headers
+
+
+def is_silent(headers: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a request says nothing, whatever form it names."""
+    return headers.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in headers
 
 
 async def read_body(receive: Receive, headers: Mapping[bytes, bytes], limit: int) -> bytes:

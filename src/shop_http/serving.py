@@ -16,7 +16,7 @@ from shop_http.etags import NotModified, is_known
 from shop_http.exchange import Exchange
 from shop_http.guards import Access, admit
 from shop_http.idempotency import Once
-from shop_http.receiving import check_json, check_plain, has_no_body, read_body
+from shop_http.receiving import check_json, check_plain, has_no_body, is_silent, read_body
 from shop_http.staff_work import StaffWork
 from shop_http.workers import Lanes
 
@@ -57,6 +57,8 @@ class PathHandler:
 
     async def _receive(self, binding: Binding, exchange: Exchange, receive: Receive) -> None:
         """Take the body in; what it is in the wrong form for is told after it is known who asks."""
+        if binding.is_mute:
+            await _receive_unasked(binding, exchange, receive)
         if binding.body is None and not binding.raw:
             return
         try:
@@ -109,6 +111,19 @@ class PathHandler:
             if refusal.kind in {Kind.UNAUTHENTICATED, Kind.FORBIDDEN}:
                 return None
             raise
+
+
+async def _receive_unasked(binding: Binding, exchange: Exchange, receive: Receive) -> None:
+    """Take in what a route has no use for, so that it can be refused by name; nothing at all is fine in any form."""
+    if is_silent(exchange.headers):
+        return
+    exchange.body = (await read_body(receive, exchange.headers, binding.endpoint.body_limit)).strip()
+    try:
+        check_plain(exchange.headers)
+        if exchange.body and b"content-type" in exchange.headers:
+            check_json(exchange.headers)
+    except UnsupportedMediaType as refusal:
+        exchange.unfit = refusal
 
 
 def _answer(binding: Binding, exchange: Exchange) -> Sent:

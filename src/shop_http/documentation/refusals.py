@@ -86,7 +86,13 @@ def refusals_of(binding: Binding) -> tuple[Refusal, ...]:
     brought = (
         *ALWAYS,
         *WITH_ACCESS[endpoint.access],
-        *(WITH_BODY if binding.body else (BodyTooLarge, RequestTimeout, UnsupportedMediaType) if binding.raw else ()),
+        *(
+            WITH_BODY
+            if binding.body or binding.is_mute
+            else (BodyTooLarge, RequestTimeout, UnsupportedMediaType)
+            if binding.raw
+            else ()
+        ),
         *((KeyReused, InProgress) if endpoint.idempotent else ()),
         *((PageNotFound,) if binding.is_list else ()),
         *((Stale,) if binding.takes_version else ()),

@@ -148,6 +148,11 @@ class TrialController(Controller):
         """Change what is the caller's."""
         return body
 
+    @post("/mute/", access=Access.PUBLIC, operation_id="SayNothing")
+    def mute(self) -> Row:
+        """Take nothing."""
+        return Row(n=1)
+
     @get("/staff/", access=Access.STAFF, operation_id="ShowStaff")
     def staff(self) -> Row:
         """Show what is for staff."""
