@@ -26,8 +26,8 @@ class CouponForm(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     kind: CouponKind
-    value: str
-    """A percentage such as "12.5", or an amount of money."""
+    value: str | int
+    """A percentage such as "12.5" or 10, or an amount of money, which is never a number."""
     currency: str | None = None
     max_discount: str | None = None
     minimum_subtotal: str | None = None
@@ -106,9 +106,8 @@ def _currency(form: CouponForm, shop_currency: str) -> str | None:
 
 
 def _value(form: CouponForm, currency: str) -> int:
-    return (
-        parse_percentage(form.value) if form.kind is CouponKind.PERCENTAGE else parse_money(form.value, currency).minor
-    )
+    text = str(form.value)
+    return parse_percentage(text) if form.kind is CouponKind.PERCENTAGE else parse_money(text, currency).minor
 
 
 def _amount(text: str | None, currency: str | None) -> Money | None:
@@ -147,7 +146,9 @@ def _amount_faults(form: CouponForm, shop_currency: str) -> Iterator[Fault]:
         yield "currency", "Must be the three letters of a currency, such as EUR."
         return
     if form.kind is CouponKind.PERCENTAGE:
-        yield from _percentage_faults(form.value)
+        yield from _percentage_faults(str(form.value))
+    elif isinstance(form.value, int):
+        yield "value", "Not a valid string."
     else:
         yield from _money_faults("value", form.value, currency, least=1)
     if form.max_discount is not None and form.kind is not CouponKind.PERCENTAGE:

@@ -12,7 +12,8 @@ from shop_domain.pricing.model import Coupon, CouponFilter, CouponKind
 from shop_http.wire.body import Body, Moment, Query
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, examples=["SUMMER-10"])]
-Value = Annotated[str, Meta(min_length=1, max_length=24, examples=["12.5"])]
+WholePercentage = Annotated[int, Meta(ge=-1_000_000_000, le=1_000_000_000, description="For a percentage alone.")]
+Value = Annotated[str, Meta(min_length=1, max_length=24, examples=["12.5"])] | WholePercentage
 AmountText = Annotated[str, Meta(min_length=1, max_length=24, examples=["20.00"])]
 CurrencyText = Annotated[str, Meta(min_length=1, max_length=8, examples=["EUR"])]
 Uses = Annotated[int, Meta(ge=1, le=1_000_000_000)]

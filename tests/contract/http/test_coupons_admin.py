@@ -56,6 +56,19 @@ def test_a_percentage_is_a_decimal_text(clerk, value, shown):
     assert make(clerk, value=value)["value"] == shown
 
 
+def test_a_whole_percentage_may_be_a_number_but_money_never_is(clerk):
+    made = make(clerk, value=10)
+    path = f"{ADMIN}{made['code']}/"
+    assert made["value"] == "10"
+    assert clerk.ask("PATCH", path, {"value": 25}).json()["value"] == "25"
+    for value in (0, -1, 101):
+        assert list(clerk.ask("PATCH", path, {"value": value}).json()) == ["value"]
+    money = {"code": "FIVE", "kind": "FIXED", "value": 5}
+    assert clerk.ask("POST", ADMIN, money).json() == {"value": ["Not a valid string."]}
+    for value in (10.0, True):
+        assert clerk.ask("PATCH", path, {"value": value}).json() == {"value": ["Not a valid string."]}
+
+
 @pytest.mark.parametrize(
     ("terms", "field"),
     [
@@ -72,7 +85,7 @@ def test_a_percentage_is_a_decimal_text(clerk, value, shown):
         ({"value": "12.345"}, "value"),
         ({"value": "1e1"}, "value"),
         ({"value": "NaN"}, "value"),
-        ({"value": 10}, "value"),
+        ({"value": 0}, "value"),
         ({"kind": "FIXED", "value": "0.00"}, "value"),
         ({"kind": "FIXED", "value": "1.005"}, "value"),
         ({"kind": "FIXED", "value": "9999999999999999.00"}, "value"),
