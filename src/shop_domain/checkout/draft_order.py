@@ -8,6 +8,7 @@ from shop_domain.cart.cart_pricing import present_price
 from shop_domain.cart.model import CartLine, PricedCart
 from shop_domain.checkout.errors import EmailRequired
 from shop_domain.checkout.model import CheckoutDetails
+from shop_domain.kernel.errors import InvalidFields
 from shop_domain.orders.model import Order, OrderId, OrderLine, OrderNumber, OrderStatus, PlacedOrder
 from shop_domain.pricing.model import LineTotals
 
@@ -17,7 +18,7 @@ def draft_order(
 ) -> PlacedOrder:
     """Freeze a priced cart into an order, each line with its share of every discount and tax.
 
-    Raises EmailRequired where nobody could be written to.
+    Raises EmailRequired where nobody could be written to, and InvalidFields where the goods could go nowhere.
     """
     order = _order(priced, details, OrderId(new_id()), number, now)
     priced_lines = zip(priced.cart.lines, priced.totals.lines, strict=True)
@@ -31,6 +32,9 @@ def _order(
     email = details.email or details.account_email or cart.email
     if not email:
         raise EmailRequired
+    shipping_address = details.shipping_address or cart.shipping_address
+    if not shipping_address:
+        raise InvalidFields({"shipping_address": ["This field is required."]})
     return Order(
         id=order_id,
         number=number,
@@ -47,8 +51,8 @@ def _order(
         coupon_codes=tuple(coupon.code for coupon in priced.coupons),
         email=email,
         note=details.note if details.note is not None else cart.note or "",
-        shipping_address=details.shipping_address,
-        billing_address=details.billing_address or cart.billing_address or details.shipping_address,
+        shipping_address=shipping_address,
+        billing_address=details.billing_address or cart.billing_address or shipping_address,
         placed_at=now,
         updated_at=now,
     )

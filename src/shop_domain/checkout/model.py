@@ -19,7 +19,8 @@ class CheckoutDetails(msgspec.Struct, frozen=True, kw_only=True):
     account_email: str | None = None
     """A signed-in user's address; a guest gives one here or put one on the cart before."""
     payment_method: str
-    shipping_address: Address
+    shipping_address: Address | None = None
+    """Where the goods go; None for the address that was put on the cart before."""
     billing_address: Address | None = None
     shipping_method_id: UUID | None = None
     email: str | None = None

@@ -22,7 +22,7 @@ class CreatePayment(Body, frozen=True, kw_only=True):
     """Order what lies in the cart, and pay for it."""
 
     payment_method: Annotated[Word, Meta(examples=["PAYPAL"])]
-    shipping_address: AddressIn
+    shipping_address: Annotated[AddressIn, Meta(description="Needed unless one was put on the cart.")] | None = None
     billing_address: AddressIn | None = None
     shipping_method_id: UUID | None = None
     email: Email | None = None
@@ -37,7 +37,7 @@ class CreatePayment(Body, frozen=True, kw_only=True):
             session_id=None if user is None else user.session_id,
             account_email=None if user is None else user.email,
             payment_method=self.payment_method,
-            shipping_address=self.shipping_address.fields(),
+            shipping_address=None if self.shipping_address is None else self.shipping_address.fields(),
             billing_address=None if self.billing_address is None else self.billing_address.fields(),
             shipping_method_id=self.shipping_method_id,
             email=self.email,
