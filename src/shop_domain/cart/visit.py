@@ -1,12 +1,19 @@
 """Whose cart is meant, and what is the shopper shown?"""
 
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
 
 import msgspec
 
 from shop_domain.accounts.model import UserId
 from shop_domain.cart.model import Cart, CartId, CartOwner, PricedCart
 from shop_domain.kernel.errors import Stale
+
+_UUID7: Final = 0x7 << 76 | 0x2 << 62
+_FREE: Final = (0xFFF << 64) | ((1 << 62) - 1)
+"""The bits of a UUIDv7 that are neither its time nor its kind."""
 
 
 class Shopper(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +42,13 @@ class CartView(msgspec.Struct, frozen=True, kw_only=True):
 def empty_cart(cart_id: CartId, owner: CartOwner, currency: str, now: datetime) -> Cart:
     """Make a cart that nothing was put in yet; it is stored with its first change."""
     return Cart(id=cart_id, owner=owner, currency=currency, created_at=now, updated_at=now)
+
+
+def unsaved_id(owner: CartOwner) -> CartId:
+    """Name the cart that an owner does not have yet, the same at each look; once it is stored it has another id."""
+    whose = f"guest {owner.guest}" if owner.user_id is None else f"user {owner.user_id}"
+    chosen = int.from_bytes(sha256(f"unsaved cart of {whose}".encode()).digest()[:10])
+    return CartId(UUID(int=_UUID7 | (chosen & _FREE)))
 
 
 def require_version(cart: Cart, expected: int | None) -> None:

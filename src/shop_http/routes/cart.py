@@ -1,7 +1,8 @@
 """The cart of whoever calls."""
 
+from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 import msgspec
@@ -29,6 +30,8 @@ from shop_http.guards import Access
 from shop_http.routing import Controller, delete, get, patch, post
 from shop_http.wire.cart import AddItem, ApplyCoupon, CartOut, ChangeCart, ChangeItem, Destination, ShippingMethodOut
 from shop_http.wire.explanation import ExplanationOut
+
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class CartController(Controller):
@@ -151,9 +154,14 @@ def shopper_of(caller: Caller) -> Shopper:
 
 
 def answer(view: CartView) -> Reply[CartOut]:
-    """Answer a cart. Prices, stock and coupons show in it beside its own version, so its tag is made from all of it."""
-    body = encode(CartOut.of(view.priced, view.new_key))
-    tag = etag_of(view.priced.cart.version, blake2b(body, digest_size=8).hexdigest())
+    """Answer a cart. Prices, stock and coupons show in it beside its own version, so its tag is made from all of it.
+
+    A cart that is not stored yet has no time of its own, and its first look shows a new key: its tag leaves both out.
+    """
+    shown, version = CartOut.of(view.priced, view.new_key), view.priced.cart.version
+    body = encode(shown)
+    lasting = body if version else encode(msgspec.structs.replace(shown, session_key=msgspec.UNSET, updated_at=NEVER))
+    tag = etag_of(version, blake2b(lasting, digest_size=8).hexdigest())
     return Reply(cast("CartOut", msgspec.Raw(body)), headers=_key_header(view), etag=tag)
 
 

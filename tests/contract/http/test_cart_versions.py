@@ -1,5 +1,7 @@
 """Tags, repeats, budgets and forms of a cart's answers."""
 
+from uuid import UUID
+
 import pytest
 
 from shop_domain.kernel.money import Money
@@ -27,6 +29,21 @@ def test_a_cart_that_the_client_has_is_not_sent_again(shop, user):
     assert (unchanged.status_code, unchanged.content, unchanged.headers["ETag"]) == (304, b"", tag)
     user.add(mug)
     assert user.ask("GET", "/cart/", If_None_Match=tag).status_code == 200
+
+
+def test_a_cart_that_nothing_was_put_in_yet_is_not_sent_again_either(shop, client, user, guest):
+    (mug,) = sell(shop, 999)
+    for shopper in (user, guest):
+        first = shopper.ask("GET", "/cart/")
+        again = shopper.ask("GET", "/cart/")
+        assert (again.headers["ETag"], again.json()["id"]) == (first.headers["ETag"], first.json()["id"])
+        assert UUID(again.json()["id"]).version == 7
+        unchanged = shopper.ask("GET", "/cart/", If_None_Match=first.headers["ETag"])
+        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        assert shopper.add(mug, If_Match=first.headers["ETag"]).json()["id"] != first.json()["id"]
+        assert shopper.ask("GET", "/cart/", If_None_Match=first.headers["ETag"]).status_code == 200
+    looks = [a_guest(client).ask("GET", "/cart/") for _ in range(2)]
+    assert len({look.headers["ETag"] for look in looks}) == 2
 
 
 @pytest.mark.parametrize("method_and_path", [("POST", "/cart/items/"), ("PATCH", "/cart/"), ("DELETE", "/cart/")])

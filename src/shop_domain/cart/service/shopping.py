@@ -15,7 +15,7 @@ from shop_domain.cart.ports import CartTx
 from shop_domain.cart.service.reading import Facts, read_facts
 from shop_domain.cart.service.reception import Reception
 from shop_domain.cart.shown_prices import prices_changed, with_shown_prices
-from shop_domain.cart.visit import CartView, Shopper, empty_cart, require_version
+from shop_domain.cart.visit import CartView, Shopper, empty_cart, require_version, unsaved_id
 from shop_domain.catalog.model import VariantId
 from shop_domain.kernel.errors import ConcurrentUpdate, StorageBusy
 from shop_domain.kernel.ports import Begin, Clock, NewId
@@ -54,7 +54,7 @@ class CartService:
         now = self._clock()
         with self._read() as tx:
             visit = self._reception.visit(shopper, tx.carts.active_of, now)
-            cart = visit.cart or empty_cart(CartId(self._new_id()), visit.owner, self._currency, now)
+            cart = visit.cart or empty_cart(unsaved_id(visit.owner), visit.owner, self._currency, now)
             facts = read_facts(tx, cart, customer_of(shopper.user_id, cart.email), now)
         if prices_changed(cart, facts.offers):
             cart = self._seen(cart, facts)
@@ -138,7 +138,7 @@ class CartService:
         now = self._clock()
         with self._begin() as tx:
             visit = self._reception.visit(shopper, tx.carts.lock_active_of, now)
-            before = visit.cart or empty_cart(CartId(self._new_id()), visit.owner, self._currency, now)
+            before = visit.cart or empty_cart(unsaved_id(visit.owner), visit.owner, self._currency, now)
             customer = customer_of(shopper.user_id, email or before.email)
             facts = read_facts(tx, before, customer, now, variants=variants, codes=codes)
             after = before
@@ -147,5 +147,6 @@ class CartService:
                 after = change(before, facts)
             shown = with_shown_prices(after, facts.offers)
             if shown != before:
-                shown = tx.carts.save(replace(shown, updated_at=now))
+                cart_id = shown.id if shown.version else CartId(self._new_id())
+                shown = tx.carts.save(replace(shown, id=cart_id, updated_at=now))
         return CartView(priced=facts.priced(shown), new_key=visit.new_key)
