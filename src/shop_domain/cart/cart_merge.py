@@ -3,15 +3,15 @@
 Quantities of the same variant add up, never beyond what a line may hold; the receiving cart's lines come first, then
 the other's, as long as there is room. A cart has one currency, so lines in another one can't come along. What a
 shopper chose is never dropped for lack of stock: at a login, a line is lowered to what can be had, but not below one,
-and then shown as unavailable.
+and then shown as unavailable. Whatever is left out is noted on the cart, so that nothing is lost in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from shop_domain.cart.limits import MAX_COUPONS, MAX_LINES, MAX_QUANTITY
+from shop_domain.cart.limits import MAX_COUPONS, MAX_LINES, MAX_NOTICES, MAX_QUANTITY
 from shop_domain.cart.model import Cart, CartLine, Offer
 from shop_domain.catalog.model import VariantId
 
@@ -19,7 +19,7 @@ from shop_domain.catalog.model import VariantId
 def together(into: Cart, other: Cart, now: datetime) -> Cart:
     """Put everything of the other cart into this one; what both say, of address or note, this one says."""
     codes = tuple(dict.fromkeys((*into.coupon_codes, *other.coupon_codes)))[:MAX_COUPONS]
-    return replace(
+    merged = replace(
         into,
         lines=_lines(into.lines, tuple(line for line in other.lines if line.shown_price.currency == into.currency)),
         coupon_codes=codes,
@@ -29,6 +29,7 @@ def together(into: Cart, other: Cart, now: datetime) -> Cart:
         billing_address=into.billing_address or other.billing_address,
         updated_at=now,
     )
+    return _noting(merged, (*other.notices, *_left_out(into, other, merged)))
 
 
 def says_something(cart: Cart) -> bool:
@@ -39,7 +40,44 @@ def says_something(cart: Cart) -> bool:
 
 def capped(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
     """Lower every line to what can be had of it right now, but not below one."""
-    return replace(cart, lines=tuple(_capped(line, offers.get(line.variant_id)) for line in cart.lines))
+    lines = tuple(_capped(line, offers.get(line.variant_id)) for line in cart.lines)
+    lowered = (
+        f"{_named(before)}: no more than {after.quantity} could be kept, for lack of stock; {_cut(before, after)}"
+        for before, after in zip(cart.lines, lines, strict=True)
+        if after.quantity < before.quantity
+    )
+    return _noting(replace(cart, lines=lines), lowered)
+
+
+def telling_lost_coupons(merged: Cart, codes: Iterable[str]) -> Cart:
+    """Note which coupons of the two carts can't be used on the one that came of them."""
+    lost = [code for code in dict.fromkeys(codes) if code not in merged.coupon_codes]
+    return _noting(merged, (f"Coupon {code} was left out: it can't be used on this cart." for code in lost))
+
+
+def _noting(cart: Cart, notices: Iterable[str]) -> Cart:
+    return replace(cart, notices=tuple(dict.fromkeys((*cart.notices, *notices)))[-MAX_NOTICES:])
+
+
+def _left_out(into: Cart, other: Cart, merged: Cart) -> Iterator[str]:
+    """Say what the limits of a cart, and its currency, kept out of the merged one."""
+    own = {line.variant_id: line.quantity for line in into.lines}
+    kept = {line.variant_id: line.quantity for line in merged.lines}
+    for line in other.lines:
+        if line.shown_price.currency != into.currency:
+            yield f"{_named(line)}: left out, since it is sold in {line.shown_price.currency}."
+        elif line.variant_id not in kept:
+            yield f"{_named(line)}: {line.quantity} were left out, since a cart holds at most {MAX_LINES} items."
+        elif cut := own.get(line.variant_id, 0) + line.quantity - kept[line.variant_id]:
+            yield f"{_named(line)}: {cut} were left out, since a cart holds at most {MAX_QUANTITY} of one item."
+
+
+def _named(line: CartLine) -> str:
+    return f"{line.snapshot.name} ({line.snapshot.sku})"
+
+
+def _cut(before: CartLine, after: CartLine) -> str:
+    return f"{before.quantity - after.quantity} were left out."
 
 
 def _lines(first: tuple[CartLine, ...], second: tuple[CartLine, ...]) -> tuple[CartLine, ...]:

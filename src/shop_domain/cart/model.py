@@ -74,6 +74,8 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     shipping_address: Address | None = None
     billing_address: Address | None = None
+    notices: tuple[str, ...] = ()
+    """What a login's merge left out: told with the cart until its shopper changes it, in that change's answer last."""
     heir: UserId | None = None
     """On a guest's cart that went into a user's at login: that user. Its key opens nothing any more."""
     version: int = 0

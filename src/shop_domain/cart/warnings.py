@@ -9,10 +9,10 @@ from shop_domain.pricing.model import CouponOutcome
 
 
 def warnings_of(cart: Cart, offers: Mapping[VariantId, Offer], coupons: Iterable[CouponOutcome]) -> tuple[str, ...]:
-    """Say, in the order of the lines and then of the coupons, what changed or stands in the way."""
+    """Say what a merge left out, then by line and by coupon what changed or stands in the way."""
     about_lines = (text for line in cart.lines for text in _about(line, offers.get(line.variant_id)))
     about_coupons = (f"Coupon {outcome.coupon.code}: {outcome.message}" for outcome in coupons if not outcome.applies)
-    return (*about_lines, *about_coupons)
+    return (*cart.notices, *about_lines, *about_coupons)
 
 
 def _about(line: CartLine, offer: Offer | None) -> Iterator[str]:

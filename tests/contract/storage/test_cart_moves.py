@@ -120,3 +120,20 @@ def test_a_guests_cart_comes_back_to_the_user_that_the_guest_turned_out_to_be(sh
             shop.add(user, cup)
         reopen(shop.store, sold)
         assert shop.quantities(user) == {mug: 2, **({cup: 1} if has_own else {})}
+
+
+def test_what_a_login_cuts_off_is_told_until_the_shopper_changes_the_cart(shop):
+    mug, cup = put_on_sale(shop.store, a_product(name="Mug"), a_product(name="Cup"), available=5)
+    put_coupon(shop.store, code="GONE", ends_at=NOW + DAY)
+    guest, user = shop.new_guest(), a_user()
+    shop.add(guest, mug, 4)
+    shop.carts.apply_coupon(guest, "gone", expected=None)
+    shop.add(user, mug, 3)
+    shop.wait(2 * DAY)
+    shop.merging.merge_guest_into_user(guest.guest_key, user.user_id)
+    looks = [shop.carts.show(user).priced.warnings for _ in range(3)]
+    for cut, coupon in looks:
+        assert (cut.startswith("Mug ("), cut.endswith("2 were left out.")) == (True, True)
+        assert coupon.startswith("Coupon GONE was left out")
+    assert shop.add(user, cup).priced.warnings == looks[0]
+    assert shop.carts.show(user).priced.warnings == ()

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from uuid_utils.compat import uuid7
 
-from shop_domain.cart.cart_merge import capped, says_something, together
-from shop_domain.cart.limits import MAX_LINES, MAX_QUANTITY
+from shop_domain.cart.cart_merge import capped, says_something, telling_lost_coupons, together
+from shop_domain.cart.limits import MAX_LINES, MAX_NOTICES, MAX_QUANTITY
 from shop_domain.cart.model import Cart
 from shop_domain.catalog.model import VariantId
 from shop_domain.kernel.money import Money
@@ -52,6 +52,38 @@ def test_a_login_lowers_a_line_to_what_there_is_but_never_drops_it(chosen, stock
         assert after == replace(before, quantity=min(before.quantity, limit))
 
 
+@given(choices, choices, st.dictionaries(st.sampled_from(VARIANTS), st.integers(-5, 1_500)))
+def test_each_unit_that_is_cut_is_told(first, second, stock):
+    both = together(holding(first), holding(second), NOW)
+    cart = capped(both, {line.variant_id: an_offer(line, available=stock.get(line.variant_id)) for line in both.lines})
+    cut = sum(first.values()) + sum(second.values()) - sum(quantities(cart).values())
+    assert bool(cart.notices) == (cut > 0)
+    assert all("A mug (SKU-1)" in notice for notice in cart.notices)
+
+
+def test_what_is_cut_is_told_with_its_name_and_number():
+    mug = VariantId(VARIANTS[0])
+    own, guests = a_cart(a_line(mug, quantity=900)), a_cart(a_line(mug, quantity=200), a_line(price=Money(1, "JPY")))
+    merged = together(own, guests, NOW)
+    assert merged.notices == (
+        "A mug (SKU-1): 101 were left out, since a cart holds at most 999 of one item.",
+        "A mug (SKU-1): left out, since it is sold in JPY.",
+    )
+    lowered = capped(merged, {mug: an_offer(merged.lines[0], available=5)})
+    assert lowered.notices[2:] == (
+        "A mug (SKU-1): no more than 5 could be kept, for lack of stock; 994 were left out.",
+    )
+    lost = telling_lost_coupons(replace(lowered, coupon_codes=("TEN",)), ("TEN", "GONE", "GONE"))
+    assert lost.notices[3:] == ("Coupon GONE was left out: it can't be used on this cart.",)
+
+
+def test_what_was_not_told_yet_stays_and_there_is_an_end_to_it():
+    own, guests = a_cart(notices=("one",)), a_cart(a_line(), notices=("two",))
+    assert together(own, guests, NOW).notices == ("one", "two")
+    many = a_cart(notices=tuple(map(str, range(MAX_NOTICES))))
+    assert together(many, guests, NOW).notices == (*many.notices[1:], "two")
+
+
 def test_what_the_catalogue_lost_keeps_its_quantity():
     cart = a_cart(a_line(quantity=5))
     assert capped(cart, {}) == cart
@@ -63,6 +95,7 @@ def test_a_full_cart_takes_no_more_lines_but_more_of_the_same():
     merged = together(full, more, NOW)
     assert [line.id for line in merged.lines] == [line.id for line in full.lines]
     assert merged.lines[-1].quantity == 2
+    assert merged.notices == ("A mug (SKU-1): 1 were left out, since a cart holds at most 200 items.",)
 
 
 def test_lines_in_another_currency_can_not_come_along():

@@ -25,6 +25,7 @@ carts: Final = Table(
     Column("note", Text),
     Column("shipping_address", Json),
     Column("billing_address", Json),
+    Column("notices", Json),
     Column("heir_id", Uuid),  # the user whose login took this guest's cart over: the key is dead
     Column("version", Integer, nullable=False),
     Column("created_at", Utc, nullable=False),

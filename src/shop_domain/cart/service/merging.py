@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_domain.accounts.model import UserId
-from shop_domain.cart.cart_merge import capped, says_something, together
+from shop_domain.cart.cart_merge import capped, says_something, telling_lost_coupons, together
 from shop_domain.cart.errors import GuestKeyRetired
 from shop_domain.cart.guest_key import GuestKeyPolicy, hash_of
 from shop_domain.cart.may_use_coupon import with_valid_coupons
@@ -61,7 +61,8 @@ class CartMergeService:
         merged = together(own, cart, now)
         facts = read_facts(tx, merged, customer_of(user.user_id, None), now)
         merged = capped(merged, facts.offers)
-        tx.carts.save(with_valid_coupons(merged, facts.coupons, facts.basket(merged)))
+        merged = with_valid_coupons(merged, facts.coupons, facts.basket(merged))
+        tx.carts.save(telling_lost_coupons(merged, (*own.coupon_codes, *cart.coupon_codes)))
 
     def _new_cart(self, owner: CartOwner, now: datetime, currency: str | None = None) -> Cart:
         return empty_cart(CartId(self._new_id()), owner, currency or self._currency, now)

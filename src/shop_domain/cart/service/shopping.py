@@ -148,5 +148,6 @@ class CartService:
             shown = with_shown_prices(after, facts.offers)
             if shown != before:
                 cart_id = shown.id if shown.version else CartId(self._new_id())
-                shown = tx.carts.save(replace(shown, id=cart_id, updated_at=now))
+                saved = tx.carts.save(replace(shown, id=cart_id, notices=(), updated_at=now))
+                shown = replace(saved, notices=before.notices)
         return CartView(priced=facts.priced(shown), new_key=visit.new_key)
