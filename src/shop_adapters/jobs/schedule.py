@@ -23,7 +23,7 @@ def subscribers_of(shop: AnyShop) -> Sequence[Subscriber]:
 
     Departures come last: they forget the event.
     """
-    return (shop.notifications().tell, shop.departures().follow)
+    return (shop.notifications().tell, shop.cart_merge().hear, shop.departures().follow)
 
 
 def jobs_of(shop: AnyShop) -> Sequence[Job]:

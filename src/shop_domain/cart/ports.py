@@ -6,7 +6,7 @@ from typing import Protocol
 
 from shop_domain.cart.model import Cart, CartId, CartOwner, Offer
 from shop_domain.catalog.model import VariantId
-from shop_domain.kernel.ports import OnceOnly
+from shop_domain.kernel.ports import OnceOnly, Outbox
 from shop_domain.pricing.ports import CouponUseTx
 
 
@@ -87,6 +87,15 @@ class CartTx(CouponUseTx, Protocol):
     @property
     def requests(self) -> OnceOnly:
         """Requests whose effect is already in."""
+        ...
+
+
+class CartMergeTx(CartTx, Protocol):
+    """The part of a transaction that a login's carts use."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Events that leave with the transaction."""
         ...
 
 

@@ -131,7 +131,7 @@ class AuthController(Controller):
         """Open a session; what a guest put in the cart comes along, and the guest's key dies."""
         entered = sign_in.login(body.email or "", body.password or "", caller.client, body.code)
         if caller.guest_key is not None:
-            carts.merge_guest_into_user(caller.guest_key, entered.user.id)
+            carts.take_along(caller.guest_key, entered.user.id)
         tokens = entered.tokens
         return LoggedIn(access=tokens.access, refresh=tokens.refresh, user=UserOut.of(entered.user))
 

@@ -1,10 +1,50 @@
 """How guests are known, and what a login makes of them."""
 
-import pytest
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+from dependency_injector import providers
+from litestar.testing import TestClient
+from sqlalchemy import text
+
+from shop_adapters.jobs.schedule import worker_of
+from shop_domain.kernel.errors import StorageBusy
+from shop_domain.kernel.retry import TRIES
+from shop_http.app import create_app
+from tests.contract.http.conftest import Client
 from tests.contract.http.goods import sell
 from tests.contract.http.people import Person, a_guest, a_user, account, sign_in
 from tests.contract.racing import all_at_once
+
+
+class Jam:
+    """Carts that can't be reached for so many turns."""
+
+    def __init__(self, begin: Any) -> None:
+        self._begin = begin
+        self.turns = 0
+
+    def __call__(self) -> Any:
+        if self.turns:
+            self.turns -= 1
+            raise StorageBusy
+        return self._begin()
+
+
+@pytest.fixture
+def jam(shop) -> Jam:
+    jam = Jam(shop.store().begin)
+    shop.cart_merge.add_kwargs(begin=providers.Object(jam))
+    return jam
+
+
+@pytest.fixture
+def client(shop, jam) -> Iterator[Client]:
+    """Make the application after the jam was put in its place."""
+    assert not jam.turns
+    with TestClient(create_app(shop), raise_server_exceptions=False) as client:
+        yield client
 
 
 @pytest.fixture
@@ -46,8 +86,6 @@ def test_keys_can_not_be_guessed_and_only_their_hash_is_kept(shop, client):
     guest = a_guest(client)
     guest.add(mug)
     with shop.store().read() as tx:
-        from sqlalchemy import text
-
         rows = tx._database.execute(text("SELECT * FROM carts")).all()
     assert guest.key
     assert guest.key not in str(rows)
@@ -66,6 +104,43 @@ def test_the_guests_cart_goes_into_the_users_at_login_once_and_the_key_dies(shop
     assert {item["variant_id"]: item["quantity"] for item in user.cart()["items"]} == {str(mug): 5, str(cup): 2}
     dead = Person(client).ask("GET", "/cart/", X_Session_Key=key)
     assert (dead.json()["items"], dead.json()["session_key"] != key) == ([], True)
+
+
+def test_a_cart_that_can_not_come_along_at_once_follows_the_login(shop, client, jam, guest):
+    (mug,) = sell(shop, 999)
+    guest.add(mug, 2)
+    member = account(shop)
+    jam.turns = TRIES
+    entered = sign_in(client, member, X_Session_Key=guest.key or "")
+    user = Person(client, {"Authorization": f"Bearer {entered['access']}"})
+    assert (user.cart()["items"], guest.cart()["item_count"]) == ([], 2)
+    with shop.store().read() as tx:
+        assert guest.key not in str(tx._database.execute(text("SELECT body FROM outbox")).all())
+    sign_in(client, member, X_Session_Key=guest.key or "")
+    while worker_of(shop).deliver_events():
+        pass
+    assert [item["quantity"] for item in user.cart()["items"]] == [2]
+
+
+def test_a_cart_follows_by_the_worker_alone_and_its_key_dies(shop, client, jam, guest):
+    (mug,) = sell(shop, 999)
+    guest.add(mug, 2)
+    key, jam.turns = guest.key or "", TRIES
+    user = Person(client, {"Authorization": f"Bearer {sign_in(client, account(shop), X_Session_Key=key)['access']}"})
+    while worker_of(shop).deliver_events():
+        pass
+    assert [item["quantity"] for item in user.cart()["items"]] == [2]
+    assert Person(client).ask("GET", "/cart/", X_Session_Key=key).json()["items"] == []
+
+
+def test_a_login_holds_even_if_the_carts_stay_out_of_reach(shop, client, jam, guest):
+    (mug,) = sell(shop, 999)
+    guest.add(mug, 2)
+    member, jam.turns = account(shop), 100
+    sign_in(client, member, X_Session_Key=guest.key or "")
+    jam.turns = 0
+    entered = sign_in(client, member, X_Session_Key=guest.key or "")
+    assert Person(client, {"Authorization": f"Bearer {entered['access']}"}).cart()["item_count"] == 2
 
 
 def test_a_failed_login_leaves_the_guests_cart_alone(shop, client, guest):
