@@ -44,8 +44,6 @@ class SettledPayment(msgspec.Struct, frozen=True, kw_only=True):
 
     order: Order
     payment: Payment
-    to_mend: bool = False
-    """True where the payer was declined just now and may choose another funding."""
 
 
 class Urls(msgspec.Struct, frozen=True, kw_only=True):

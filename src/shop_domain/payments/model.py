@@ -91,6 +91,11 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
 
     @property
+    def is_to_mend(self) -> bool:
+        """Tell whether a payer who was declined has yet to choose another funding."""
+        return self.state is PaymentState.AWAITING_PAYER and self.completion > 1
+
+    @property
     def start_key(self) -> str:
         """Give the key under which the provider knows the beginning of this attempt."""
         return f"{self.id}-create"

@@ -83,7 +83,7 @@ class PaymentNotificationService:
         if found is None:
             return False
         payment, _ = found
-        if seen.outcome is Outcome.READY:
+        if seen.outcome is Outcome.READY and not payment.is_to_mend:
             if payment.state is PaymentState.AWAITING_PAYER:
                 self._settlement.complete(payment.id)
         elif seen.needs_lookup:

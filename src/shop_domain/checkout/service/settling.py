@@ -75,7 +75,7 @@ class SettlementService:
         """Complete the attempt whose payer came back, exactly once however often this is called.
 
         The answer may be that it is not known yet. Raises PaymentNotFound, PaymentNotApproved, PaymentDeclined
-        (with an approval_url where another funding may be tried) and PaymentClosed.
+        (with an approval_url where another funding may be tried, until the payer has approved that) and PaymentClosed.
         """
         claimed = self._claim_returned(method, provider_id)
         settled = self._complete(claimed) if claimed else self._after_somebody_else(self._known(method, provider_id))
@@ -126,7 +126,7 @@ class SettlementService:
         if isinstance(seen, GatewayError):
             return self._unanswered(claimed.id, seen)
         payment, order = self._apply(claimed.id, seen)
-        return SettledPayment(order=order, payment=payment, to_mend=seen.outcome is Outcome.PAYER_ACTION)
+        return SettledPayment(order=order, payment=payment)
 
     def observe(self, payment_id: PaymentId, seen: Observation) -> SettledPayment:
         """Carry what a provider said by itself into an attempt."""
@@ -227,7 +227,7 @@ def _ref(payment: Payment) -> AttemptRef:
 
 def _require_money(settled: SettledPayment) -> None:
     payment = settled.payment
-    if settled.to_mend and isinstance(payment.action, Redirect):
+    if payment.is_to_mend and isinstance(payment.action, Redirect):
         raise PaymentDeclined(approval_url=payment.action.url)
     if payment.state is PaymentState.DECLINED:
         raise PaymentDeclined

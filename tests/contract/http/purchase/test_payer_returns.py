@@ -8,7 +8,8 @@ from tests.contract.http.purchase.buying import create
 
 def test_not_approved_declined_and_then_paid(user, provider, mug):
     user.add(mug)
-    token = create(user).json()["provider_order_id"]
+    created = create(user).json()
+    token = created["provider_order_id"]
     path = f"/payments/paypal/success/?token={token}"
 
     waiting = user.ask("GET", path)
@@ -19,7 +20,10 @@ def test_not_approved_declined_and_then_paid(user, provider, mug):
     declined = user.ask("GET", path)
     assert (declined.status_code, declined.json()["code"]) == (400, "payment_declined")
     assert declined.json()["error"]
-    assert declined.json()["approval_url"]
+    again = user.ask("GET", path)
+    shown = user.ask("GET", f"/payments/{created['payment_id']}/").json()
+    assert (again.status_code, shown["status"]) == (400, "PENDING")
+    assert declined.json()["approval_url"] == again.json()["approval_url"] == shown["approval_url"]
 
     provider.payer_approves(token)
     assert [user.ask("GET", path).status_code for _ in range(3)] == [200, 200, 200]

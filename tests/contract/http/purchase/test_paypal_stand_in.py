@@ -65,8 +65,8 @@ def captured(**more: Any) -> dict[str, Any]:
     return {"id": "CAP_1", "status": "COMPLETED", "amount": USD, **more}
 
 
-def tell(client: Client, resource: dict[str, Any]) -> int:
-    event = {"id": "WH-1", "event_type": "PAYMENT.CAPTURE.COMPLETED", "resource": resource}
+def tell(client: Client, resource: dict[str, Any], kind: str = "PAYMENT.CAPTURE.COMPLETED") -> int:
+    event = {"id": "WH-1", "event_type": kind, "resource": resource}
     sent = {**HEADERS, "Content-Type": "application/json"}
     return client.post("/api/v1/payments/paypal/webhook/", content=json.dumps(event), headers=sent).status_code
 
@@ -85,6 +85,17 @@ def test_a_purchase_by_the_published_example(user, payment, paypal):
     paypal.will(says(201, {"id": ORDER, "status": "COMPLETED", "purchase_units": [unit]}))
     paid = user.ask("GET", f"/payments/paypal/success/?token={ORDER}&PayerID=P1")
     assert (paid.status_code, paid.json()["message"]) == (200, "Payment completed successfully")
+
+
+def test_an_approval_that_is_told_after_it_was_declined_is_not_captured_again(client, user, payment, paypal):
+    paypal.will(says(422, {"name": "UNPROCESSABLE_ENTITY", "details": [{"issue": "INSTRUMENT_DECLINED"}]}))
+    declined = user.ask("GET", f"/payments/paypal/success/?token={ORDER}")
+    assert (declined.status_code, declined.json()["approval_url"]) == (400, PAGE)
+
+    paypal.will(GENUINE, says(200, CREATED))
+    assert tell(client, {"id": ORDER, "status": "APPROVED"}, "CHECKOUT.ORDER.APPROVED") == 200
+    assert stands(user, payment) == "PENDING"
+    assert paypal.calls[-1] == f"GET /v2/checkout/orders/{ORDER}"
 
 
 class TestACaptureThatItsOrderDoesNotShow:

@@ -70,6 +70,22 @@ def test_a_declined_payer_may_fund_it_otherwise(desk, mug):
     assert desk.come_back(started).state is PaymentState.PAID
 
 
+def test_a_decline_is_told_to_whoever_asks_until_the_payer_approves_again(desk, mug):
+    started = desk.start(desk.fill_cart(mug))
+    desk.approve(started)
+    desk.provider.decline_next(str(started.payment.provider_id))
+    desk.notify(started)  # the first to capture, and to be declined
+
+    for _ in range(3):
+        with pytest.raises(PaymentDeclined) as declined:
+            desk.come_back(started)
+        assert declined.value.details["approval_url"]
+    assert desk.order(started).placed.order.status is OrderStatus.PENDING
+
+    desk.approve(started)
+    assert desk.come_back(started).state is PaymentState.PAID
+
+
 def test_a_capture_whose_answer_was_lost_is_found_out_by_asking(desk, mug):
     started = desk.start(desk.fill_cart(mug))
     desk.approve(started)
