@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from shop_domain.accounts.address import Address, Checked
+from shop_domain.accounts.country_code import usual_country
 
 WORDS: Final[Mapping[str, str]] = {
     "country_code": "country",
@@ -23,18 +24,22 @@ REASONS: Final[Mapping[str, str]] = {"required": "is usual in", "invalid": "does
 
 def check_address(address: Address) -> Checked:
     """Write country, postal code and phone in their usual form where that is possible; hint at the rest."""
-    usual, place_hints = _place(replace(address, country=address.country.upper()))
-    usual, phone_hints = _phone(usual)
-    return Checked(address=usual, warnings=(*place_hints, *phone_hints))
+    usual, phone_hints = _phone(_placed(replace(address, country=usual_country(address.country))))
+    return Checked(address=usual, warnings=(*_place_hints(usual), *phone_hints))
 
 
-def _place(address: Address) -> tuple[Address, tuple[str, ...]]:
-    from shop_adapters.addresses.countries import usual_postal_code, wrong_fields
+def _placed(address: Address) -> Address:
+    from shop_adapters.addresses.countries import postal_rules
+    from shop_adapters.addresses.postal_codes import usual_postal_code
+
+    return replace(address, postal_code=usual_postal_code(address.postal_code, postal_rules(address.country)))
+
+
+def _place_hints(address: Address) -> tuple[str, ...]:
+    from shop_adapters.addresses.countries import wrong_fields
 
     asked = {theirs: getattr(address, ours) for theirs, ours in WORDS.items()}
-    if wrong := wrong_fields(asked):
-        return address, tuple(_hint(field, reason, address.country) for field, reason in wrong.items())
-    return replace(address, postal_code=usual_postal_code(asked)), ()
+    return tuple(_hint(field, reason, address.country) for field, reason in wrong_fields(asked).items())
 
 
 def _hint(field: str, reason: str, country: str) -> str:

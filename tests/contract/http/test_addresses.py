@@ -54,3 +54,21 @@ def test_a_break_in_a_line_is_a_space(user):
     assert (added["city"], added["first_name"]) == ("New York", "John Jack")
     changed = user.ask("PATCH", f"{BOOK}{added['id']}/", {"address_line_1": "1\r\n\r\nSide St"}).json()
     assert changed["address_line_1"] == "1 Side St"
+
+
+def test_country_and_postal_code_are_kept_in_their_usual_form(user):
+    london = {**ADDRESS, "city": "London", "state_province": "", "postal_code": " sw1y4jh", "country": " uk "}
+    added = user.ask("POST", BOOK, london).json()
+    assert (added["country"], added["postal_code"]) == ("GB", "SW1Y 4JH")
+    there = f"{BOOK}{added['id']}/"
+    moved = user.ask("PATCH", there, {"country": "es", "postal_code": "28 013"}).json()
+    assert (moved["country"], moved["postal_code"]) == ("ES", "28013")
+    odd = user.ask("PATCH", there, {"postal_code": "nowhere"})
+    assert (odd.status_code, odd.json()["postal_code"]) == (200, "NOWHERE")
+    assert "postal_code: this does not look right for ES." in odd.json()["warnings"]
+
+
+def test_the_cart_is_going_to_the_country_that_is_meant(guest):
+    put = guest.ask("PATCH", "/cart/", {"shipping_address": {**ADDRESS, "country": " uk "}})
+    assert put.status_code == 200
+    assert put.json()["shipping_address"]["country"] == "GB"
