@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shop_domain.cart.cart_pricing import present_price
-from shop_domain.cart.model import CartLine, PricedCart
+from shop_domain.cart.model import Address, Cart, CartLine, PricedCart
 from shop_domain.checkout.errors import EmailRequired
 from shop_domain.checkout.model import CheckoutDetails
 from shop_domain.kernel.errors import InvalidFields
@@ -29,12 +29,7 @@ def _order(
     priced: PricedCart, details: CheckoutDetails, order_id: OrderId, number: OrderNumber, now: datetime
 ) -> Order:
     totals, cart = priced.totals, priced.cart
-    email = details.email or details.account_email or cart.email
-    if not email:
-        raise EmailRequired
-    shipping_address = details.shipping_address or cart.shipping_address
-    if not shipping_address:
-        raise InvalidFields({"shipping_address": ["This field is required."]})
+    shipping_address = _destination(details, cart)
     return Order(
         id=order_id,
         number=number,
@@ -49,13 +44,27 @@ def _order(
         grand_total=totals.grand_total,
         adjustments=totals.adjustments,
         coupon_codes=tuple(coupon.code for coupon in priced.coupons),
-        email=email,
+        email=_reached_at(details, cart),
         note=details.note if details.note is not None else cart.note or "",
         shipping_address=shipping_address,
         billing_address=details.billing_address or cart.billing_address or shipping_address,
         placed_at=now,
         updated_at=now,
     )
+
+
+def _reached_at(details: CheckoutDetails, cart: Cart) -> str:
+    email = details.email or details.account_email or cart.email
+    if not email:
+        raise EmailRequired
+    return email
+
+
+def _destination(details: CheckoutDetails, cart: Cart) -> Address:
+    address = details.shipping_address or cart.shipping_address
+    if not address:
+        raise InvalidFields({"shipping_address": ["This field is required."]})
+    return address
 
 
 def _line(priced: PricedCart, line: CartLine, sums: LineTotals, line_id: UUID) -> OrderLine:

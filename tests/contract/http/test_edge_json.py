@@ -11,11 +11,6 @@ LONGEST_SECONDS = 0.5
 """The promise is 0.1 s on a machine of one's own; a shared one gets some patience."""
 
 
-MUTE = ("POST", "/api/v1/trial/mute/"), ("DELETE", "/api/v1/trial/refuse/sorry/")
-JSON = {"Content-Type": "application/json"}
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
 def send(client, body, content_type="application/json"):
     started = time.process_time()
     answer = client.post(EVERYTHING, content=body, headers={"Content-Type": content_type})
@@ -300,33 +295,3 @@ def test_a_raw_request_comes_as_it_was_sent(trial):
 def test_a_line_end_is_no_part_of_a_code(trial, text):
     answer = send(trial, json.dumps({**GOOD, "currency": text}))
     assert (answer.status_code, set(answer.json())) == (400, {"currency"})
-
-
-@pytest.mark.parametrize(("method", "path"), MUTE)
-@pytest.mark.parametrize(
-    ("body", "headers"),
-    [(b"", {}), (b"", JSON), (b"", FORM), (b"{}", JSON), (b" {} ", JSON), (b"{}", {}), (b"\n", {})],
-)
-def test_a_route_that_takes_no_body_takes_one_that_says_nothing(trial, method, path, body, headers):
-    assert trial.request(method, path, content=body, headers=headers).status_code in {200, 409}
-
-
-@pytest.mark.parametrize(("method", "path"), MUTE)
-@pytest.mark.parametrize(
-    ("body", "headers", "status", "answer"),
-    [
-        (b'{"foo":1}', JSON, 400, {"foo": ["Unknown field."]}),
-        (b'{"foo":1}', {}, 400, {"foo": ["Unknown field."]}),
-        (b"[1]", JSON, 400, "invalid"),
-        (b"null", JSON, 400, "invalid"),
-        (b"{", JSON, 400, "parse_error"),
-        (b"foo=1", {}, 400, "parse_error"),
-        (b"foo=1", FORM, 415, "unsupported_media_type"),
-        (b"{}", {**JSON, "Content-Encoding": "gzip"}, 415, "unsupported_media_type"),
-        (b" " * (1024 * 1024 + 1), JSON, 413, "body_too_large"),
-    ],
-)
-def test_a_route_that_takes_no_body_refuses_one_that_says_something(trial, method, path, body, headers, status, answer):
-    refused = trial.request(method, path, content=body, headers=headers)
-    assert refused.status_code == status
-    assert answer in (refused.json(), refused.json().get("code"))
