@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from shop_domain.accounts.model import UserId
+from shop_domain.accounts.model import User, UserId
 from shop_domain.auth.model import ClientInfo
 
 BlockId = NewType("BlockId", UUID)
@@ -68,6 +68,11 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     if mapped is None or network.prefixlen < IPV4_IN_IPV6:
         return network
     return ip_network((mapped, network.prefixlen - IPV4_IN_IPV6))
+
+
+def keeps_out(user: User, now: datetime) -> bool:
+    """Tell whether staff keep the user out at this moment."""
+    return user.blocked_until is not None and now < user.blocked_until
 
 
 def user_subject(user_id: UserId) -> str:

@@ -108,6 +108,14 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     sessions: tuple[Session, ...]
 
 
+class Returning(msgspec.Struct, frozen=True, kw_only=True):
+    """A session whose client comes back for the next pair."""
+
+    session: Session
+    is_shut_out: bool
+    """Whether staff blocked the client that asks."""
+
+
 class SessionCount(msgspec.Struct, frozen=True, kw_only=True):
     """How many sessions a user has."""
 

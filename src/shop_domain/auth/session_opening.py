@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from shop_domain.accounts.model import User
+from shop_domain.auth.blocks import keeps_out
 from shop_domain.auth.errors import Blocked, InactiveAccount, InvalidCredentials
 from shop_domain.auth.model import ClientInfo, Session, SessionEnd, SessionId
 from shop_domain.auth.session_policy import SessionPolicy
@@ -37,6 +38,6 @@ def entry_refusal(user: User | None, proven_hash: str, now: datetime) -> ShopErr
     """Say why somebody may not come in although the password was right when it was looked at; None if they may."""
     if user is None or user.password_hash != proven_hash:
         return InvalidCredentials()
-    if user.blocked_until is not None and now < user.blocked_until:
+    if keeps_out(user, now):
         return Blocked()
     return None if user.is_active else InactiveAccount()

@@ -6,8 +6,10 @@ from enum import Enum
 from msgspec.structs import replace
 
 from shop_domain.auth.client_network import network_of
-from shop_domain.auth.model import ClientInfo, Session
+from shop_domain.auth.errors import Blocked, SessionTerminated, TokenNotValid
+from shop_domain.auth.model import ClientInfo, Returning, Session, SessionEnd
 from shop_domain.auth.session_policy import SessionPolicy
+from shop_domain.kernel.errors import ShopError
 
 
 class Rotation(Enum):
@@ -21,6 +23,16 @@ class Rotation(Enum):
     """Two parties hold it: the session ends."""
     EXPIRED = "expired"
     UNKNOWN = "unknown"
+
+
+def return_refusal(found: Returning, now: datetime) -> ShopError | None:
+    """Say why nobody gets another pair of this session, whatever they hold; None if somebody may."""
+    session = found.session
+    if found.is_shut_out:
+        return Blocked()
+    if session.end_reason is SessionEnd.EXPIRED or now >= session.refresh_expires_at:
+        return TokenNotValid()
+    return None if session.ended_at is None else SessionTerminated()
 
 
 def rotation_of(session: Session, generation: int, client: ClientInfo, now: datetime, grace: timedelta) -> Rotation:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from shop_domain.auth.errors import NoActiveSession, SessionTerminated, TokenNotValid
+from shop_domain.auth.errors import Blocked, NoActiveSession, SessionTerminated, TokenNotValid
 from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError, Stale, StorageBusy, StorageUnavailable
 from shop_domain.kernel.idempotency import InProgress, KeyReused
 from shop_domain.kernel.paging import PageNotFound
@@ -43,7 +43,7 @@ ALWAYS: Final[tuple[Refusal, ...]] = (
     HeadersTooLarge,
 )
 WITH_BODY: Final = (MalformedJson, InvalidBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType)
-WITH_BEARER: Final = (MalformedCredentials, SessionTerminated, NoActiveSession, TokenNotValid)
+WITH_BEARER: Final = (MalformedCredentials, SessionTerminated, NoActiveSession, TokenNotValid, Blocked)
 WITH_ACCESS: Final[dict[Access, tuple[Refusal, ...]]] = {
     Access.PUBLIC: (),
     Access.ANYBODY: (),

@@ -139,7 +139,7 @@ class AuthController(Controller):
         "/refresh/",
         access=Access.PUBLIC,
         operation_id="RefreshTokens",
-        refuses=(TokenNotValid, TokenReused, SessionTerminated, NoActiveSession),
+        refuses=(TokenNotValid, TokenReused, SessionTerminated, NoActiveSession, Blocked),
     )
     def refresh(self, caller: Caller, body: Refresh, tokens: TokenService) -> Tokens:
         """Exchange a refresh token for the session's next pair; the pair before stops working."""
@@ -186,7 +186,7 @@ class PasswordController(Controller):
         access=Access.PUBLIC,
         operation_id="ResetPassword",
         lane=Lane.PASSWORDS,
-        refuses=(InvalidFields, *LINK_REFUSALS, HashingBusy),
+        refuses=(InvalidFields, *LINK_REFUSALS, Blocked, HashingBusy),
     )
     def confirm_reset(self, caller: Caller, body: ResetPassword, passwords: PasswordService) -> Message:
         """Choose a new password by the token that was mailed; every session ends."""

@@ -89,7 +89,12 @@ class SecurityController(Controller):
         refuses=(NotPermitted, InvalidFields, CannotChangeSelf),
     )
     def add_block(self, caller: Caller, body: AddBlock, blocking: BlockingService) -> BlockOut:
-        """Shut a network or a user out; a user's sessions end."""
+        """Shut a network or a user out; a user's sessions end.
+
+        From a blocked network nobody signs in, registers, follows a mailed link or renews tokens, and no bearer is
+        accepted; a blocked user can't either, from anywhere. Signing out stays possible. What needs no account, that is
+        the catalogue and the carts and checkouts of guests, stays open.
+        """
         return BlockOut.of(self._block(caller, body, blocking))
 
     @delete(

@@ -14,7 +14,7 @@ from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.attempts import Activity, SecurityAttempt
 from shop_domain.auth.blocks import Visitor
 from shop_domain.auth.login_throttle import LoginKeys, LoginLookup, LoginTallies
-from shop_domain.auth.model import Account
+from shop_domain.auth.model import Account, Returning, SessionId
 
 LONGEST_WINDOW: Final = timedelta(hours=1)
 LINKS_KEPT: Final = timedelta(days=30)
@@ -54,7 +54,7 @@ class MemoryTallies:
 
 
 class MemorySignIns:
-    """What signing in reads."""
+    """What signing in, and coming back for the next pair, reads."""
 
     def __init__(self, door: MemoryDoor) -> None:
         """Read these tables."""
@@ -74,6 +74,11 @@ class MemorySignIns:
         """Read an account with its active sessions."""
         user = self._door.users.get(user_id)
         return user and Account(user=user, sessions=MemorySessionList(self._door).active_of(user_id, now))
+
+    def returning(self, session_id: SessionId, visitor: Visitor) -> Returning | None:
+        """Read a session, and tell whether staff shut the visitor out."""
+        session = self._door.sessions.get(session_id)
+        return session and Returning(session=session, is_shut_out=self._door.shuts_out(visitor))
 
 
 class MemoryAttempts:

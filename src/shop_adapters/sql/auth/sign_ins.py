@@ -1,4 +1,4 @@
-"""What signing in reads, in as few round trips as can be."""
+"""What signing in, and coming back for the next pair, reads: in as few round trips as can be."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ from shop_domain.accounts.model import User, UserId
 from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.blocks import Visitor
 from shop_domain.auth.login_throttle import LoginKeys, LoginLookup, LoginTallies
-from shop_domain.auth.model import Account
+from shop_domain.auth.model import Account, Returning, SessionId
 
 _ACCOUNT: Final = (
     select(*COLUMNS, *SESSION_COLUMNS)
@@ -35,6 +35,9 @@ _ACCOUNT: Final = (
     .with_for_update(key_share=True, of=users)
 )
 _SHUT_OUT: Final = select(IS_SHUT_OUT)
+_RETURNING: Final = (
+    select(IS_SHUT_OUT, *SESSION_COLUMNS).where(sessions.c.id == bindparam("id")).with_for_update(of=sessions)
+)
 
 
 def _look_up() -> Any:  # noqa: ANN401 - a select over an insert
@@ -62,7 +65,7 @@ _USER_WIDTH: Final = len(COLUMNS)
 
 
 class SqlSignIns:
-    """What signing in reads."""
+    """What signing in, and coming back for the next pair, reads."""
 
     def __init__(self, database: Database) -> None:
         """Speak through this conversation."""
@@ -93,6 +96,11 @@ class SqlSignIns:
             return None
         held = [row[_USER_WIDTH:] for row in rows if row[_USER_WIDTH] is not None]
         return Account(user=user_of(rows[0]), sessions=tuple(session_of(row) for row in held))
+
+    def returning(self, session_id: SessionId, visitor: Visitor) -> Returning | None:
+        """Read a session, hold it, and tell whether staff shut the visitor out."""
+        row = self._database.execute(_RETURNING, {"id": session_id, **named(visitor)}).one_or_none()
+        return None if row is None else Returning(session=session_of(row[1:]), is_shut_out=bool(row[0]))
 
     def _look_up_in_turn(self, email: str, visitor: Visitor, keys: LoginKeys) -> LoginLookup:
         """Do the same in several statements: they are no round trips, and the write lock is held already."""

@@ -8,11 +8,20 @@ from uuid import UUID
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.ports import Names, OneTimeTokens, SessionGuard, Users
 from shop_domain.auth.attempt_limit import Tally
-from shop_domain.auth.attempts import Activity, SecurityAttempt
-from shop_domain.auth.audit_chain import Entry, Log, Seal
+from shop_domain.auth.attempts import SecurityAttempt
 from shop_domain.auth.blocks import Block, BlockId, Visitor
 from shop_domain.auth.login_throttle import LoginKeys, LoginLookup
-from shop_domain.auth.model import AccessClaims, Account, Checked, Session, SessionCount, SessionEnd, SessionId
+from shop_domain.auth.model import (
+    AccessClaims,
+    Account,
+    Checked,
+    Returning,
+    Session,
+    SessionCount,
+    SessionEnd,
+    SessionId,
+)
+from shop_domain.auth.ports.logs import Attempts, AuditTrail, StaffActions
 from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
 from shop_domain.auth.watch import AttemptFilter, DoorStats, SessionFilter, UserFilter
 from shop_domain.kernel.paging import Page, PageRequest
@@ -130,7 +139,7 @@ class Leftovers(Protocol):
 
 
 class SignIns(Protocol):
-    """What signing in reads, in as few round trips as can be."""
+    """What signing in, and coming back for the next pair, reads: in as few round trips as can be."""
 
     def look_up(self, email: str, visitor: Visitor, keys: LoginKeys) -> LoginLookup:
         """Find the account of an address, and hold the tries from its client and at the account, to be counted."""
@@ -141,6 +150,10 @@ class SignIns(Protocol):
 
         Only under the account's tally: that is what makes the logins of one user follow each other.
         """
+        ...
+
+    def returning(self, session_id: SessionId, visitor: Visitor) -> Returning | None:
+        """Read a session, hold it, and tell whether staff shut the visitor out."""
         ...
 
 
@@ -205,46 +218,6 @@ class Watch(Protocol):
 
     def stats(self, since: datetime, now: datetime) -> DoorStats:
         """Count what happened since a moment."""
-        ...
-
-
-class StaffActions(Protocol):
-    """The log of what staff did; rows are only ever added."""
-
-    def add(self, action: StaffAction) -> None:
-        """Write an action down with the transaction."""
-        ...
-
-
-class AuditTrail(Protocol):
-    """The seals of the logs; a row is sealed soon after it was committed."""
-
-    def newest(self, log: Log) -> Seal | None:
-        """Give the last seal of a log, and keep others from sealing until the transaction ends."""
-        ...
-
-    def unsealed(self, log: Log, since: datetime | None, limit: int) -> tuple[Entry, ...]:
-        """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
-        ...
-
-    def add(self, log: Log, seals: Sequence[Seal]) -> None:
-        """Store seals; raise ConcurrentUpdate where somebody else sealed at the same time."""
-        ...
-
-    def walk(self, log: Log, after: int, limit: int) -> tuple[tuple[Seal, Entry | None], ...]:
-        """Give seals in order, each with its row as it is now, or None where that is gone."""
-        ...
-
-
-class Attempts(Protocol):
-    """The log of every try; rows are only ever added."""
-
-    def add(self, attempt: SecurityAttempt) -> None:
-        """Write a try down with the transaction."""
-        ...
-
-    def note(self, *activities: Activity) -> None:
-        """Write turns of sessions down with the transaction."""
         ...
 
 

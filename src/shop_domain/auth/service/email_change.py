@@ -1,13 +1,16 @@
 """Move an account to another address, once its owner has shown to read mail there."""
 
+from datetime import datetime
+
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import moved
 from shop_domain.accounts.errors import EMAIL_TAKEN, InvalidToken, LinkRefused
 from shop_domain.accounts.model import User
-from shop_domain.accounts.one_time_token import Purpose, redeemable
+from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
 from shop_domain.accounts.registration_form import IsAddress, address_faults
 from shop_domain.auth.attempts import AttemptType
-from shop_domain.auth.errors import WrongCurrentPassword
+from shop_domain.auth.blocks import keeps_out
+from shop_domain.auth.errors import Blocked, WrongCurrentPassword
 from shop_domain.auth.events import EmailChanged, EmailChangeRequested
 from shop_domain.auth.limits import Counted
 from shop_domain.auth.model import ClientInfo, SignedIn
@@ -115,14 +118,12 @@ class EmailChangeService:
         with self._begin() as tx:
             try:
                 link = redeemable(self._links.find(tx, token), Purpose.EMAIL_CHANGE, now)
-                user = tx.users.lock(link.user_id)
-                if user is None:
-                    raise InvalidToken
+                user = _owner(tx, link, now)
                 tx.users.save(moved(user, link, now))
                 tx.one_time_tokens.replace_all(user.id, now)
                 tx.one_time_tokens.mark_used(link, client.ip_address, now)
                 self._tell(tx, user, link.address, client)
-            except LinkRefused as error:
+            except (LinkRefused, Blocked) as error:
                 refusal = error
             user_id, kind = user.id if user else None, AttemptType.EMAIL_CHANGE
             tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
@@ -145,3 +146,12 @@ class EmailChangeService:
         now = self._clock()
         with self._begin() as tx:
             tx.attempts.add(self._journal.attempt(AttemptType.EMAIL_CHANGE, client, now, refusal=refusal))
+
+
+def _owner(tx: AuthTx, link: OneTimeToken, now: datetime) -> User:
+    user = tx.users.lock(link.user_id)
+    if user is None:
+        raise InvalidToken
+    if keeps_out(user, now):
+        raise Blocked
+    return user

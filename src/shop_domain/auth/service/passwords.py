@@ -13,7 +13,8 @@ from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, no
 from shop_domain.accounts.ports import PasswordHasher
 from shop_domain.accounts.registration_form import IsAddress, address_faults
 from shop_domain.auth.attempts import AttemptType
-from shop_domain.auth.errors import WrongCurrentPassword
+from shop_domain.auth.blocks import keeps_out, visitor
+from shop_domain.auth.errors import Blocked, WrongCurrentPassword
 from shop_domain.auth.events import PasswordChanged, PasswordResetRequested
 from shop_domain.auth.limits import Counted
 from shop_domain.auth.login_throttle import address_subject, user_key
@@ -83,10 +84,11 @@ class PasswordService:
     def confirm_reset(self, token: str, new: str, client: ClientInfo) -> None:
         """Set a new password and end every session of the user.
 
-        Raises InvalidToken, TokenUsed, TokenExpired, InvalidFields (the link can be used again then), or HashingBusy.
+        Raises InvalidToken, TokenUsed, TokenExpired, Blocked, InvalidFields (the link can be used again then), or
+        HashingBusy.
         """
         try:
-            user = self._holder(token)
+            user = self._holder(token, client)
             if messages := self._faults(new, user):
                 raise InvalidFields({"new_password": messages})
             hashed = self._hasher.hash(normalised(new))
@@ -98,9 +100,12 @@ class PasswordService:
             raise refused
         self._lookout.forget((address_subject(user.email),))
 
-    def _holder(self, token: str) -> User:
+    def _holder(self, token: str, client: ClientInfo) -> User:
+        now = self._clock()
         with self._begin() as tx:
-            link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, self._clock())
+            if tx.blocks.shuts_out(visitor(client, now)):
+                raise Blocked
+            link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, now)
             user = tx.users.get(link.user_id)
         if user is None:
             raise InvalidToken
@@ -113,7 +118,7 @@ class PasswordService:
             try:
                 link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, now)
                 self._apply_reset(tx, link, hashed, client, now)
-            except LinkRefused as error:
+            except (LinkRefused, Blocked) as error:
                 refusal = error
             kind, user_id = AttemptType.PASSWORD_RESET, link.user_id if link else None
             tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
@@ -126,6 +131,8 @@ class PasswordService:
         user = tx.users.lock(link.user_id)
         if user is None:
             raise InvalidToken
+        if keeps_out(user, now):
+            raise Blocked
         user = user if user.email_verified_at else verified(user, link, now)
         self._set(tx, replace(user, password_hash=hashed, password_changed_at=now), client, keep=None)
         tx.one_time_tokens.mark_used(link, client.ip_address, now)
@@ -168,7 +175,7 @@ class PasswordService:
         with self._begin() as tx:
             found = tx.users.by_email(canonical(email))
             user = tx.users.lock(found.id) if found else None
-            if user is not None and user.disabled_at is None:
+            if user is not None and user.disabled_at is None and not keeps_out(user, now):
                 self._send_link(tx, user, client, now)
             user_id = user.id if user else None
             kind = AttemptType.PASSWORD_RESET

@@ -6,12 +6,13 @@ from typing import Final
 
 from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.auth.attempts import AttemptType, shortened_agent
-from shop_domain.auth.errors import NoActiveSession, SessionTerminated, TokenNotValid, TokenReused
+from shop_domain.auth.blocks import visitor
+from shop_domain.auth.errors import NoActiveSession, TokenNotValid, TokenReused
 from shop_domain.auth.model import ClientInfo, Session, SessionEnd, SessionId, SignedIn, TokenPair
 from shop_domain.auth.ports import AccessTokens, AuthTx, RefreshTokens
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.session_policy import SessionPolicy
-from shop_domain.auth.token_rotation import Rotation, rotated, rotation_of
+from shop_domain.auth.token_rotation import Rotation, return_refusal, rotated, rotation_of
 from shop_domain.kernel.errors import ShopError
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retried
@@ -44,7 +45,7 @@ class TokenService:
     def refresh(self, token: str, client: ClientInfo) -> TokenPair:
         """Exchange a refresh token for the next pair, or for the same pair again where its answer was lost.
 
-        Raises TokenNotValid, TokenReused (which ends the session), SessionTerminated or NoActiveSession.
+        Raises TokenNotValid, TokenReused (which ends the session), SessionTerminated, NoActiveSession or Blocked.
         """
         now, client = self._clock(), _shortened(client)
         with self._begin() as tx:
@@ -88,13 +89,12 @@ class TokenService:
             session_id, generation = self._refresh_tokens.read(token)
         except TokenNotValid as refusal:
             return None, refusal
-        session = tx.sessions.lock(session_id)
-        if session is None:
+        found = tx.sign_ins.returning(session_id, visitor(client, now))
+        if found is None:
             return None, NoActiveSession()
-        if session.end_reason is SessionEnd.EXPIRED or now >= session.refresh_expires_at:
-            return session, TokenNotValid()
-        if session.ended_at is not None:
-            return session, SessionTerminated()
+        session, refusal = found.session, return_refusal(found, now)
+        if refusal is not None:
+            return session, refusal
         rotation = rotation_of(session, generation, client, now, self._policy.grace)
         if rotation is Rotation.NEXT and compare_digest(session.refresh_hash, digest_of(token)):
             return self._rotate(tx, session, client, now), None

@@ -1,0 +1,66 @@
+"""Whom staff shut out, and of what, on every storage."""
+
+import pytest
+
+from shop_domain.accounts.one_time_token import Purpose
+from tests.doorstep import HERE, PASSWORD, Doorstep, at, code_of
+
+NEW = "Another-Pass-9"
+ELSEWHERE = at("198.51.100.1")
+
+
+@pytest.fixture
+def door(store):
+    door = Doorstep(store, session_force_logout_on_suspicious_activity=False)
+    yield door
+    door.close()
+
+
+@pytest.fixture
+def boss(door):
+    return door.a_boss()
+
+
+def a_reset_link(door, user):
+    door.passwords.request_reset(user.email, HERE)
+    return door.newest_link(user.id, Purpose.PASSWORD_RESET)
+
+
+def test_no_session_goes_on_from_a_blocked_network_but_it_can_be_left(door, boss):
+    door.someone()
+    tokens = door.enter("test", ELSEWHERE).tokens
+    block = door.blocking.block_network(boss, "198.51.100.0/24", "a scan", None, HERE)
+    assert code_of(door.tokens.refresh, tokens.refresh, ELSEWHERE) == "blocked"
+    assert door.attempts()[-1] == ("REFRESH", False, "blocked")
+    door.blocking.lift(boss, block.id, HERE)
+    renewed = door.tokens.refresh(tokens.refresh, ELSEWHERE)
+    door.blocking.block_network(boss, "198.51.100.0/24", "a scan", None, HERE)
+    door.tokens.logout(renewed.refresh, ELSEWHERE, None)
+    assert code_of(door.check, renewed.access) == "session_terminated"
+
+
+def test_no_link_is_followed_from_a_blocked_network(door, boss):
+    user = door.someone()
+    link = a_reset_link(door, user)
+    block = door.blocking.block_network(boss, "198.51.100.1", "a scan", None, HERE)
+    assert code_of(door.passwords.confirm_reset, link, NEW, ELSEWHERE) == "blocked"
+    assert door.attempts()[-1] == ("PASSWORD_RESET", False, "blocked")
+    assert code_of(door.enter) == "ok"
+    door.blocking.lift(boss, block.id, HERE)
+    assert code_of(door.passwords.confirm_reset, link, NEW, ELSEWHERE) == "ok"
+
+
+def test_a_blocked_user_changes_nothing_by_a_link(door, boss):
+    user = door.someone()
+    link = a_reset_link(door, user)
+    caller = door.check(door.enter().tokens.access)
+    door.email_change.request(caller, "new@example.com", PASSWORD, HERE)
+    moving = door.newest_link(user.id, Purpose.EMAIL_CHANGE)
+    block = door.blocking.block_user(boss, user.id, "fraud", None, HERE)
+    told = door.events()
+    assert code_of(door.passwords.confirm_reset, link, NEW, HERE) == "blocked"
+    assert code_of(door.email_change.confirm, moving, HERE) == "blocked"
+    assert code_of(door.passwords.request_reset, user.email, HERE) == "ok"
+    assert door.events() == told
+    door.blocking.lift(boss, block.id, HERE)
+    assert code_of(door.email_change.confirm, moving, HERE) == "ok"
