@@ -19,6 +19,7 @@ from sqlalchemy import (
     true,
 )
 
+from shop_adapters.sql.append_only import append_only
 from shop_adapters.sql.metadata import Utc, metadata
 
 stock: Final = Table(
@@ -52,18 +53,20 @@ reservations: Final = Table(
         sqlite_where=text("state = 'LIVE'"),
     ),
 )
-stock_movements: Final = Table(
-    "stock_movements",
-    metadata,
-    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
-    Column("id", Uuid, nullable=False, unique=True),  # unique: a reservation's ending has its id from the start
-    Column("variant_id", Uuid, ForeignKey("variants.id"), nullable=False),
-    Column("kind", String(12), nullable=False),
-    Column("on_hand_change", Integer, nullable=False),
-    Column("reserved_change", Integer, nullable=False),
-    Column("order_id", Uuid),
-    Column("reason", String(255), nullable=False, server_default=""),
-    Column("actor_id", Uuid),  # the member of staff who did it, where one did
-    Column("happened_at", Utc, nullable=False),
-    Index("ix_stock_movements_variant_id_position", "variant_id", "position"),
+stock_movements: Final = append_only(
+    Table(
+        "stock_movements",
+        metadata,
+        Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+        Column("id", Uuid, nullable=False, unique=True),  # unique: a reservation's ending has its id from the start
+        Column("variant_id", Uuid, ForeignKey("variants.id"), nullable=False),
+        Column("kind", String(12), nullable=False),
+        Column("on_hand_change", Integer, nullable=False),
+        Column("reserved_change", Integer, nullable=False),
+        Column("order_id", Uuid),
+        Column("reason", String(255), nullable=False, server_default=""),
+        Column("actor_id", Uuid),  # the member of staff who did it, where one did
+        Column("happened_at", Utc, nullable=False),
+        Index("ix_stock_movements_variant_id_position", "variant_id", "position"),
+    )
 )

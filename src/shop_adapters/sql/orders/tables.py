@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from shop_adapters.sql.append_only import append_only
 from shop_adapters.sql.metadata import Json, Utc, metadata
 
 orders: Final = Table(
@@ -78,15 +79,17 @@ order_lines: Final = Table(
     CheckConstraint("line_total = unit_price * quantity", name="line_adds_up"),
     Index("ix_order_lines_order_id", "order_id", "position"),
 )
-order_history: Final = Table(
-    "order_history",
-    metadata,
-    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
-    Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False, index=True),
-    Column("from_status", String(20)),
-    Column("to_status", String(20), nullable=False),
-    Column("actor_kind", String(10), nullable=False),
-    Column("actor_id", Uuid),
-    Column("reason", String(255), nullable=False),
-    Column("at", Utc, nullable=False),
+order_history: Final = append_only(
+    Table(
+        "order_history",
+        metadata,
+        Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+        Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False, index=True),
+        Column("from_status", String(20)),
+        Column("to_status", String(20), nullable=False),
+        Column("actor_kind", String(10), nullable=False),
+        Column("actor_id", Uuid),
+        Column("reason", String(255), nullable=False),
+        Column("at", Utc, nullable=False),
+    )
 )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from shop_adapters.sql.append_only import append_only
 from shop_adapters.sql.metadata import Json, Utc, metadata
 
 OPEN_STATES: Final = ("STARTING", "AWAITING_PAYER", "COMPLETING", "PENDING_FUNDS")
@@ -91,16 +92,18 @@ refunds: Final = Table(
         sqlite_where=text("state NOT IN ('DONE', 'FAILED')"),
     ),
 )
-payment_evidence: Final = Table(
-    "payment_evidence",
-    metadata,
-    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
-    Column("payment_id", Uuid, ForeignKey("payments.id"), nullable=False, index=True),
-    Column("source", String(16), nullable=False),
-    Column("outcome", String(16), nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("at", Utc, nullable=False),
+payment_evidence: Final = append_only(
+    Table(
+        "payment_evidence",
+        metadata,
+        Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
+        Column("payment_id", Uuid, ForeignKey("payments.id"), nullable=False, index=True),
+        Column("source", String(16), nullable=False),
+        Column("outcome", String(16), nullable=False),
+        Column("state", String(16), nullable=False),
+        Column("body", Text, nullable=False),
+        Column("at", Utc, nullable=False),
+    )
 )
 notifications_in: Final = Table(
     "payment_notifications",
