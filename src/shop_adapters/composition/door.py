@@ -167,6 +167,7 @@ class Door(containers.DeclarativeContainer):
         secret_of=factor_secrets.provided.secret_of,
         policy=policy,
         journal=journal,
+        strict_privacy=settings.provided.strict_privacy,
     )
     tokens = providers.Singleton(
         TokenService,

@@ -12,6 +12,10 @@ class InvalidCredentials(ShopError):
     whole_form = True
 
 
+class HiddenAccount(InvalidCredentials):
+    """The password is right, but the address is not verified, and nobody shall learn which addresses have accounts."""
+
+
 class InactiveAccount(ShopError):
     """The password is right, but the address is not verified, or staff shut the account."""
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.contract.http.door import AUTH, EMAIL, PASSWORD, bearer, log_in, say, someone
+from tests.contract.http.conftest import settings_for
+from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, log_in, say, someone
 from tests.contract.http.statements import statements_of
 
 pytestmark = pytest.mark.postgres
@@ -60,3 +61,29 @@ def test_a_wrong_password_costs_the_same_whether_or_not_somebody_has_the_address
         costs.append(len(said))
     assert costs == [4, 4]
     assert log_in(client, EMAIL, PASSWORD)
+
+
+class TestStrictPrivacy:
+    """Where nobody shall learn which addresses have an account."""
+
+    @pytest.fixture
+    def settings(self, database_url):
+        return settings_for(database_url, strict_privacy=True)
+
+    def test_a_registration_costs_the_same_whether_or_not_somebody_has_the_address(self, shop, client):
+        costs = []
+        for email in (EMAIL, "nobody@example.com"):
+            with statements_of(shop) as said:
+                assert say(client, "register/", a_form(email=email, username=email)).status_code == 201
+            costs.append([statement.split()[:3] for statement in said])
+        assert costs[0] == costs[1]
+
+    def test_a_password_that_was_just_chosen_costs_the_same_whether_or_not_it_belongs_to_an_account(self, shop, client):
+        costs = []
+        for email in (EMAIL, "nobody@example.com"):
+            say(client, "register/", a_form(email=email, username=email, password="Chosen-Pass-7"))
+            with statements_of(shop) as said:
+                answer = say(client, "login/", {"email": email, "password": "Chosen-Pass-7"})
+            assert (answer.status_code, answer.json()["code"]) == (400, "invalid_credentials")
+            costs.append([statement.split()[:3] for statement in said])
+        assert costs[0] == costs[1]

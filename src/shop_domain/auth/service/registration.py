@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.claimed_name import claimed_name
 from shop_domain.accounts.email_verification import awaits_verification, verified
-from shop_domain.accounts.errors import EMAIL_TAKEN, USERNAME_TAKEN, InvalidToken, LinkRefused
+from shop_domain.accounts.errors import EMAIL_TAKEN, USERNAME_TAKEN, EmailTaken, InvalidToken, LinkRefused
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import Purpose, redeemable
 from shop_domain.accounts.password_rules import IsCommon, normalised
@@ -18,7 +19,7 @@ from shop_domain.auth.ports import AuthTx
 from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.links import Links
-from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
+from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError, StorageBusy
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
 
@@ -108,24 +109,35 @@ class RegistrationService:
         with self._begin() as tx:
             known = tx.users.by_email(canonical(user.email)) if self._strict_privacy else None
             if known is None:
-                tx.users.add(user)
-                self._send_link(tx, user, client, now)
+                self._open(tx, user, client)
             else:
-                tx.outbox.add(
-                    KnownAddressRegistered(
-                        at=now,
-                        user_id=known.id,
-                        email=known.email,
-                        first_name=known.first_name,
-                        ip_address=client.ip_address,
-                    )
-                )
+                self._pretend(tx, user, known, client)
             tx.attempts.add(
                 self._journal.attempt(
                     AttemptType.REGISTER, client, now, refusal=None, user_id=(known or user).id, typed=user.email
                 )
             )
         return user
+
+    def _open(self, tx: AuthTx, user: User, client: ClientInfo) -> None:
+        try:
+            tx.users.add(user)
+        except EmailTaken:
+            if self._strict_privacy:  # somebody was a moment quicker: to be answered as any known address, next time
+                raise StorageBusy from None
+            raise
+        self._send_link(tx, user, client, user.date_joined)
+
+    def _pretend(self, tx: AuthTx, user: User, known: User, client: ClientInfo) -> None:
+        """Leave behind what an unknown address would, a link that is never mailed included: it takes as long."""
+        claimed, now = claimed_name(user), user.date_joined
+        tx.users.add(claimed)
+        self._links.make(tx, claimed, Purpose.EMAIL_VERIFICATION, claimed.email, client, now)
+        tx.outbox.add(
+            KnownAddressRegistered(
+                at=now, user_id=known.id, email=known.email, first_name=known.first_name, ip_address=client.ip_address
+            )
+        )
 
     @retried
     def _verify(self, token: str, client: ClientInfo) -> ShopError | None:

@@ -10,7 +10,7 @@ from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.accounts.password_rules import is_hashable, normalised
 from shop_domain.accounts.ports import PasswordHasher
 from shop_domain.auth.attempts import AttemptType, shortened_agent
-from shop_domain.auth.errors import InvalidCredentials, InvalidSecondFactor, RequiredFields
+from shop_domain.auth.errors import HiddenAccount, InvalidCredentials, InvalidSecondFactor, RequiredFields
 from shop_domain.auth.events import NewSignIn, SuspiciousSignIn
 from shop_domain.auth.model import Account, ClientInfo, Session, SessionId, TokenPair
 from shop_domain.auth.ports import AccessTokens, AuthTx, DeviceName, FactorSecret, RefreshTokens
@@ -49,11 +49,12 @@ class SignInService:
         secret_of: FactorSecret,
         policy: SessionPolicy,
         journal: Journal,
+        strict_privacy: bool,
     ) -> None:
-        """Check passwords with this hasher and open sessions in this storage."""
+        """Check passwords with this hasher; with `strict_privacy` an account that is not verified yet is a secret."""
         self._begin, self._clock, self._new_id, self._places = begin, clock, new_id, places
         self._hasher, self._access_tokens, self._refresh_tokens = hasher, access_tokens, refresh_tokens
-        self._secret_of = secret_of
+        self._secret_of, self._strict_privacy = secret_of, strict_privacy
         self._device_name, self._policy, self._journal = device_name, policy, journal
 
     def login(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> Entered:
@@ -79,6 +80,8 @@ class SignInService:
         stored = user.password_hash if user else None
         if not is_hashable(password) or not self._hasher.matches(stored, text) or user is None:
             raise InvalidCredentials
+        if self._strict_privacy and user.email_verified_at is None:
+            raise HiddenAccount
         stronger = self._hasher.hash(text) if self._hasher.is_outdated(user.password_hash) else None
         return self._open(place, user, stronger, code)
 
