@@ -1,6 +1,10 @@
 """How the door says no."""
 
+from typing import Final
+
 from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+
+WRONG_PASSWORD: Final = "Current password is incorrect."  # noqa: S105 - a message
 
 
 class InvalidCredentials(ShopError):
@@ -176,7 +180,7 @@ class WrongCurrentPassword(InvalidFields):
     """The password that should prove who is asking is not theirs."""
 
     def __init__(self, field: str) -> None:
-        super().__init__({field: ["Current password is incorrect."]})
+        super().__init__({field: [WRONG_PASSWORD]})
 
 
 class HashingBusy(ShopError):

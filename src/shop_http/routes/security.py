@@ -45,7 +45,14 @@ class SecurityController(Controller):
     def list_attempts(
         self, caller: Caller, query: AttemptQuery, listing: Listing, watching: WatchService
     ) -> Results[AttemptOut]:
-        """List tries at the door, the newest first."""
+        """List tries at the door, the newest first.
+
+        Every login, registration, verification, reset, refresh and change is one row, whether it succeeded or not. What
+        was wrong with it is `failure_reason`: `wrong_password`, `weak_password`, `email_taken`, `username_taken`,
+        `invalid_email`, `required_fields`, or the code of the refusal that was answered (`invalid_credentials`,
+        `inactive_account`, `invalid_token`, `token_used`, `token_expired`, `rate_limited`, `blocked` and others). Where
+        several things were wrong, it is the gravest, in this order.
+        """
         page = watching.attempts(caller.signed_in, query.filter(), listing.request)
         return listing.answer(page, AttemptOut.of)
 

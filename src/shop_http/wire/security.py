@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from ipaddress import ip_address
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from shop_domain.accounts.model import Role, User, UserId
 from shop_domain.auth.attempts import AttemptType, SecurityAttempt
 from shop_domain.auth.blocks import Block
+from shop_domain.auth.failure_reason import Flaw
 from shop_domain.auth.model import Session
 from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
 from shop_domain.auth.staffing import Standing
@@ -21,6 +22,12 @@ from shop_http.wire.auth import UserOut
 from shop_http.wire.body import Body, Moment, Query
 
 Text = Annotated[str, Meta(min_length=1, max_length=254)]
+
+
+REASONS: Final = (
+    f"Why it failed, in a word: {', '.join(Flaw)}, or the code of the refusal that was answered, such as"
+    " invalid_credentials, inactive_account, token_used or rate_limited."
+)
 
 
 def _address(text: str | None) -> str | None:
@@ -41,7 +48,7 @@ class AttemptQuery(Query, frozen=True, kw_only=True):
     user: Text | None = None
     ip: Text | None = None
     success: bool | None = None
-    failure_reason: Text | None = None
+    failure_reason: Annotated[Text, Meta(description=REASONS)] | None = None
     after: Moment | None = None
     before: Moment | None = None
 
@@ -135,7 +142,7 @@ class AttemptOut(msgspec.Struct, frozen=True, kw_only=True):
     ip_address: str
     user_agent: str
     success: bool
-    failure_reason: str
+    failure_reason: Annotated[str, Meta(description=REASONS)]
     timestamp: Moment
 
     @classmethod

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -16,7 +15,8 @@ from shop_domain.auth.service.sign_in import Entered
 from shop_domain.auth.session_check import signed_in
 from shop_domain.auth.staffing import Standing
 from shop_domain.kernel.errors import ShopError
-from tests.doorstep import PASSWORD, Doorstep, at, code_of
+from tests.contract.storage.known_sessions import Known, is_same_client
+from tests.doorstep import PASSWORD, Doorstep, a_form, at, code_of
 
 T = TypeVar("T")
 WINDOW = timedelta(minutes=15)
@@ -26,18 +26,6 @@ CLIENTS = (at("203.0.113.7"), at("203.0.113.99", "curl/8"), at("198.51.100.1"))
 NAMES = ("ana", "eva")
 clients = st.sampled_from(CLIENTS)
 names = st.sampled_from(NAMES)
-
-
-class Known(msgspec.Struct):
-    """A session as it should be."""
-
-    name: str
-    pairs: list[TokenPair]
-    seen: datetime
-    rotated_at: datetime
-    rotated_for: ClientInfo | None = None
-    pair_used: bool = True
-    alive: bool = True
 
 
 class DoorMachine(RuleBasedStateMachine):
@@ -106,7 +94,7 @@ class DoorMachine(RuleBasedStateMachine):
         session, place = self._some_pair(data)
         newest = len(session.pairs) - 1
         lost = place == newest - 1 and not session.pair_used and self.door.now - session.rotated_at <= GRACE
-        again = lost and _same(session.rotated_for, client)
+        again = lost and is_same_client(session.rotated_for, client)
         outcome = self._answer(lambda: self.door.tokens.refresh(session.pairs[place].refresh, client))
         self.rows += 1
         if not session.alive:
@@ -161,17 +149,39 @@ class DoorMachine(RuleBasedStateMachine):
         for other in others:
             other.alive = False
 
+    @precondition(lambda self: self._fresh())
+    @rule(data=st.data())
+    def act_from_inside_in_vain(self, data: st.DataObject) -> None:
+        mine = self.known[data.draw(st.sampled_from(sorted(self._fresh())))]
+        caller = self.door.check(mine.pairs[-1].access)
+        mine.pair_used, mine.seen = True, max(mine.seen, self._noted(mine))
+        password, here = self.passwords[mine.name], CLIENTS[0]
+        assert code_of(self.door.passwords.change, caller, password, "12345", here) == "invalid"
+        for address in ("no address", *(f"{name}@example.com" for name in NAMES)):
+            assert code_of(self.door.email_change.request, caller, address, password, here) == "invalid"
+        self.rows += 2 + len(NAMES)
+
+    @rule(name=names, client=clients)
+    def leave_something_out(self, name: str, client: ClientInfo) -> None:
+        assert code_of(self.door.sign_in.login, f"{name}@example.com", "", client) == "required_fields"
+        assert code_of(self.door.passwords.request_reset, "no address", client) == "invalid"
+        assert code_of(self.door.registration.resend_verification, "no address", client) == "invalid"
+        assert code_of(self.door.registration.register, a_form(name), client) == "invalid"
+        self.door.registration.resend_verification(f"{name}@example.com", client)
+        self.rows += 5
+
     @rule(name=names)
     def reset_a_password(self, name: str) -> None:
         self.door.passwords.request_reset(f"{name}@example.com", CLIENTS[0])
         link = self.door.newest_link(self.people[name].id, Purpose.PASSWORD_RESET)
         new = f"Reset-Pass-{len(self.door.attempts())}"
+        assert code_of(self.door.passwords.confirm_reset, link, "12345", CLIENTS[0]) == "invalid"
         self.door.passwords.confirm_reset(link, new, CLIENTS[0])
         assert code_of(self.door.passwords.confirm_reset, link, new, CLIENTS[0]) == "token_used"
         self.passwords[name] = new
         self.failures[name].clear()
         self._end_all(name)
-        self.rows += 3
+        self.rows += 4
 
     @rule(name=names)
     def shut_and_open_an_account(self, name: str) -> None:
@@ -278,11 +288,3 @@ class DoorMachine(RuleBasedStateMachine):
         except ShopError as refusal:
             return refusal.code
         return "ok"
-
-
-def _same(one: ClientInfo | None, other: ClientInfo) -> bool:
-    return one is not None and one.user_agent == other.user_agent and _net(one) == _net(other)
-
-
-def _net(client: ClientInfo) -> str:
-    return client.ip_address.rpartition(".")[0]

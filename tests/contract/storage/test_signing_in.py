@@ -96,7 +96,7 @@ def test_every_try_is_written_down_with_its_reason(door):
     door.tokens.logout(pair.refresh, HERE, None)
     assert door.attempts() == [
         ("REGISTER", True, ""),
-        ("REGISTER", False, "invalid"),
+        ("REGISTER", False, "email_taken"),
         ("EMAIL_VERIFICATION", False, "invalid_token"),
         ("LOGIN", False, "inactive_account"),
         ("EMAIL_VERIFICATION", True, ""),
@@ -107,7 +107,7 @@ def test_every_try_is_written_down_with_its_reason(door):
         ("LOGIN", False, "rate_limited"),
         ("REFRESH", False, "token_not_valid"),
         ("REFRESH", True, ""),
-        ("PASSWORD_CHANGE", False, "invalid"),
+        ("PASSWORD_CHANGE", False, "wrong_password"),
         ("PASSWORD_CHANGE", True, ""),
         ("PASSWORD_RESET", True, ""),
         ("EMAIL_CHANGE", True, ""),

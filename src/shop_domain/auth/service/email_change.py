@@ -5,7 +5,7 @@ from datetime import datetime
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import moved
 from shop_domain.accounts.errors import EMAIL_TAKEN, InvalidToken, LinkRefused
-from shop_domain.accounts.model import User
+from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
 from shop_domain.accounts.registration_form import IsAddress, address_faults
 from shop_domain.auth.attempts import AttemptType
@@ -50,17 +50,19 @@ class EmailChangeService:
 
         Raises InvalidFields with all that is wrong, TooManyLogins, SessionTerminated, or HashingBusy.
         """
-        faults = FieldErrors()
+        taken = self._is_taken(new_email)
+        faults = self._faults(new_email, taken=taken)
         try:
             self._proof.prove(caller, password, AttemptType.EMAIL_CHANGE, client, "password")
-        except WrongCurrentPassword as wrong:
-            faults = wrong.fields
-        taken = self._is_taken(new_email)
-        if messages := self._faults(new_email, taken=taken):
-            faults["new_email"] = messages
-        if faults:
-            raise InvalidFields(faults)
-        self._ask(caller, new_email.strip(), client, taken=taken)
+        except WrongCurrentPassword as wrong:  # and written down
+            raise InvalidFields({**wrong.fields, **faults}) from None
+        try:
+            if faults:
+                raise InvalidFields(faults)
+            self._ask(caller, new_email.strip(), client, taken=taken)
+        except ShopError as refusal:
+            self._write_down(client, refusal, caller.user_id)
+            raise
 
     def confirm(self, token: str, client: ClientInfo) -> None:
         """Give the account the address that the link went to.
@@ -71,15 +73,16 @@ class EmailChangeService:
         try:
             refusal = self._move(token, client)
         except InvalidFields as taken:
-            self._write_down(client, taken)
+            self._write_down(client, taken, self._holder(token))
             raise
         if refusal is not None:
             raise refusal
 
-    def _faults(self, new_email: str, *, taken: bool) -> list[str]:
-        return address_faults(new_email, self._is_address) or (
-            [EMAIL_TAKEN] if taken and not self._strict_privacy else []
-        )
+    def _faults(self, new_email: str, *, taken: bool) -> FieldErrors:
+        messages = address_faults(new_email, self._is_address)
+        if taken and not messages and not self._strict_privacy:
+            messages = [EMAIL_TAKEN]
+        return FieldErrors(new_email=messages) if messages else FieldErrors()
 
     def _is_taken(self, new_email: str) -> bool:
         with self._read() as tx:
@@ -114,10 +117,11 @@ class EmailChangeService:
 
     @retried
     def _move(self, token: str, client: ClientInfo) -> ShopError | None:
-        now, user, refusal = self._clock(), None, None
+        now, refusal = self._clock(), None
         with self._begin() as tx:
+            found = self._links.find(tx, token)
             try:
-                link = redeemable(self._links.find(tx, token), Purpose.EMAIL_CHANGE, now)
+                link = redeemable(found, Purpose.EMAIL_CHANGE, now)
                 user = _owner(tx, link, now)
                 tx.users.save(moved(user, link, now))
                 tx.one_time_tokens.replace_all(user.id, now)
@@ -125,7 +129,7 @@ class EmailChangeService:
                 self._tell(tx, user, link.address, client)
             except (LinkRefused, Blocked) as error:
                 refusal = error
-            user_id, kind = user.id if user else None, AttemptType.EMAIL_CHANGE
+            user_id, kind = found.user_id if found else None, AttemptType.EMAIL_CHANGE
             tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
         return refusal
 
@@ -142,10 +146,16 @@ class EmailChangeService:
         )
 
     @retried
-    def _write_down(self, client: ClientInfo, refusal: ShopError) -> None:
-        now = self._clock()
+    def _holder(self, token: str) -> UserId | None:
         with self._begin() as tx:
-            tx.attempts.add(self._journal.attempt(AttemptType.EMAIL_CHANGE, client, now, refusal=refusal))
+            link = self._links.find(tx, token)
+            return link.user_id if link else None
+
+    @retried
+    def _write_down(self, client: ClientInfo, refusal: ShopError, user_id: UserId | None) -> None:
+        now, kind = self._clock(), AttemptType.EMAIL_CHANGE
+        with self._begin() as tx:
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
 
 
 def _owner(tx: AuthTx, link: OneTimeToken, now: datetime) -> User:

@@ -1,5 +1,6 @@
 """Counts visits by client, in a transaction of its own so that nothing takes the count back."""
 
+from shop_domain.accounts.canonical import canonical
 from shop_domain.auth.attempt_limit import Verdict
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.blocks import visitor
@@ -47,7 +48,9 @@ class Gate:
             elif not limit.is_off:
                 tx.tallies.put([limit.taken(tally, self._new_id().hex, now, judged=True)])
             if refusal is not None:
-                tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, typed=typed))
+                user = tx.users.by_email(canonical(typed)) if typed else None
+                user_id = user.id if user else None
+                tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))
         if refusal is None:
             return
         if isinstance(refusal, TooManyAttempts):

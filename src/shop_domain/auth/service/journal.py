@@ -12,6 +12,7 @@ from shop_domain.auth.attempts import (
     identifier_of,
     shortened_agent,
 )
+from shop_domain.auth.failure_reason import failure_reason
 from shop_domain.auth.model import ClientInfo, SessionId, SignedIn
 from shop_domain.auth.staff_actions import StaffAction, StaffActionId
 from shop_domain.kernel.errors import ShopError
@@ -35,7 +36,7 @@ class Journal:
         user_id: UserId | None = None,
         typed: str = "",
     ) -> SecurityAttempt:
-        """Make the row of a try: a success where nothing was refused, else with the refusal's code as the reason.
+        """Make the row of a try: a success where nothing was refused, else with what failure_reason says.
 
         What was typed as an address is kept only where it is nobody's: an account is named by its id, so that the log
         need not change when the account's address does, or is erased.
@@ -48,7 +49,7 @@ class Journal:
             ip_address=client.ip_address,
             user_agent=shortened_agent(client.user_agent),
             success=refusal is None,
-            failure_reason="" if refusal is None else refusal.code,
+            failure_reason="" if refusal is None else failure_reason(refusal),
             timestamp=now,
         )
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import verified
 from shop_domain.accounts.errors import InvalidToken, LinkRefused
-from shop_domain.accounts.model import User
+from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
 from shop_domain.accounts.ports import PasswordHasher
@@ -60,16 +60,16 @@ class PasswordService:
 
         Raises InvalidFields with all that is wrong about both, TooManyLogins, SessionTerminated, or HashingBusy.
         """
-        faults = FieldErrors()
         try:
             user = self._proof.prove(caller, current, AttemptType.PASSWORD_CHANGE, client, "current_password")
-        except WrongCurrentPassword as wrong:
-            faults, user = wrong.fields, None
-        if messages := self._faults(new, user or self._account(caller)):
-            faults["new_password"] = messages
-        if user is None or faults:
-            raise InvalidFields(faults)
-        self._replace(caller, user, self._hasher.hash(normalised(new)), client)
+        except WrongCurrentPassword as wrong:  # and written down
+            raise InvalidFields({**wrong.fields, **self._faults(new, self._account(caller))}) from None
+        try:
+            self._check(new, user)
+            self._replace(caller, user, self._hasher.hash(normalised(new)), client)
+        except ShopError as refusal:
+            self._write_down(AttemptType.PASSWORD_CHANGE, client, refusal, user.id)
+            raise
 
     def request_reset(self, email: str, client: ClientInfo) -> None:
         """Send a link to the address if it has an account; nobody is told whether it has.
@@ -78,7 +78,9 @@ class PasswordService:
         """
         self._gate.pass_through(Counted.RESET, AttemptType.PASSWORD_RESET, client, email)
         if faults := address_faults(email, self._is_address):
-            raise InvalidFields({"email": faults})
+            refusal = InvalidFields({"email": faults})
+            self._write_down(AttemptType.PASSWORD_RESET, client, refusal, None, email)
+            raise refusal
         self._request(email, client)
 
     def confirm_reset(self, token: str, new: str, client: ClientInfo) -> None:
@@ -87,37 +89,37 @@ class PasswordService:
         Raises InvalidToken, TokenUsed, TokenExpired, Blocked, InvalidFields (the link can be used again then), or
         HashingBusy.
         """
+        link, user, is_shut_out = self._find(token, client)
         try:
-            user = self._holder(token, client)
-            if messages := self._faults(new, user):
-                raise InvalidFields({"new_password": messages})
+            if is_shut_out:
+                raise Blocked
+            redeemable(link, Purpose.PASSWORD_RESET, self._clock())
+            if user is None:
+                raise InvalidToken
+            self._check(new, user)
             hashed = self._hasher.hash(normalised(new))
         except ShopError as refusal:
-            self._write_down(client, refusal)
+            self._write_down(AttemptType.PASSWORD_RESET, client, refusal, link.user_id if link else None)
             raise
         refused = self._reset(token, hashed, client)
         if refused is not None:
             raise refused
         self._lookout.forget((address_subject(user.email),))
 
-    def _holder(self, token: str, client: ClientInfo) -> User:
-        now = self._clock()
+    @retried
+    def _find(self, token: str, client: ClientInfo) -> tuple[OneTimeToken | None, User | None, bool]:
         with self._begin() as tx:
-            if tx.blocks.shuts_out(visitor(client, now)):
-                raise Blocked
-            link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, now)
-            user = tx.users.get(link.user_id)
-        if user is None:
-            raise InvalidToken
-        return user
+            is_shut_out = tx.blocks.shuts_out(visitor(client, self._clock()))
+            link = self._links.find(tx, token)
+            return link, tx.users.get(link.user_id) if link else None, is_shut_out
 
     @retried
     def _reset(self, token: str, hashed: str, client: ClientInfo) -> ShopError | None:
-        now, link, refusal = self._clock(), None, None
+        now, refusal = self._clock(), None
         with self._begin() as tx:
+            link = self._links.find(tx, token)
             try:
-                link = redeemable(self._links.find(tx, token), Purpose.PASSWORD_RESET, now)
-                self._apply_reset(tx, link, hashed, client, now)
+                self._apply_reset(tx, redeemable(link, Purpose.PASSWORD_RESET, now), hashed, client, now)
             except (LinkRefused, Blocked) as error:
                 refusal = error
             kind, user_id = AttemptType.PASSWORD_RESET, link.user_id if link else None
@@ -196,9 +198,14 @@ class PasswordService:
             )
         )
 
-    def _faults(self, new: str, user: User) -> list[str]:
+    def _check(self, new: str, user: User) -> None:
+        if faults := self._faults(new, user):
+            raise InvalidFields(faults)
+
+    def _faults(self, new: str, user: User) -> FieldErrors:
         own = OwnData(username=user.username, first_name=user.first_name, last_name=user.last_name, email=user.email)
-        return faults_of(new, own, self._is_common)
+        messages = faults_of(new, own, self._is_common)
+        return FieldErrors(new_password=messages) if messages else FieldErrors()
 
     def _account(self, caller: SignedIn) -> User:
         with self._read() as tx:
@@ -208,7 +215,9 @@ class PasswordService:
         return user
 
     @retried
-    def _write_down(self, client: ClientInfo, refusal: ShopError) -> None:
+    def _write_down(
+        self, kind: AttemptType, client: ClientInfo, refusal: ShopError, user_id: UserId | None, typed: str = ""
+    ) -> None:
         now = self._clock()
         with self._begin() as tx:
-            tx.attempts.add(self._journal.attempt(AttemptType.PASSWORD_RESET, client, now, refusal=refusal))
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))

@@ -76,7 +76,9 @@ class RegistrationService:
         """
         self._gate.pass_through(Counted.RESEND, AttemptType.EMAIL_VERIFICATION, client, email)
         if faults := address_faults(email, self._is_address):
-            raise InvalidFields({"email": faults})
+            refusal = InvalidFields({"email": faults})
+            self._write_down(AttemptType.EMAIL_VERIFICATION, client, refusal, email)
+            raise refusal
         self._resend(email, client)
 
     def _check(self, form: RegistrationForm) -> None:
@@ -141,10 +143,11 @@ class RegistrationService:
 
     @retried
     def _verify(self, token: str, client: ClientInfo) -> ShopError | None:
-        now, user, refusal = self._clock(), None, None
+        now, refusal = self._clock(), None
         with self._begin() as tx:
+            found = self._links.find(tx, token)
             try:
-                link = redeemable(self._links.find(tx, token), Purpose.EMAIL_VERIFICATION, now)
+                link = redeemable(found, Purpose.EMAIL_VERIFICATION, now)
                 user = tx.users.lock(link.user_id)
                 if user is None:
                     raise InvalidToken
@@ -152,7 +155,7 @@ class RegistrationService:
                 tx.one_time_tokens.mark_used(link, client.ip_address, now)
             except LinkRefused as error:
                 refusal = error
-            user_id, kind = user.id if user else None, AttemptType.EMAIL_VERIFICATION
+            user_id, kind = found.user_id if found else None, AttemptType.EMAIL_VERIFICATION
             tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
         return refusal
 
@@ -164,6 +167,8 @@ class RegistrationService:
             user = tx.users.lock(found.id) if found else None
             if user is not None and awaits_verification(user):
                 self._send_link(tx, user, client, now)
+            user_id, kind = user.id if user else None, AttemptType.EMAIL_VERIFICATION
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=None, user_id=user_id, typed=email))
 
     def _send_link(self, tx: AuthTx, user: User, client: ClientInfo, now: datetime) -> None:
         link = self._links.make(tx, user, Purpose.EMAIL_VERIFICATION, user.email, client, now)
@@ -180,5 +185,8 @@ class RegistrationService:
 
     @retried
     def _write_down(self, kind: AttemptType, client: ClientInfo, refusal: ShopError, typed: str) -> None:
+        now = self._clock()
         with self._begin() as tx:
-            tx.attempts.add(self._journal.attempt(kind, client, self._clock(), refusal=refusal, typed=typed))
+            user = tx.users.by_email(canonical(typed))
+            user_id = user.id if user else None
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.model import User
 from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.accounts.password_rules import is_hashable, normalised
@@ -64,7 +65,8 @@ class SignInService:
         TooManyLogins, Blocked, or HashingBusy.
         """
         if not email.strip() or not password:
-            raise RequiredFields
+            self._write_down(email, client, refusal := RequiredFields())
+            raise refusal
         client = ClientInfo(ip_address=client.ip_address, user_agent=shortened_agent(client.user_agent))
         place = self._places.take(email, client)
         try:
@@ -74,6 +76,15 @@ class SignInService:
             raise
         self._places.given_back(place)
         return entered
+
+    @retried
+    def _write_down(self, typed: str, client: ClientInfo, refusal: ShopError) -> None:
+        """Note a try that no place was taken for, since there is nothing to guess with."""
+        now, kind = self._clock(), AttemptType.LOGIN
+        with self._begin() as tx:
+            user = tx.users.by_email(canonical(typed))
+            user_id = user.id if user else None
+            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))
 
     def _enter(self, place: Place, password: str, code: str | None) -> Entered:
         user, text = place.user, normalised(password)
