@@ -4,15 +4,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from shop_domain.accounts.errors import InvalidToken
 from shop_domain.accounts.model import User
-from shop_domain.accounts.one_time_token import OneTimeToken
+from shop_domain.accounts.one_time_token import OneTimeToken, refusals_of
 
 
 def verified(user: User, token: OneTimeToken, now: datetime) -> User:
     """Open the account, unless staff shut it; raise InvalidToken where the proof is for an address it no longer has."""
     if token.address != user.email:
-        raise InvalidToken
+        raise refusals_of(token.purpose).invalid
     return replace(user, email_verified_at=now, is_active=user.disabled_at is None)
 
 

@@ -55,6 +55,24 @@ class TokenExpired(LinkRefused):
     message = "This verification token has expired. Please request a new one."
 
 
+class InvalidResetToken(InvalidToken):
+    """The token is not of a link to choose a password, or a newer one replaced it."""
+
+    message = "Invalid password reset token."
+
+
+class ResetTokenUsed(TokenUsed):
+    """A password was chosen with the link already."""
+
+    message = "This password reset token has already been used."
+
+
+class ResetTokenExpired(TokenExpired):
+    """The link to choose a password is too old."""
+
+    message = "This password reset token has expired. Please request a new one."
+
+
 class AddressNotFound(ShopError):
     """There is no such address, or it is somebody else's."""
 

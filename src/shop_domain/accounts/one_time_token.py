@@ -3,12 +3,19 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final, NewType
+from typing import Final, NamedTuple, NewType
 from uuid import UUID
 
 import msgspec
 
-from shop_domain.accounts.errors import InvalidToken, TokenExpired, TokenUsed
+from shop_domain.accounts.errors import (
+    InvalidResetToken,
+    InvalidToken,
+    ResetTokenExpired,
+    ResetTokenUsed,
+    TokenExpired,
+    TokenUsed,
+)
 from shop_domain.accounts.model import UserId
 
 TokenId = NewType("TokenId", UUID)
@@ -51,17 +58,34 @@ def digest_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
+class Refusals(NamedTuple):
+    """How a link says no, in words that tell what it was for."""
+
+    invalid: type[InvalidToken]
+    used: type[TokenUsed]
+    expired: type[TokenExpired]
+
+
+def refusals_of(purpose: Purpose) -> Refusals:
+    """Give the refusals of links for a purpose."""
+    if purpose is Purpose.PASSWORD_RESET:
+        return Refusals(invalid=InvalidResetToken, used=ResetTokenUsed, expired=ResetTokenExpired)
+    return Refusals(invalid=InvalidToken, used=TokenUsed, expired=TokenExpired)
+
+
 def redeemable(token: OneTimeToken | None, purpose: Purpose, now: datetime) -> OneTimeToken:
     """Let a token through once, in time, and for its own purpose.
 
-    Raises InvalidToken (unknown, of another purpose, or replaced by a newer one), TokenUsed or TokenExpired.
+    Raises InvalidToken (unknown, of another purpose, or replaced by a newer one), TokenUsed or TokenExpired, each in
+    the words of the purpose.
     """
+    refusals = refusals_of(purpose)
     if token is None or token.purpose is not purpose:
-        raise InvalidToken
+        raise refusals.invalid
     if token.used_at is not None:
-        raise TokenUsed
+        raise refusals.used
     if token.replaced_at is not None:
-        raise InvalidToken
+        raise refusals.invalid
     if now >= token.expires_at:
-        raise TokenExpired
+        raise refusals.expired
     return token

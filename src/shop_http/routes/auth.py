@@ -1,6 +1,14 @@
 """Registration, signing in and out, and passwords."""
 
-from shop_domain.accounts.errors import EmailTaken, InvalidToken, TokenExpired, TokenUsed
+from shop_domain.accounts.errors import (
+    EmailTaken,
+    InvalidResetToken,
+    InvalidToken,
+    ResetTokenExpired,
+    ResetTokenUsed,
+    TokenExpired,
+    TokenUsed,
+)
 from shop_domain.auth.errors import (
     Blocked,
     HashingBusy,
@@ -46,6 +54,7 @@ from shop_http.wire.auth import (
 from shop_http.workers import Lane
 
 LINK_REFUSALS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
+RESET_REFUSALS: tuple[type[ShopError], ...] = (InvalidResetToken, ResetTokenUsed, ResetTokenExpired)
 VERIFIED = Message(message="Email verified successfully. You can now log in.")
 MOVED = Message(message="Email changed successfully.")
 
@@ -186,7 +195,7 @@ class PasswordController(Controller):
         access=Access.PUBLIC,
         operation_id="ResetPassword",
         lane=Lane.PASSWORDS,
-        refuses=(InvalidFields, *LINK_REFUSALS, Blocked, HashingBusy),
+        refuses=(InvalidFields, *RESET_REFUSALS, Blocked, HashingBusy),
     )
     def confirm_reset(self, caller: Caller, body: ResetPassword, passwords: PasswordService) -> Message:
         """Choose a new password by the token that was mailed; every session ends."""

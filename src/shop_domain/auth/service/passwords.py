@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import verified
-from shop_domain.accounts.errors import InvalidToken, LinkRefused
+from shop_domain.accounts.errors import InvalidResetToken, InvalidToken, LinkRefused
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
@@ -86,8 +86,8 @@ class PasswordService:
     def confirm_reset(self, token: str, new: str, client: ClientInfo) -> None:
         """Set a new password and end every session of the user.
 
-        Raises InvalidToken, TokenUsed, TokenExpired, Blocked, InvalidFields (the link can be used again then), or
-        HashingBusy.
+        Raises InvalidResetToken, ResetTokenUsed, ResetTokenExpired, Blocked, InvalidFields (the link can be used again
+        then), or HashingBusy.
         """
         link, user, is_shut_out = self._find(token, client)
         try:
@@ -95,7 +95,7 @@ class PasswordService:
                 raise Blocked
             redeemable(link, Purpose.PASSWORD_RESET, self._clock())
             if user is None:
-                raise InvalidToken
+                raise InvalidResetToken
             self._check(new, user)
             hashed = self._hasher.hash(normalised(new))
         except ShopError as refusal:
@@ -132,7 +132,7 @@ class PasswordService:
         tx.tallies.release([key], "", clear=key)
         user = tx.users.lock(link.user_id)
         if user is None:
-            raise InvalidToken
+            raise InvalidResetToken
         if keeps_out(user, now):
             raise Blocked
         user = user if user.email_verified_at else verified(user, link, now)
