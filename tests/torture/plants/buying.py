@@ -49,7 +49,7 @@ PLANTS = (
         "a key belongs to everybody",
         RACES,
         "c05_one_key_with_another_body_route_or_owner",
-        (f"{HTTP}/idempotency.py", "principal=_principal(exchange.caller)", 'principal="everybody"'),
+        (f"{HTTP}/idempotency.py", "principal=principal,", 'principal="everybody",'),
     ),
     plant(
         "a coupon is counted without its limit",
