@@ -103,13 +103,19 @@ def _printable(name: str) -> str:
 
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
 def _value(text: str, kinds: tuple[inspect.Type, ...]) -> object:
-    """Give a number or a truth where one is declared; anything else stays text, for the shape to judge."""
+    """Give a number or a truth where one is declared, and of a plain day its first moment in UTC.
+
+    Anything else stays text, for the shape to judge.
+    """
     if any(isinstance(kind, inspect.IntType) for kind in kinds) and _INTEGER.fullmatch(text):
         return int(text)
     if any(isinstance(kind, inspect.BoolType) for kind in kinds):
         return _BOOLEANS.get(text.lower(), text)
+    if any(isinstance(kind, inspect.DateTimeType) for kind in kinds) and _DATE.fullmatch(text):
+        return f"{text}T00:00:00Z"
     return text

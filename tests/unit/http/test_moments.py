@@ -52,6 +52,23 @@ def test_a_bound_beyond_every_calendar_bounds_as_much(after, bound):
     assert read_query(f"after={after}".encode(), Asked).after == bound
 
 
+@pytest.mark.parametrize(
+    ("after", "bound"),
+    [("2026-01-01", datetime(2026, 1, 1, tzinfo=UTC)), ("0001-01-01", datetime(2, 1, 1, tzinfo=UTC))],
+)
+def test_a_plain_day_bounds_a_list_from_its_midnight_in_utc(after, bound):
+    assert read_query(f"after={after}".encode(), Asked).after == bound
+
+
+@pytest.mark.parametrize("after", ["2026-02-30", "2026-1-1", "2026-01", "20260101", "2026-01-01 "])
+def test_what_is_no_day_is_refused_by_name(after):
+    with pytest.raises(InvalidFields) as refused:
+        read_query(f"after={after}".encode(), Asked)
+    assert list(refused.value.fields) == ["after"]
+    with pytest.raises(InvalidFields):
+        read_body(body("2026-01-01"), Said)
+
+
 def test_moments_stand_at_the_top_of_every_body_where_they_are_put_in_utc():
     below = [field for shape in SHAPES for field in _nested(inspect.type_info(shape))]
     assert below == []
