@@ -86,6 +86,7 @@ class Shop(containers.DeclarativeContainer):
     orders, order_export = till.orders, till.order_export
     refunds, payment_notifications = till.refunds, till.payment_notifications
     reconciliation, cancellation, departures = till.reconciliation, till.cancellation, till.departures
+    taking_along = till.taking_along
     post_room: Any = providers.Container(
         PostRoom,
         settings=settings,
@@ -104,9 +105,7 @@ class Shop(containers.DeclarativeContainer):
         new_id=new_id,
         check_address=providers.Object(check_address),
     )
-    leaving = providers.Singleton(
-        LeavingService, begin=begin, read=read, clock=clock, prove_password=door.prove_before_leaving
-    )
+    leaving = providers.Singleton(LeavingService, begin=begin, clock=clock, prove_password=door.prove_before_leaving)
     idempotency = providers.Singleton(
         IdempotencyService,
         begin=begin,

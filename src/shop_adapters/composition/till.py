@@ -17,6 +17,7 @@ from shop_domain.checkout.service import (
     ReconciliationService,
     RefundService,
     SettlementService,
+    TakingAlongService,
 )
 from shop_domain.inventory.reservation import ReservationPolicy
 from shop_domain.inventory.service import InventoryService
@@ -89,3 +90,4 @@ class Till(containers.DeclarativeContainer):
         CancellationService, begin=begin, read=read, clock=clock, new_id=new_id, tokens=tokens
     )
     departures = providers.Singleton(DepartureService, begin=begin, read=read, clock=clock)
+    taking_along = providers.Singleton(TakingAlongService, read=read, clock=clock)

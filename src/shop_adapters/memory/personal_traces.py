@@ -1,10 +1,8 @@
 """What names a user outside of the account, in memory."""
 
-from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-import msgspec
 from msgspec.structs import replace
 
 from shop_adapters.memory.state import MemoryState
@@ -13,27 +11,15 @@ from shop_domain.accounts.model import UserId
 from shop_domain.auth.model import ClientInfo
 from shop_domain.cart.model import CartStatus
 
-MOST: Final = 1_000
 ERASED: Final = "erased"
-TOLD_OF_CARTS: Final = ("id", "status", "currency", "email", "note", "created_at")
-TOLD_OF_ATTEMPTS: Final = ("attempt_type", "ip_address", "user_agent", "success", "failure_reason", "timestamp")
 
 
 class MemoryPersonalTraces:
-    """Carts, attempts to sign in, and what orders say of people."""
+    """What carts, sessions, links, events and orders say of people."""
 
     def __init__(self, state: MemoryState) -> None:
         """Look through this state."""
         self._state = state
-
-    def collect(self, user_id: UserId) -> Mapping[str, tuple[Mapping[str, object], ...]]:
-        """Gather the carts and the attempts to sign in, at most the newest thousand of each."""
-        carts = [cart for cart in self._state.carts if cart.owner.user_id == user_id]
-        attempts = [attempt for attempt in self._state.door.attempts if attempt.user_id == user_id]
-        return {
-            "carts": tuple(_told(cart, TOLD_OF_CARTS) for cart in carts[::-1][:MOST]),
-            "security_attempts": tuple(_told(attempt, TOLD_OF_ATTEMPTS) for attempt in attempts[::-1][:MOST]),
-        }
 
     def erase(self, user_id: UserId) -> None:
         """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
@@ -91,7 +77,3 @@ class MemoryPersonalTraces:
             else:
                 bare = replace(cart, email=None, note=None, shipping_address=None, billing_address=None)
                 self._state.carts.put(cart.id, bare)
-
-
-def _told(thing: msgspec.Struct, names: tuple[str, ...]) -> Mapping[str, object]:
-    return {name: getattr(thing, name) for name in names}

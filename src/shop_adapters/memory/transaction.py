@@ -9,6 +9,7 @@ from shop_adapters.memory.catalog.part import MemoryCatalogPart
 from shop_adapters.memory.coupons import MemoryCouponCatalogue, MemoryCoupons, MemoryCouponScopes, MemoryPastOrders
 from shop_adapters.memory.deliveries import MemoryDeliveries
 from shop_adapters.memory.event_queue import MemoryEventQueue
+from shop_adapters.memory.held_data import MemoryHeldData
 from shop_adapters.memory.idempotency import MemoryIdempotencyKeys
 from shop_adapters.memory.offers import MemoryOffers
 from shop_adapters.memory.once_only import MemoryOnceOnly
@@ -145,6 +146,11 @@ class MemoryTx(MemoryAuthPart, MemoryCatalogPart):
     def payment_agenda(self) -> MemoryPaymentAgenda:
         """What of paying is due."""
         return MemoryPaymentAgenda(self._state.payments, self._state.refunds)
+
+    @cached_property
+    def held_data(self) -> MemoryHeldData:
+        """What is kept about a user outside of the account and the orders."""
+        return MemoryHeldData(self._state)
 
     @cached_property
     def refunds(self) -> MemoryRefunds:

@@ -1,14 +1,13 @@
 """What names a user outside of the account."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
 from shop_adapters.sql.accounts.address_tables import addresses, profiles
 from shop_adapters.sql.accounts.tables import one_time_tokens
-from shop_adapters.sql.auth.tables import security_attempts, sessions
+from shop_adapters.sql.auth.tables import sessions
 from shop_adapters.sql.cart.tables import carts
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.deliveries import deliveries
@@ -17,28 +16,8 @@ from shop_adapters.sql.outbox import outbox
 from shop_domain.accounts.erased import NOBODY
 from shop_domain.accounts.model import UserId
 
-MOST: Final = 1_000
 ERASED: Final = "erased"
 _of: Final = bindparam("of_user", type_=orders.c.user_id.type)
-_CARTS: Final = (
-    select(carts.c.id, carts.c.status, carts.c.currency, carts.c.email, carts.c.note, carts.c.created_at)
-    .where(carts.c.user_id == _of)
-    .order_by(carts.c.id.desc())
-    .limit(MOST)
-)
-_ATTEMPTS: Final = (
-    select(
-        security_attempts.c.attempt_type,
-        security_attempts.c.ip_address,
-        security_attempts.c.user_agent,
-        security_attempts.c.success,
-        security_attempts.c.failure_reason,
-        security_attempts.c.timestamp,
-    )
-    .where(security_attempts.c.user_id == _of)
-    .order_by(security_attempts.c.id.desc())
-    .limit(MOST)
-)
 _ERASE: Final = (
     update(orders)
     .where(orders.c.user_id == _of)
@@ -67,15 +46,11 @@ _SILENCE: Final = (
 
 
 class SqlPersonalTraces:
-    """Carts, attempts to sign in, and what orders say of people."""
+    """What carts, sessions, links, events and orders say of people."""
 
     def __init__(self, database: Database) -> None:
         """Speak through this conversation."""
         self._database = database
-
-    def collect(self, user_id: UserId) -> Mapping[str, tuple[Mapping[str, object], ...]]:
-        """Gather the carts and the attempts to sign in, at most the newest thousand of each."""
-        return {"carts": self._rows(_CARTS, user_id), "security_attempts": self._rows(_ATTEMPTS, user_id)}
 
     def erase(self, user_id: UserId) -> None:
         """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
@@ -96,6 +71,3 @@ class SqlPersonalTraces:
         told = list(self._database.execute(_TOLD, {"things": things}).scalars())
         self._database.execute(_FORGET, {"events": told})
         self._database.execute(_SILENCE, {"events": [UUID(event_id) for event_id in told]})
-
-    def _rows(self, statement: Any, user_id: UserId) -> tuple[Mapping[str, object], ...]:  # noqa: ANN401 - any select
-        return tuple(dict(row) for row in self._database.execute(statement, {"of_user": user_id}).mappings())

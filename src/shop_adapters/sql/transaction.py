@@ -12,6 +12,7 @@ from shop_adapters.sql.cart.sweep import SqlCartSweep
 from shop_adapters.sql.catalog.part import SqlCatalogPart
 from shop_adapters.sql.deliveries import SqlDeliveries
 from shop_adapters.sql.event_queue import SqlEventQueue
+from shop_adapters.sql.held_data import SqlHeldData
 from shop_adapters.sql.idempotency import SqlIdempotencyKeys
 from shop_adapters.sql.inventory.ledger import SqlStockLedger
 from shop_adapters.sql.inventory.repository import SqlStock
@@ -144,6 +145,11 @@ class SqlTx(SqlAuthPart, SqlCatalogPart):
     def payment_agenda(self) -> SqlPaymentAgenda:
         """What of paying is due."""
         return SqlPaymentAgenda(self._database)
+
+    @cached_property
+    def held_data(self) -> SqlHeldData:
+        """What is kept about a user outside of the account and the orders."""
+        return SqlHeldData(self._database)
 
     @cached_property
     def refunds(self) -> SqlRefunds:

@@ -50,6 +50,7 @@ class OneTimeToken(msgspec.Struct, frozen=True, kw_only=True):
     requested_ip: str
     requested_agent: str
     used_at: datetime | None = None
+    used_ip: str | None = None
     replaced_at: datetime | None = None
 
 

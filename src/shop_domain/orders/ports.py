@@ -1,12 +1,11 @@
 """What orders need from the storage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.accounts.model import UserId
-from shop_domain.accounts.ports import AddressBooks, Profiles
 from shop_domain.auth.model import ClientInfo, SignedIn
 from shop_domain.auth.ports import AuthTx
 from shop_domain.kernel.paging import Page, PageRequest
@@ -72,10 +71,6 @@ ProvePassword: TypeAlias = Callable[[SignedIn, str, ClientInfo], object]
 class PersonalTraces(Protocol):
     """What names a user outside of the account: addresses, the profile, carts, and what orders say of people."""
 
-    def collect(self, user_id: UserId) -> Mapping[str, tuple[Mapping[str, object], ...]]:
-        """Gather the carts and the attempts to sign in, at most the newest thousand of each."""
-        ...
-
     def erase(self, user_id: UserId) -> None:
         """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
 
@@ -88,18 +83,8 @@ class PersonalTraces(Protocol):
         ...
 
 
-class LeavingTx(AuthTx, OrdersTx, Protocol):
+class LeavingTx(AuthTx, Protocol):
     """The part of a transaction that leaving uses."""
-
-    @property
-    def address_books(self) -> AddressBooks:
-        """Addresses."""
-        ...
-
-    @property
-    def profiles(self) -> Profiles:
-        """Profiles."""
-        ...
 
     @property
     def personal_traces(self) -> PersonalTraces:

@@ -6,6 +6,7 @@ from shop_domain.accounts.address import AddressId
 from shop_domain.accounts.errors import AddressNotFound, TooManyAddresses, UserNotFound
 from shop_domain.accounts.service import AccountService
 from shop_domain.auth.errors import SessionTerminated, TooManyLogins
+from shop_domain.checkout.service import TakingAlongService
 from shop_domain.orders.service import LeavingService
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
@@ -41,9 +42,9 @@ class MeController(Controller):
         leaving.leave(caller.signed_in, body.password, caller.client)
 
     @get("/export/", access=Access.USER, operation_id="ExportMe", refuses=(UserNotFound,))
-    def export(self, caller: Caller, leaving: LeavingService) -> WholeAccountOut:
+    def export(self, caller: Caller, taking_along: TakingAlongService) -> WholeAccountOut:
         """Give all data that the shop holds on the caller."""
-        return WholeAccountOut.of(leaving.export(caller.signed_in))
+        return WholeAccountOut.of(taking_along.export(caller.signed_in))
 
     @get("/profile/", access=Access.USER, operation_id="ShowProfile")
     def show_profile(self, caller: Caller, accounts: AccountService) -> ProfileOut:

@@ -23,14 +23,34 @@ def test_all_data_is_given_and_no_secret_is_among_it(user):
     assert given.status_code == 200
     told = given.json()
     assert set(told) == {
-        "user", "profile", "addresses", "sessions", "orders", "carts", "security_attempts", "exported_at",
+        "user", "profile", "addresses", "sessions", "session_activities", "security_attempts", "mailed_links", "carts",
+        "orders", "order_history", "payments", "refunds", "staff_actions", "cut_short", "exported_at",
     }  # fmt: skip
+    assert (told["user"]["role"], told["cut_short"]) == ("CUSTOMER", [])
     assert told["addresses"][0]["city"] == "New York"
     assert told["profile"]["gender"] == "other"
     assert len(told["sessions"]) == 1
     assert "password" not in given.text
     assert "argon2" not in given.text
     assert "refresh" not in given.text
+
+
+def test_what_is_over_is_given_too(client, user):
+    email = user.ask("GET", "/users/me/").json()["email"]
+    client.post("/api/v1/auth/login/", json={"email": email, "password": "wrong"})
+    other = log_in(client, email, PASSWORD)
+    client.post("/api/v1/auth/logout/", json={"refresh": other["refresh"]})
+    client.post("/api/v1/auth/password-reset/", json={"email": email})
+
+    told = user.ask("GET", "/users/me/export/").json()
+
+    assert [session["end_reason"] for session in told["sessions"]] == ["LOGOUT", None]
+    assert [turn["event"] for turn in told["session_activities"]] == ["LOGOUT", "OPENED", "OPENED"]
+    tried = [(row["attempt_type"], row["success"], row["identifier"]) for row in told["security_attempts"]]
+    assert ("LOGIN", False, email) in tried
+    assert [(link["purpose"], link["address"], link["used_at"]) for link in told["mailed_links"]] == [
+        ("PASSWORD_RESET", email, None)
+    ]
 
 
 def test_leaving_needs_the_password(user):

@@ -35,7 +35,7 @@ def accounts(store) -> AccountService:
 
 @pytest.fixture
 def leaving(store) -> LeavingService:
-    return LeavingService(begin=store.begin, read=store.read, clock=lambda: NOW, prove_password=lambda *_: None)
+    return LeavingService(begin=store.begin, clock=lambda: NOW, prove_password=lambda *_: None)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def ada(store):
 def leave_by(store, door, caller):
     """Let somebody leave at the door's time."""
     proof = {"prove_password": lambda *_: None}
-    LeavingService(begin=store.begin, read=store.read, clock=lambda: door.now, **proof).leave(caller, "password", AWAY)
+    LeavingService(begin=store.begin, clock=lambda: door.now, **proof).leave(caller, "password", AWAY)
 
 
 def tell_all(store, door):

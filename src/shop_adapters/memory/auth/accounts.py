@@ -85,12 +85,12 @@ class MemoryOneTimeTokens:
         """Find a link by its token's digest."""
         return next((token for token in self._tokens if token.digest == digest), None)
 
-    def mark_used(self, token: OneTimeToken, ip_address: str, now: datetime) -> None:  # noqa: ARG002 - kept by SQL only
-        """Note that the link did its work; raise ConcurrentUpdate if it had already."""
+    def mark_used(self, token: OneTimeToken, ip_address: str, now: datetime) -> None:
+        """Note that the link did its work, and for whom; raise ConcurrentUpdate if it had already."""
         stored = self._tokens.get(token.id)
         if stored is None or stored.used_at is not None:
             raise ConcurrentUpdate
-        self._tokens.put(token.id, replace(stored, used_at=now))
+        self._tokens.put(token.id, replace(stored, used_at=now, used_ip=ip_address))
 
     def replace_all(self, user_id: UserId, now: datetime) -> None:
         """Stop every link of the user that was not used yet."""

@@ -1,5 +1,6 @@
 """Links that are mailed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,11 +15,10 @@ from shop_domain.accounts.one_time_token import OneTimeToken, Purpose
 from shop_domain.kernel.errors import ConcurrentUpdate
 
 _FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(OneTimeToken))
+LINK_COLUMNS: Final = tuple(tokens.c[name] for name in _FIELDS)
 _LIVE: Final = (tokens.c.used_at.is_(None), tokens.c.replaced_at.is_(None))
 _INSERT: Final = insert(tokens)
-_LOCK: Final = (
-    select(*(tokens.c[name] for name in _FIELDS)).where(tokens.c.digest == bindparam("digest")).with_for_update()
-)
+_LOCK: Final = select(*LINK_COLUMNS).where(tokens.c.digest == bindparam("digest")).with_for_update()
 _USE: Final = (
     update(tokens)
     .where(tokens.c.id == bindparam("own_id"), tokens.c.used_at.is_(None))
@@ -52,11 +52,7 @@ class SqlOneTimeTokens:
     def lock(self, digest: str) -> OneTimeToken | None:
         """Find a link by its token's digest, and keep others from using it until the transaction ends."""
         row = self._database.execute(_LOCK, {"digest": digest}).one_or_none()
-        if row is None:
-            return None
-        values: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
-        values["purpose"] = Purpose(values["purpose"])
-        return OneTimeToken(**values)
+        return None if row is None else link_of(row)
 
     def mark_used(self, token: OneTimeToken, ip_address: str, now: datetime) -> None:
         """Note that the link did its work, and for whom; raise ConcurrentUpdate if it had already."""
@@ -67,6 +63,13 @@ class SqlOneTimeTokens:
     def replace_all(self, user_id: UserId, now: datetime) -> None:
         """Stop every link of the user that was not used yet."""
         self._database.execute(_REPLACE, {"user": user_id, "now": now})
+
+
+def link_of(row: Sequence[Any]) -> OneTimeToken:
+    """Read a link from its columns."""
+    values: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
+    values["purpose"] = Purpose(values["purpose"])
+    return OneTimeToken(**values)
 
 
 def _row(token: OneTimeToken) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
+from sqlalchemy import Row
 
 from shop_adapters.sql.auth.tables import security_attempts, session_activities
 from shop_adapters.sql.database import Database
+from shop_domain.accounts.model import UserId
 from shop_domain.auth.attempts import Activity, AttemptType, SecurityAttempt
+from shop_domain.auth.model import ClientInfo, SessionId
 
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(SecurityAttempt))
 
@@ -33,6 +36,18 @@ def attempt_of(row: Sequence[Any]) -> SecurityAttempt:
     values: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
     values["attempt_type"] = AttemptType(values["attempt_type"])
     return SecurityAttempt(**values)
+
+
+def activity_of(row: Row[Any]) -> Activity:
+    """Read a turn of a session from its row."""
+    return Activity(
+        id=row.id,
+        session_id=SessionId(row.session_id),
+        user_id=UserId(row.user_id),
+        event=row.event,
+        client=ClientInfo(ip_address=row.ip_address, user_agent=row.user_agent),
+        at=row.at,
+    )
 
 
 def _row(attempt: SecurityAttempt) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from shop_domain.checkout.service.placing import CheckoutService
 from shop_domain.checkout.service.reconciling import ReconciliationService
 from shop_domain.checkout.service.refunding import RefundService
 from shop_domain.checkout.service.settling import SettlementService
+from shop_domain.checkout.service.taking_along import TakingAlongService
 
 __all__ = [
     "CancellationService",
@@ -16,4 +17,5 @@ __all__ = [
     "ReconciliationService",
     "RefundService",
     "SettlementService",
+    "TakingAlongService",
 ]

@@ -1,7 +1,7 @@
-"""Orders outlive their owner, without saying who that was."""
+"""Orders are told to their owner, and outlive them without saying who that was."""
 
 from tests.contract.http.people import PASSWORD, a_clerk
-from tests.contract.http.purchase.buying import create, pay, stock
+from tests.contract.http.purchase.buying import ADDRESS, create, pay, stock
 from tests.contract.storage.books import Books
 
 
@@ -16,3 +16,23 @@ def test_an_order_is_kept_without_what_names_its_owner(shop, client, user, provi
     assert (order.shipping_address, order.billing_address, order.note) == ({}, {}, "")
     assert "erased" in order.email
     assert stock(a_clerk(shop, client), mug) == (9, 0)
+
+
+def test_a_purchase_is_given_whole(user, provider, mug):
+    user.add(mug)
+    pay(user, provider, create(user))
+    user.add(mug, 2)
+    user.ask("PATCH", "/cart/", {"shipping_address": ADDRESS, "note": "Ring twice"})
+
+    told = user.ask("GET", "/users/me/export/").json()
+
+    (order,) = told["orders"]
+    assert [(move["order_id"], move["to_status"]) for move in told["order_history"]] == [
+        (order["id"], "CONFIRMED"),
+        (order["id"], "PENDING"),
+    ]
+    (payment,) = told["payments"]
+    assert (payment["order_id"], payment["status"], payment["amount"]) == (order["id"], "COMPLETED", "19.99")
+    cart, _sold = told["carts"]
+    assert (cart["status"], cart["note"], cart["shipping_address"]["city"]) == ("ACTIVE", "Ring twice", "New York")
+    assert [(item["variant_id"], item["quantity"]) for item in cart["items"]] == [(str(mug), 2)]

@@ -21,7 +21,7 @@ def ada(store):
 def leave(desk, caller):
     """Let somebody leave, and deliver all events after that."""
     begin, read, clock = desk.store.begin, desk.store.read, desk.clock
-    LeavingService(begin=begin, read=read, clock=clock, prove_password=lambda *_: None).leave(caller, "", HERE)
+    LeavingService(begin=begin, clock=clock, prove_password=lambda *_: None).leave(caller, "", HERE)
     departures = DepartureService(begin=begin, read=read, clock=clock)
     gone = AccountDeleted(user_id=caller.user_id, email=caller.email, first_name="", at=desk.now)
     for _ in range(2):
