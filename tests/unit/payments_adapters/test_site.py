@@ -86,7 +86,7 @@ def test_a_stand_in_on_this_machine_sends_payers_nowhere_else(url: str):
         ("https://shop.example.test:8443/_sim/paypal/checkoutnow", False),
         ("http://shop.example.test/_sim/paypal/checkoutnow", False),
         ("https://shop.example.test.attacker.example/_sim/paypal/checkoutnow", False),
-        ("https://www.paypal.com/checkoutnow?token=1", False),
+        ("https://www.paypal.com.attacker.example/checkoutnow?token=1", False),
     ],
 )
 def test_a_local_simulator_may_show_its_pages_at_the_shops_own_address(url: str, is_ours: bool):
