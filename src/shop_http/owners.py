@@ -19,4 +19,5 @@ def visitor_of(caller: Caller, token: str | None) -> Visitor:
     """Name whoever looks at an order, perhaps with its token."""
     if caller.user is None and caller.guest_key is None:
         return Visitor(owner=CartOwner(), token=token)
-    return Visitor(owner=owner_of(caller), token=token)
+    session_id = None if caller.user is None else caller.user.session_id
+    return Visitor(owner=owner_of(caller), token=token, session_id=session_id)

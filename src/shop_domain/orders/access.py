@@ -4,6 +4,7 @@ from hmac import compare_digest
 
 import msgspec
 
+from shop_domain.auth.model import SessionId
 from shop_domain.cart.model import CartOwner
 from shop_domain.orders.errors import OrderNotFound
 from shop_domain.orders.model import Order
@@ -14,6 +15,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 
     owner: CartOwner
     token: str | None = None
+    session_id: SessionId | None = None
+    """The session of a user who is signed in."""
 
 
 def require_access(order: Order, visitor: Visitor, right_token: str) -> None:

@@ -41,7 +41,7 @@ class CancellationService:
 
         A repeat changes nothing. `expected` is the version that the caller believes to cancel, or None for any. Raises
         OrderNotFound, IllegalTransition once it has shipped, PaymentInProgress while nobody knows whether it is paid,
-        and Stale for another version.
+        Stale for another version, and SessionTerminated where the visitor's session has ended meanwhile.
         """
         with self._read() as tx:
             summary = tx.order_reader.by_number(number)
@@ -49,13 +49,16 @@ class CancellationService:
             raise OrderNotFound
         order = summary.placed.order
         require_access(order, visitor, self._tokens(order.id))
-        self._cancel(order, Actor(kind=ActorKind.CUSTOMER, user_id=visitor.owner.user_id), expected)
+        self._cancel(order, visitor, expected)
         with self._read() as tx:
             return tx.order_reader.by_number(number) or summary
 
     @retried
-    def _cancel(self, seen: Order, actor: Actor, expected: int | None) -> None:
+    def _cancel(self, seen: Order, visitor: Visitor, expected: int | None) -> None:
+        actor = Actor(kind=ActorKind.CUSTOMER, user_id=visitor.owner.user_id)
         with self._begin() as tx:
+            if visitor.session_id is not None:
+                tx.session_guard.confirm(visitor.session_id)
             payment_id = tx.payment_agenda.open_of_order(seen.id)
             if payment_id is None:
                 raise OrderNotFound

@@ -4,6 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from shop_adapters.memory.provider import Fault
+from shop_domain.auth.errors import SessionTerminated
+from shop_domain.auth.model import SessionEnd
 from shop_domain.cart.model import CartStatus
 from shop_domain.checkout.errors import PaymentClosed
 from shop_domain.orders.access import Visitor
@@ -11,6 +13,7 @@ from shop_domain.orders.model import OrderStatus
 from shop_domain.payments.model import PaymentState
 from tests.builders import a_product, eur, put_on_sale
 from tests.contract.storage.checkout.coupons import save_coupon, uses
+from tests.doorstep import NOON, a_session, a_user
 
 
 def test_a_payer_who_turns_back_has_everything_back(desk, mug):
@@ -164,6 +167,30 @@ def test_an_unpaid_order_that_is_cancelled_gives_the_cart_back(desk, mug):
 
     assert desk.order(started).payment_status == "CANCELLED"
     assert desk.cart_of(owner).lines[0].variant_id == mug
+
+
+@pytest.mark.parametrize("is_paid", [False, True])
+def test_whoever_is_signed_out_meanwhile_cancels_nothing(desk, mug, is_paid):
+    started = desk.start(desk.fill_cart(mug))
+    if is_paid:
+        desk.approve(started)
+        desk.come_back(started)
+    user_id = started.order.owner.user_id
+    ended, open_one = a_session(user_id), a_session(user_id)
+    with desk.store.begin() as tx:
+        tx.users.add(a_user(id=user_id))
+        tx.sessions.add(ended)
+        tx.sessions.add(open_one)
+    with desk.store.begin() as tx:
+        tx.sessions.end([ended.id], SessionEnd.LOGOUT, NOON)
+
+    before = desk.order(started)
+    with pytest.raises(SessionTerminated):
+        desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner, session_id=ended.id))
+    assert desk.order(started) == before
+
+    visitor = Visitor(owner=started.order.owner, session_id=open_one.id)
+    assert desk.cancellation.cancel(started.order.number, visitor).placed.order.status is OrderStatus.CANCELLED
 
 
 def test_an_attempt_that_a_crash_left_is_given_back(desk, mug):
