@@ -140,8 +140,8 @@ class CreatedPaymentOut(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class ProviderReturn(Query, frozen=True, kw_only=True):
-    """What PayPal adds to the address that its payer comes back to."""
+class ProviderReturn(Query, forbid_unknown_fields=False, frozen=True, kw_only=True):
+    """What PayPal adds to the address that its payer comes back to; some kinds of funding add more."""
 
     token: ProviderToken
     PayerID: Annotated[str, Meta(max_length=64)] | None = None

@@ -44,7 +44,10 @@ def _shaped(value: object, kind: type[T]) -> T:
 
 
 def read_query(query: bytes, kind: type[T]) -> T:
-    """Read query parameters; raise InvalidFields that names each unknown, repeated or wrong one."""
+    """Read query parameters; raise InvalidFields that names each unknown, repeated or wrong one.
+
+    A kind that allows unknown fields is not told of unknown parameters.
+    """
     if not query:
         return _shaped({}, kind)
     parameters = _Parameters(kind)
@@ -71,6 +74,7 @@ class _Parameters:
     def __init__(self, kind: type) -> None:
         shape = shape_of(kind)
         fields = shape.fields if isinstance(shape, inspect.StructType) else ()
+        self._strict = not isinstance(shape, inspect.StructType) or shape.forbid_unknown_fields
         self._kinds = {field.encode_name: kinds_of(field.type) for field in fields}
         self._single = dict[str, object]()
         self._several = defaultdict[str, list[object]](list)
@@ -85,7 +89,7 @@ class _Parameters:
 
     def _take(self, name: str, text: str) -> str | None:
         if name not in self._kinds:
-            return "Unknown parameter."
+            return "Unknown parameter." if self._strict else None
         if (flaw := text_flaw(text)) is not None:
             return flaw
         if name in self._single:

@@ -38,6 +38,15 @@ def test_the_twins_of_the_return_pages_do_the_same(user, provider, mug):
     assert cancelled["status"] == "COMPLETED"
 
 
+@pytest.mark.parametrize("way", ["success", "cancel"])
+def test_what_else_paypal_adds_to_the_address_is_passed_over(user, provider, mug, way):
+    user.add(mug)
+    token = create(user).json()["provider_order_id"]
+    provider.payer_approves(token)
+    added = "fundingSource=paypal&utm_source=a&utm_source=b&x=%00&PayerID=P1"
+    assert user.ask("GET", f"/payments/paypal/{way}/?token={token}&{added}").status_code == 200
+
+
 def test_an_unknown_outcome_is_told_as_such(user, provider, mug):
     user.add(mug)
     token = create(user).json()["provider_order_id"]
