@@ -35,6 +35,7 @@ from shop_http.wire.payments import (
     PaymentOut,
     ProviderReturn,
     ProviderReturnIn,
+    ProviderReturnTwin,
     SettledOut,
     TokenQuery,
 )
@@ -106,9 +107,11 @@ class PaymentController(Controller):
         also=(202,),
         refuses=RETURN_REFUSALS,
     )
-    def confirm_return(self, body: ProviderReturnIn, settlement: SettlementService) -> Reply[SettledOut]:
+    def confirm_return(
+        self, query: ProviderReturnTwin, body: ProviderReturnIn, settlement: SettlementService
+    ) -> Reply[SettledOut]:
         """Do the same for a client that handles the payer's return itself."""
-        return told(settlement.returned(Method.PAYPAL, body.token))
+        return told(settlement.returned(Method.PAYPAL, body.token_beside(query)))
 
     @get(
         "/paypal/cancel/",
@@ -125,9 +128,11 @@ class PaymentController(Controller):
         return pages.shown(settle(Method.PAYPAL, query.token))
 
     @post("/paypal/cancel/", access=Access.PUBLIC, operation_id="ConfirmPayPalCancel", refuses=(PaymentNotFound,))
-    def confirm_cancel(self, body: ProviderReturnIn, settlement: SettlementService) -> SettledOut:
+    def confirm_cancel(
+        self, query: ProviderReturnTwin, body: ProviderReturnIn, settlement: SettlementService
+    ) -> SettledOut:
         """Do the same for a client that handles the payer's return itself."""
-        return SettledOut.of(settlement.cancelled(Method.PAYPAL, body.token))
+        return SettledOut.of(settlement.cancelled(Method.PAYPAL, body.token_beside(query)))
 
     @post(
         "/paypal/webhook/",

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from shop_domain.cart.model import CartOwner
 from shop_domain.checkout.model import CheckoutDetails, SettledPayment, StartedCheckout
+from shop_domain.kernel.errors import InvalidFields
 from shop_domain.payments.gateway import FormPost, NextAction, Redirect, ShowQr
 from shop_domain.payments.model import Method, Payment, PaymentStatus
 from shop_domain.payments.status import status_of
@@ -148,11 +149,27 @@ class ProviderReturn(Query, forbid_unknown_fields=False, frozen=True, kw_only=Tr
     ba_token: Annotated[str, Meta(max_length=64)] | None = None
 
 
+class ProviderReturnTwin(Query, forbid_unknown_fields=False, frozen=True, kw_only=True):
+    """The same beside a POST, whose body may say it instead."""
+
+    token: ProviderToken | None = None
+    PayerID: Annotated[str, Meta(max_length=64)] | None = None
+    ba_token: Annotated[str, Meta(max_length=64)] | None = None
+
+
 class ProviderReturnIn(Body, frozen=True, kw_only=True):
     """The same, in the body of a POST."""
 
-    token: ProviderToken
+    token: ProviderToken | None = None
     PayerID: Annotated[str, Meta(max_length=64)] | None = None
+    ba_token: Annotated[str, Meta(max_length=64)] | None = None
+
+    def token_beside(self, query: ProviderReturnTwin) -> str:
+        """Give the token that body or query name; raise InvalidFields where there is none, or are two."""
+        named = {token for token in (self.token, query.token) if token is not None}
+        if len(named) != 1:
+            raise InvalidFields({"token": ["The body and the query differ." if named else "This field is required."]})
+        return named.pop()
 
 
 class SettledOut(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,6 +38,36 @@ def test_the_twins_of_the_return_pages_do_the_same(user, provider, mug):
     assert cancelled["status"] == "COMPLETED"
 
 
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [
+        ("?token={}&PayerID=P1", None),
+        ("?token={}&ba_token=B1&fundingSource=card", None),
+        ("?token={}", {"PayerID": "P1", "ba_token": "B1"}),
+        ("", {"token": "{}", "PayerID": "P1"}),
+        ("?token={}", {"token": "{}"}),
+    ],
+)
+@pytest.mark.parametrize("way", ["success", "cancel"])
+def test_the_twins_take_the_token_from_the_query_or_the_body(user, provider, mug, way, query, body):
+    user.add(mug)
+    token = create(user).json()["provider_order_id"]
+    provider.payer_approves(token)
+    said = None if body is None else {name: text.format(token) for name, text in body.items()}
+    answer = user.ask("POST", f"/payments/paypal/{way}/{query.format(token)}", said)
+    assert (answer.status_code, answer.json()["status"]) == (200, "COMPLETED" if way == "success" else "CANCELLED")
+
+
+@pytest.mark.parametrize("way", ["success", "cancel"])
+def test_the_twins_want_one_token_and_no_form(client, way):
+    path = f"/api/v1/payments/paypal/{way}/"
+    assert client.post(path).json() == {"token": ["This field is required."]}
+    differing = client.post(f"{path}?token=A", json={"token": "B"})
+    assert (differing.status_code, differing.json()) == (400, {"token": ["The body and the query differ."]})
+    assert client.post(path, data={"token": "A"}).status_code == 415
+    assert client.post(path, json={"foo": "A"}).status_code == 400
+
+
 @pytest.mark.parametrize("way", ["success", "cancel"])
 def test_what_else_paypal_adds_to_the_address_is_passed_over(user, provider, mug, way):
     user.add(mug)
