@@ -15,7 +15,7 @@ from shop_adapters.sql.accounts.tables import one_time_tokens
 from shop_adapters.sql.auth.tables import security_attempts, session_activities, sessions
 from shop_adapters.sql.outbox import outbox
 from shop_adapters.sql.store import SqlStore
-from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.model import Role, User, UserId
 from shop_domain.accounts.one_time_token import Purpose, TokenId
 from shop_domain.accounts.registration_form import RegistrationForm
 from shop_domain.auth.model import ClientInfo, Session, SessionId, SignedIn
@@ -76,6 +76,24 @@ def a_session(user_id: UserId, **changed: Any) -> Session:
         "rotated_for": HERE,
     }
     return Session(**{**values, **changed})
+
+
+def a_clerk(store: MemoryStore | SqlStore, name: str = "clerk", role: Role = Role.ADMIN) -> SignedIn:
+    """Store a member of staff who is signed in."""
+    user = a_user(name, role=role, is_staff=True)
+    session = a_session(user.id)
+    with store.begin() as tx:
+        tx.users.add(user)
+    with store.begin() as tx:
+        tx.sessions.add(session)
+    return SignedIn(
+        user_id=user.id,
+        session_id=session.id,
+        is_staff=True,
+        role=role,
+        email=user.email,
+        username=user.username,
+    )
 
 
 class Doorstep:

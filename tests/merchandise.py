@@ -11,13 +11,14 @@ from shop_adapters.memory.store import MemoryStore
 from shop_adapters.sql.store import SqlStore
 from shop_domain.catalog.drafts import ImageDraft, ProductDraft, Put, VariantDraft
 from shop_domain.catalog.listing import Ordering, ProductFilter, ProductQuery
-from shop_domain.catalog.model import Product
+from shop_domain.catalog.model import Product, VariantId
 from shop_domain.catalog.service import CatalogService, ShelfService
 from shop_domain.catalog.shown import ProductCard
 from shop_domain.inventory.model import StockLevel
 from shop_domain.inventory.service import InventoryService
 from shop_domain.kernel.money import Money
 from shop_domain.kernel.paging import Page, PageRequest
+from tests.doorstep import a_clerk
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -65,6 +66,9 @@ class Merchant:
     def hold(self, product: Product, on_hand: int, **limits: bool) -> None:
         for variant in product.variants:
             self.stock.keep(StockLevel(variant_id=variant.id, on_hand=on_hand, reserved=0, **limits))
+
+    def lose(self, variant_id: VariantId, quantity: int) -> None:
+        self.stock.adjust(a_clerk(self.store), variant_id, -quantity, "broken")
 
     def page(self, ordering: Ordering = Ordering.NAME, *, size: int = 20, **wanted: Any) -> Page[ProductCard]:
         query = ProductQuery(filter=ProductFilter(**wanted), ordering=ordering, page=PageRequest(size=size))

@@ -160,6 +160,14 @@ class AccountErased(ShopError):
     message = "This account was erased at its owner's wish."
 
 
+class LastAdministrator(ShopError):
+    """The only administrator can't leave the shop."""
+
+    code = "last_administrator"
+    kind = Kind.CONFLICT
+    message = "The shop needs an administrator. Please appoint another one first."
+
+
 class BlockNotFound(ShopError):
     """There is no such block in force."""
 

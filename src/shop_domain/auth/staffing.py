@@ -1,13 +1,14 @@
 """What may be changed about somebody's standing in the shop?"""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
 from shop_domain.accounts.erased import is_erased
-from shop_domain.accounts.model import Role, User
-from shop_domain.auth.errors import AccountErased, CannotChangeSelf
+from shop_domain.accounts.model import Role, User, UserId
+from shop_domain.auth.errors import AccountErased, CannotChangeSelf, LastAdministrator
 from shop_domain.auth.model import SignedIn
 from shop_domain.kernel.errors import InvalidFields
 
@@ -23,8 +24,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 def with_standing(user: User, wanted: Standing, caller: SignedIn, now: datetime) -> User:
     """Give the account its new standing.
 
-    Raises CannotChangeSelf, so that a shop never locks its last administrator out by mistake, AccountErased where there
-    is nobody any more, or InvalidFields where somebody who is no staff would have a role of staff.
+    Raises CannotChangeSelf, AccountErased where there is nobody any more, or InvalidFields where somebody who is no
+    staff would have a role of staff. The caller is an administrator and stays one until the transaction ends, so a shop
+    never locks its last one out.
     """
     if is_erased(user):
         raise AccountErased
@@ -34,6 +36,15 @@ def with_standing(user: User, wanted: Standing, caller: SignedIn, now: datetime)
     is_active = user.is_active if wanted.is_active is None else wanted.is_active
     disabled_at = user.disabled_at if wanted.is_active is None else None if wanted.is_active else now
     return replace(user, is_staff=is_staff, role=role, is_active=is_active, disabled_at=disabled_at)
+
+
+def require_successor(leaving: User, administrators: Collection[UserId]) -> None:
+    """Keep one administrator in the shop: raise LastAdministrator where there would be none without this user.
+
+    The administrators are held by the transaction. One who was made after they were counted is refused, too.
+    """
+    if leaving.role is Role.ADMIN and leaving.is_staff and not set(administrators) - {leaving.id}:
+        raise LastAdministrator
 
 
 def _employed(user: User, wanted: Standing) -> tuple[bool, Role]:

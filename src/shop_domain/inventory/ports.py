@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from shop_domain.auth.ports.guards import StaffGuard
 from shop_domain.catalog.model import VariantId
 from shop_domain.inventory.model import Movement, Promise, ReservationEnd, StockLevel
 from shop_domain.kernel.paging import Page, PageRequest
@@ -56,4 +57,9 @@ class InventoryTx(Protocol):
     @property
     def stock_ledger(self) -> StockLedger:
         """Every move."""
+        ...
+
+    @property
+    def session_guard(self) -> StaffGuard:
+        """Who changes it, confirmed once more."""
         ...

@@ -1,6 +1,8 @@
 """Keeping stock: receipts, corrections and the ledger."""
 
 from shop_domain.accounts.model import UserId
+from shop_domain.auth.model import SignedIn
+from shop_domain.auth.staff_permissions import Permission, require
 from shop_domain.catalog.model import VariantId
 from shop_domain.inventory.errors import StockBelowZero, StockNotFound
 from shop_domain.inventory.model import Movement, MovementId, MovementKind, StockLevel
@@ -32,11 +34,15 @@ class InventoryService:
             return tx.stock_ledger.movements(variant_id, page)
 
     @retried
-    def adjust(self, variant_id: VariantId, quantity: int, reason: str, actor: UserId) -> StockLevel:
-        """Correct a level by a signed quantity; raise StockBelowZero where reserved or no goods would be left over."""
+    def adjust(self, caller: SignedIn, variant_id: VariantId, quantity: int, reason: str) -> StockLevel:
+        """Correct a level by a signed quantity.
+
+        Raises NotPermitted, StockNotFound, or StockBelowZero where reserved or no goods would be left over.
+        """
         with self._begin() as tx:
+            require(tx.session_guard.confirm_staff(caller), Permission.INVENTORY)
             _known(tx.stock.level(variant_id))
-            movement = self._movement(variant_id, MovementKind.ADJUSTMENT, quantity, reason, actor)
+            movement = self._movement(variant_id, MovementKind.ADJUSTMENT, quantity, reason, caller.user_id)
             level = tx.stock.change(movement)
             if level is None:
                 raise StockBelowZero

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from shop_domain.auth.ports.guards import StaffGuard
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.pricing.model import Coupon, CouponFilter, CouponId, CustomerKey, HeldCoupon
@@ -95,4 +96,9 @@ class CouponAdminTx(Protocol):
     @property
     def coupon_scopes(self) -> CouponScopes:
         """What a coupon may be for."""
+        ...
+
+    @property
+    def session_guard(self) -> StaffGuard:
+        """Who changes it, confirmed once more."""
         ...

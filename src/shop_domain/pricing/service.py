@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from shop_domain.auth.model import SignedIn
+from shop_domain.auth.staff_permissions import Permission, require
 from shop_domain.kernel.errors import InvalidFields, Stale
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.kernel.ports import Begin, NewId
@@ -38,17 +40,24 @@ class CouponService:
             return _found(tx.coupon_catalogue.get(canonical_code(code)))
 
     @retried
-    def create(self, form: CouponForm) -> Coupon:
-        """Make a coupon; raise InvalidFields, or CouponCodeTaken."""
+    def create(self, caller: SignedIn, form: CouponForm) -> Coupon:
+        """Make a coupon; raise InvalidFields, CouponCodeTaken or NotPermitted."""
         coupon = coupon_with(form, coupon_id=CouponId(self._new_id()), uses=0, version=0, shop_currency=self._currency)
         with self._begin() as tx:
+            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
             _require_known_scope(tx, form)
             return tx.coupon_catalogue.save(coupon)
 
     @retried
-    def change(self, code: str, change: Callable[[CouponForm], CouponForm], *, expected: int | None) -> Coupon:
-        """Set new terms; carts and orders to come use them. Raises UnknownCoupon, Stale, InvalidFields."""
+    def change(
+        self, caller: SignedIn, code: str, change: Callable[[CouponForm], CouponForm], *, expected: int | None
+    ) -> Coupon:
+        """Set new terms; carts and orders to come use them.
+
+        Raises UnknownCoupon, Stale, InvalidFields or NotPermitted.
+        """
         with self._begin() as tx:
+            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
             coupon = _found(tx.coupon_catalogue.lock(canonical_code(code)))
             if expected not in {None, coupon.version}:
                 raise Stale
@@ -60,9 +69,10 @@ class CouponService:
             return tx.coupon_catalogue.save(changed)
 
     @retried
-    def deactivate(self, code: str, *, expected: int | None) -> None:
-        """Switch a coupon off; orders that hold it keep it. Raises UnknownCoupon or Stale."""
+    def deactivate(self, caller: SignedIn, code: str, *, expected: int | None) -> None:
+        """Switch a coupon off; orders that hold it keep it. Raises UnknownCoupon, Stale or NotPermitted."""
         with self._begin() as tx:
+            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
             coupon = _found(tx.coupon_catalogue.lock(canonical_code(code)))
             if expected not in {None, coupon.version}:
                 raise Stale

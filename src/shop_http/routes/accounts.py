@@ -5,7 +5,7 @@ from typing import TypeAlias
 from shop_domain.accounts.address import AddressId
 from shop_domain.accounts.errors import AddressNotFound, TooManyAddresses, UserNotFound
 from shop_domain.accounts.service import AccountService
-from shop_domain.auth.errors import SessionTerminated, TooManyLogins
+from shop_domain.auth.errors import LastAdministrator, SessionTerminated, TooManyLogins
 from shop_domain.checkout.service import TakingAlongService
 from shop_domain.orders.service import LeavingService
 from shop_http.answers import Reply
@@ -36,7 +36,9 @@ class MeController(Controller):
         """Change the caller's account; the mail address changes by confirmation, the password by its own way."""
         return UserOut.of(accounts.change_me(caller.signed_in, body.changes()))
 
-    @delete("/", access=Access.USER, operation_id="LeaveShop", refuses=(TooManyLogins, SessionTerminated))
+    @delete(
+        "/", access=Access.USER, operation_id="LeaveShop", refuses=(TooManyLogins, SessionTerminated, LastAdministrator)
+    )
     def leave(self, caller: Caller, body: LeaveShop, leaving: LeavingService) -> None:
         """Erase the caller's personal data and end all sessions; orders are kept without it."""
         leaving.leave(caller.signed_in, body.password, caller.client)

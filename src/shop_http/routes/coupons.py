@@ -7,6 +7,7 @@ from shop_domain.kernel.paging import PageNotFound
 from shop_domain.pricing.errors import UnknownCoupon
 from shop_domain.pricing.service import CouponService
 from shop_http.answers import Reply
+from shop_http.authentication import Caller
 from shop_http.etags import IfMatch, etag_of
 from shop_http.guards import Access
 from shop_http.routing import Controller, delete, get, patch, post
@@ -28,9 +29,9 @@ class CouponController(Controller):
         return listing.answer(coupons.list(query.wanted(), listing.request), CouponOut.of)
 
     @post("/", access=Access.STAFF, operation_id="CreateCoupon", status=201, refuses=(InvalidFields,))
-    def create(self, body: CreateCoupon, coupons: CouponService) -> Reply[CouponOut]:
+    def create(self, caller: Caller, body: CreateCoupon, coupons: CouponService) -> Reply[CouponOut]:
         """Make a coupon."""
-        coupon = coupons.create(body.form())
+        coupon = coupons.create(caller.signed_in, body.form())
         return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version))
 
     @get("/{code:str}/", access=Access.STAFF, operation_id="ShowCoupon", refuses=(UnknownCoupon,))
@@ -45,12 +46,14 @@ class CouponController(Controller):
         operation_id="ChangeCoupon",
         refuses=(UnknownCoupon, InvalidFields, Stale),
     )
-    def change(self, code: str, body: ChangeCoupon, if_match: IfMatch, coupons: CouponService) -> Reply[CouponOut]:
+    def change(
+        self, code: str, caller: Caller, body: ChangeCoupon, if_match: IfMatch, coupons: CouponService
+    ) -> Reply[CouponOut]:
         """Set new terms; carts and orders to come use them."""
-        coupon = coupons.change(code, body.applied_to, expected=if_match.version)
+        coupon = coupons.change(caller.signed_in, code, body.applied_to, expected=if_match.version)
         return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version, coupon.uses))
 
     @delete("/{code:str}/", access=Access.STAFF, operation_id="DeactivateCoupon", refuses=(UnknownCoupon, Stale))
-    def deactivate(self, code: str, if_match: IfMatch, coupons: CouponService) -> None:
+    def deactivate(self, code: str, caller: Caller, if_match: IfMatch, coupons: CouponService) -> None:
         """Switch a coupon off; orders that hold it keep it."""
-        coupons.deactivate(code, expected=if_match.version)
+        coupons.deactivate(caller.signed_in, code, expected=if_match.version)

@@ -36,7 +36,7 @@ class InventoryController(Controller):
         """Correct a level by a signed quantity."""
         if faults := _faults(body):
             raise InvalidFields(faults)
-        return StockOut.of(inventory.adjust(variant_id, body.quantity, body.reason, caller.signed_in.user_id))
+        return StockOut.of(inventory.adjust(caller.signed_in, variant_id, body.quantity, body.reason))
 
     @get(
         "/{variant_id:uuid}/movements/",

@@ -66,7 +66,7 @@ def test_filling_the_shop_again_changes_nothing(merchant, media):
     assert fill(merchant, media).products == len(THINGS)
     (mug,) = merchant.page(colors=("fog",), tags=("breakfast",)).items
     variant = merchant.catalog.product(mug.face.slug).variants[0]
-    merchant.stock.adjust(variant.id, -5, "broken", variant.id)
+    merchant.lose(variant.id, 5)
     before = merchant.catalog.catalogue_state(), merchant.catalog.product_state(mug.face.slug)
     again = fill(merchant, media)
     assert (again.products, again.pictures) == (0, 0)

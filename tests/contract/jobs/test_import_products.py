@@ -110,7 +110,7 @@ class TestAGoodFile:
     def test_does_not_bring_stock_back_that_was_sold(self, importer):
         importer.rows(*RAINBOW)
         (small, _) = importer.product("rainbow-kite").variants
-        importer.merchant.stock.adjust(small.id, -3, "broken", small.id)
+        importer.merchant.lose(small.id, 3)
         importer.rows(*RAINBOW)
         assert importer.product("rainbow-kite").variants[0].available == 1
 

@@ -1,12 +1,8 @@
 """The door's part of a transaction."""
 
 from shop_adapters.memory.auth.accounts import MemoryNames, MemoryOneTimeTokens, MemoryUsers
-from shop_adapters.memory.auth.sessions import (
-    MemorySessionGuard,
-    MemorySessionList,
-    MemorySessions,
-    MemorySessionUpkeep,
-)
+from shop_adapters.memory.auth.guards import MemoryAdministrators, MemorySessionGuard
+from shop_adapters.memory.auth.sessions import MemorySessionList, MemorySessions, MemorySessionUpkeep
 from shop_adapters.memory.auth.state import MemoryDoor
 from shop_adapters.memory.auth.tallies import MemoryAttempts, MemoryLeftovers, MemorySignIns, MemoryTallies
 from shop_adapters.memory.auth.watch import MemoryAuditTrail, MemoryBlocks, MemoryStaffActions, MemoryWatch
@@ -53,6 +49,11 @@ class MemoryAuthPart:
     def session_guard(self) -> MemorySessionGuard:
         """Holds a session for a write that needs it."""
         return MemorySessionGuard(self._door)
+
+    @property
+    def administrators(self) -> MemoryAdministrators:
+        """Who can let others in."""
+        return MemoryAdministrators(self._door)
 
     @property
     def sign_ins(self) -> MemorySignIns:

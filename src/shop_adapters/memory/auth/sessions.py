@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from shop_adapters.memory.auth.state import MemoryDoor
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Visitor
-from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import Checked, Session, SessionCount, SessionEnd, SessionId
 
 
@@ -48,20 +47,6 @@ class MemorySessions:
         for session in going_on:
             self._sessions.put(session.id, replace(session, ended_at=now, end_reason=reason))
         return tuple(session.id for session in going_on)
-
-
-class MemorySessionGuard:
-    """For transactions that must not commit for somebody who was just signed out."""
-
-    def __init__(self, door: MemoryDoor) -> None:
-        """Read these tables."""
-        self._sessions = door.sessions
-
-    def confirm(self, session_id: SessionId) -> None:
-        """Raise SessionTerminated where the session is over."""
-        session = self._sessions.get(session_id)
-        if session is None or session.ended_at is not None:
-            raise SessionTerminated
 
 
 class MemorySessionList:

@@ -5,9 +5,10 @@ from shop_adapters.sql.accounts.users import SqlNames, SqlUsers
 from shop_adapters.sql.auth.attempts import SqlAttempts
 from shop_adapters.sql.auth.audit_trail import SqlAuditTrail
 from shop_adapters.sql.auth.blocks import SqlBlocks
+from shop_adapters.sql.auth.guards import SqlAdministrators, SqlSessionGuard
 from shop_adapters.sql.auth.session_list import SqlSessionList
 from shop_adapters.sql.auth.session_upkeep import SqlLeftovers, SqlSessionUpkeep
-from shop_adapters.sql.auth.sessions import SqlSessionGuard, SqlSessions
+from shop_adapters.sql.auth.sessions import SqlSessions
 from shop_adapters.sql.auth.sign_ins import SqlSignIns
 from shop_adapters.sql.auth.staff_actions import SqlStaffActions
 from shop_adapters.sql.auth.tallies import SqlTallies
@@ -56,6 +57,11 @@ class SqlAuthPart:
     def session_guard(self) -> SqlSessionGuard:
         """Holds a session for a write that needs it."""
         return SqlSessionGuard(self._database)
+
+    @property
+    def administrators(self) -> SqlAdministrators:
+        """Who can let others in."""
+        return SqlAdministrators(self._database)
 
     @property
     def sign_ins(self) -> SqlSignIns:

@@ -10,7 +10,6 @@ from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of, session_row
 from shop_adapters.sql.auth.tables import sessions
 from shop_adapters.sql.database import Database
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import Session, SessionEnd, SessionId
 
 _LOCK: Final = select(*SESSION_COLUMNS).where(sessions.c.id == bindparam("id")).with_for_update()
@@ -36,11 +35,6 @@ _END: Final = (
 _END_THESE: Final = _END.where(sessions.c.id.in_(bindparam("ids", expanding=True)))
 _END_ALL: Final = _END.where(sessions.c.user_id == bindparam("user"))
 _END_OTHERS: Final = _END_ALL.where(sessions.c.id != bindparam("keep"))
-_HOLD: Final = (
-    select(sessions.c.id)
-    .where(sessions.c.id == bindparam("id"), sessions.c.ended_at.is_(None))
-    .with_for_update(read=True)
-)
 
 
 class SqlSessions:
@@ -77,16 +71,3 @@ class SqlSessions:
         if keep is None:
             return tuple(self._database.execute(_END_ALL, values).scalars())
         return tuple(self._database.execute(_END_OTHERS, {**values, "keep": keep}).scalars())
-
-
-class SqlSessionGuard:
-    """For transactions that must not commit for somebody who was just signed out."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
-        self._database = database
-
-    def confirm(self, session_id: SessionId) -> None:
-        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
-        if self._database.execute(_HOLD, {"id": session_id}).first() is None:
-            raise SessionTerminated

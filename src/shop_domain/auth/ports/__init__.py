@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.accounts.model import User, UserId
-from shop_domain.accounts.ports import Names, OneTimeTokens, SessionGuard, Users
+from shop_domain.accounts.ports import Names, OneTimeTokens, Users
 from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.attempts import SecurityAttempt
 from shop_domain.auth.blocks import Block, BlockId, Visitor
@@ -21,6 +21,7 @@ from shop_domain.auth.model import (
     SessionEnd,
     SessionId,
 )
+from shop_domain.auth.ports.guards import Administrators, StaffGuard
 from shop_domain.auth.ports.logs import Attempts, AuditTrail, StaffActions
 from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
 from shop_domain.auth.watch import AttemptFilter, DoorStats, SessionFilter, UserFilter
@@ -237,7 +238,9 @@ class AuthTx(Protocol):
     @property
     def session_upkeep(self) -> SessionUpkeep: ...
     @property
-    def session_guard(self) -> SessionGuard: ...
+    def session_guard(self) -> StaffGuard: ...
+    @property
+    def administrators(self) -> Administrators: ...
     @property
     def sign_ins(self) -> SignIns: ...
     @property

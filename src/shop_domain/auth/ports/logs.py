@@ -28,7 +28,7 @@ class AuditTrail(Protocol):
         """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
         ...
 
-    def add(self, log: Log, seals: Sequence[Seal]) -> None:
+    def add(self, log: Log, new: Sequence[Seal]) -> None:
         """Store seals; raise ConcurrentUpdate where somebody else sealed at the same time."""
         ...
 

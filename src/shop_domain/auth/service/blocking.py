@@ -41,13 +41,13 @@ class BlockingService:
         self, caller: SignedIn, network: str, reason: str, until: datetime | None, client: ClientInfo
     ) -> Block:
         """Shut an address or network out; raise InvalidFields or NotPermitted."""
-        require(caller, Permission.SECURITY)
         subject = ip_subject(network)
         if subject is None:
             sizes = "an IP address, or a network of /24 or /16 (IPv6: /64 or /48)"
             raise InvalidFields({"ip": [f"Enter {sizes}."]})
         block = self._block(caller, subject, reason, until)
         with self._begin() as tx:
+            require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
             self._add(tx, caller, block, client)
         return block
 
@@ -56,11 +56,11 @@ class BlockingService:
         self, caller: SignedIn, user_id: UserId, reason: str, until: datetime | None, client: ClientInfo
     ) -> Block:
         """Shut an account out and end its sessions; raise CannotChangeSelf, InvalidFields or NotPermitted."""
-        require(caller, Permission.SECURITY)
         if user_id == caller.user_id:
             raise CannotChangeSelf
         block, now = self._block(caller, user_subject(user_id), reason, until), self._clock()
         with self._begin() as tx:
+            require(tx.session_guard.confirm_staff(caller, user_id), Permission.SECURITY)
             user = tx.users.lock(user_id)
             if user is None:
                 raise InvalidFields({"user_id": ["There is no such user."]})
@@ -73,10 +73,9 @@ class BlockingService:
     @retried
     def lift(self, caller: SignedIn, block_id: BlockId, client: ClientInfo) -> None:
         """Let somebody in again; raise BlockNotFound or NotPermitted."""
-        require(caller, Permission.SECURITY)
         now = self._clock()
         with self._begin() as tx:
-            tx.session_guard.confirm(caller.session_id)
+            require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
             block = tx.blocks.lift(block_id, caller.user_id, now)
             if block is None:
                 raise BlockNotFound
@@ -105,7 +104,6 @@ class BlockingService:
         )
 
     def _add(self, tx: AuthTx, caller: SignedIn, block: Block, client: ClientInfo) -> None:
-        tx.session_guard.confirm(caller.session_id)
         tx.blocks.add(block)
         details = {"reason": block.reason, "until": block.until.isoformat() if block.until else ""}
         tx.staff_actions.add(

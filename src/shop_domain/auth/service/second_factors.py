@@ -104,6 +104,7 @@ class SecondFactorService:
 
     def _locked(self, tx: AuthTx, caller: SignedIn) -> User:
         user = tx.users.lock(caller.user_id)
+        tx.session_guard.confirm(caller.session_id)
         if user is None:
             raise UserNotFound
         tx.session_guard.confirm(caller.session_id)

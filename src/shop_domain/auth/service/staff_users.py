@@ -32,10 +32,9 @@ class StaffUserService:
 
         Raises UserNotFound, CannotChangeSelf, AccountErased, InvalidFields or NotPermitted.
         """
-        require(caller, Permission.USERS)
         now = self._clock()
         with self._begin() as tx:
-            tx.session_guard.confirm(caller.session_id)
+            require(tx.session_guard.confirm_staff(caller, user_id), Permission.USERS)
             user = tx.users.lock(user_id)
             if user is None:
                 raise UserNotFound

@@ -57,10 +57,9 @@ class WatchService:
     @retried
     def end_session(self, caller: SignedIn, session_id: SessionId, client: ClientInfo) -> None:
         """End anybody's session; raise SessionNotFound where it is not going on, or NotPermitted."""
-        require(caller, Permission.SECURITY)
         now = self._clock()
         with self._begin() as tx:
-            tx.session_guard.confirm(caller.session_id)
+            require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
             session = tx.sessions.lock(session_id)
             if session is None or session.ended_at is not None:
                 raise SessionNotFound

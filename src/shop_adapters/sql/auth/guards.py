@@ -1,0 +1,76 @@
+"""Who a transaction is for, held as they are until it ends."""
+
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+from sqlalchemy import bindparam, or_, select
+
+from shop_adapters.sql.accounts.tables import users
+from shop_adapters.sql.auth.tables import sessions
+from shop_adapters.sql.database import Database
+from shop_domain.accounts.model import Role, UserId
+from shop_domain.auth.errors import SessionTerminated
+from shop_domain.auth.model import SessionId, SignedIn
+
+_HOLD: Final = (
+    select(sessions.c.id)
+    .where(sessions.c.id == bindparam("id"), sessions.c.ended_at.is_(None))
+    .with_for_update(read=True)
+)
+_STANDING: Final = (
+    select(users.c.id, users.c.is_active, users.c.is_staff, users.c.role)
+    .where(users.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(users.c.id)
+)
+_STAYS: Final = _STANDING.with_for_update(read=True)
+_CHANGES: Final = _STANDING.with_for_update(key_share=True)
+_ADMINISTRATORS: Final = (
+    select(users.c.id)
+    .where(
+        users.c.role == Role.ADMIN.value,
+        users.c.is_staff,
+        users.c.is_active,
+        or_(users.c.blocked_until.is_(None), users.c.blocked_until <= bindparam("now")),
+    )
+    .order_by(users.c.id)
+    .with_for_update(key_share=True)
+)
+
+
+class SqlSessionGuard:
+    """For transactions that must not commit for somebody who was just signed out, shut out or demoted."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def confirm(self, session_id: SessionId) -> None:
+        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
+        if self._database.execute(_HOLD, {"id": session_id}).first() is None:
+            raise SessionTerminated
+
+    def confirm_staff(self, caller: SignedIn, *changed: UserId) -> SignedIn:
+        """Hold the caller's account and session, and accounts that shall change; give the caller's present standing.
+
+        The caller's own account is shared with their other requests where nobody's is to change.
+        """
+        ids = list({caller.user_id, *changed})
+        held = {row.id: row for row in self._database.execute(_CHANGES if changed else _STAYS, {"ids": ids})}
+        self.confirm(caller.session_id)
+        own = held.get(caller.user_id)
+        if own is None or not own.is_active:
+            raise SessionTerminated
+        return replace(caller, is_staff=own.is_staff, role=Role(own.role))
+
+
+class SqlAdministrators:
+    """Who can let others in."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def hold(self, now: datetime) -> tuple[UserId, ...]:
+        """Name the administrators who are not shut out, in order, and keep them so until the transaction ends."""
+        return tuple(self._database.execute(_ADMINISTRATORS, {"now": now}).scalars())

@@ -1,0 +1,65 @@
+"""Who waits for whom at an account, on PostgreSQL: elsewhere all writers take turns."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.store import SqlStore
+from shop_domain.orders.service import LeavingService
+from tests.doorstep import HERE, NOON, PASSWORD, Doorstep, a_clerk, code_of
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def store(postgres_url):
+    store = SqlStore(make_engines(postgres_url, pool_size=4, durable=False))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def door(store):
+    door = Doorstep(store)
+    yield door
+    door.close()
+
+
+def leave(store, caller):
+    services: dict[str, Any] = {"begin": store.begin, "read": store.read, "prove_password": lambda *_: None}
+    LeavingService(**services, clock=lambda: NOON).leave(caller, PASSWORD, HERE)
+
+
+@pytest.mark.parametrize("what", ["password", "address", "erasure"])
+def test_who_waits_for_an_account_holds_none_of_its_sessions(door, store, what):
+    """Else whoever holds the account and ends its sessions would wait in a circle with them."""
+    door.someone()
+    caller = door.check(door.enter().tokens.access)
+    acts = {
+        "password": lambda: door.passwords.change(caller, PASSWORD, "Another-Pass-9", HERE),
+        "address": lambda: door.email_change.request(caller, "new@example.com", PASSWORD, HERE),
+        "erasure": lambda: leave(store, caller),
+    }
+    with ThreadPoolExecutor(1) as pool:
+        with store.begin() as tx:
+            tx.users.lock(caller.user_id)
+            waiting = pool.submit(code_of, acts[what])
+            with pytest.raises(TimeoutError):
+                waiting.result(0.5)
+            tx._database.execute(text("SELECT id FROM sessions FOR UPDATE NOWAIT"))
+        assert waiting.result(10) == "ok"
+
+
+def test_two_writes_of_the_same_member_of_staff_do_not_wait_for_each_other(store):
+    caller = a_clerk(store)
+
+    def confirm():
+        with store.begin() as tx:
+            tx.session_guard.confirm_staff(caller)
+
+    with ThreadPoolExecutor(1) as pool, store.begin() as tx:
+        tx.session_guard.confirm_staff(caller)
+        pool.submit(confirm).result(5)
