@@ -160,6 +160,12 @@ class AccountErased(ShopError):
     message = "This account was erased at its owner's wish."
 
 
+class CannotShutOutSelf(CannotChangeSelf):
+    """Nobody shuts out the network that they are in: they could not let anybody in again."""
+
+    message = "You are in this network yourself."
+
+
 class LastAdministrator(ShopError):
     """The only administrator can't leave the shop."""
 

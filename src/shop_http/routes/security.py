@@ -5,7 +5,14 @@ from uuid import UUID
 from shop_domain.accounts.errors import UserNotFound
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId
-from shop_domain.auth.errors import AccountErased, BlockNotFound, CannotChangeSelf, NotPermitted, SessionNotFound
+from shop_domain.auth.errors import (
+    AccountErased,
+    BlockNotFound,
+    CannotChangeSelf,
+    CannotShutOutSelf,
+    NotPermitted,
+    SessionNotFound,
+)
 from shop_domain.auth.model import SessionId
 from shop_domain.auth.service.blocking import BlockingService
 from shop_domain.auth.service.staff_users import StaffUserService
@@ -93,7 +100,7 @@ class SecurityController(Controller):
         access=Access.STAFF,
         operation_id="AddBlock",
         status=201,
-        refuses=(NotPermitted, InvalidFields, CannotChangeSelf),
+        refuses=(NotPermitted, InvalidFields, CannotChangeSelf, CannotShutOutSelf),
     )
     def add_block(self, caller: Caller, body: AddBlock, blocking: BlockingService) -> BlockOut:
         """Shut a network or a user out; a user's sessions end.

@@ -3,9 +3,11 @@
 import pytest
 
 from shop_domain.accounts.one_time_token import Purpose
+from shop_domain.kernel.paging import PageRequest
 from tests.doorstep import HERE, PASSWORD, Doorstep, at, code_of
 
 NEW = "Another-Pass-9"
+ALL = PageRequest(size=100)
 ELSEWHERE = at("198.51.100.1")
 
 
@@ -64,3 +66,10 @@ def test_a_blocked_user_changes_nothing_by_a_link(door, boss):
     assert door.events() == told
     door.blocking.lift(boss, block.id, HERE)
     assert code_of(door.email_change.confirm, moving, HERE) == "ok"
+
+
+@pytest.mark.parametrize("network", ["203.0.113.7", "203.0.113.0/24", "203.0.0.0/16"])
+def test_nobody_shuts_out_the_network_that_they_are_in(door, boss, network):
+    assert code_of(door.blocking.block_network, boss, network, "a scan", None, HERE) == "cannot_change_self"
+    assert door.blocking.list(boss, ALL, in_force=False).items == ()
+    assert code_of(door.blocking.block_network, boss, network, "a scan", None, ELSEWHERE) == "ok"

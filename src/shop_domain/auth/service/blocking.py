@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.blocks import Block, BlockId, ip_subject, user_subject
-from shop_domain.auth.errors import BlockNotFound, CannotChangeSelf
+from shop_domain.auth.blocks import Block, BlockId, ip_subject, user_subject, visitor
+from shop_domain.auth.errors import BlockNotFound, CannotChangeSelf, CannotShutOutSelf
 from shop_domain.auth.model import ClientInfo, SessionEnd, SignedIn
 from shop_domain.auth.ports import AuthTx
 from shop_domain.auth.service.journal import Journal
@@ -40,11 +40,13 @@ class BlockingService:
     def block_network(
         self, caller: SignedIn, network: str, reason: str, until: datetime | None, client: ClientInfo
     ) -> Block:
-        """Shut an address or network out; raise InvalidFields or NotPermitted."""
+        """Shut an address or network out; raise CannotShutOutSelf, InvalidFields or NotPermitted."""
         subject = ip_subject(network)
         if subject is None:
             sizes = "an IP address, or a network of /24 or /16 (IPv6: /64 or /48)"
             raise InvalidFields({"ip": [f"Enter {sizes}."]})
+        if subject in visitor(client, self._clock()).subjects:
+            raise CannotShutOutSelf
         block = self._block(caller, subject, reason, until)
         with self._begin() as tx:
             require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
