@@ -1,7 +1,6 @@
 """Who waits for whom at an account, on PostgreSQL: elsewhere all writers take turns."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -29,8 +28,7 @@ def door(store):
 
 
 def leave(store, caller):
-    services: dict[str, Any] = {"begin": store.begin, "read": store.read, "prove_password": lambda *_: None}
-    LeavingService(**services, clock=lambda: NOON).leave(caller, PASSWORD, HERE)
+    LeavingService(begin=store.begin, clock=lambda: NOON, prove_password=lambda *_: None).leave(caller, PASSWORD, HERE)
 
 
 @pytest.mark.parametrize("what", ["password", "address", "erasure"])

@@ -43,7 +43,7 @@ def shop(store):
     return SimpleNamespace(
         coupons=CouponService(**common, new_id=uuid7, currency="EUR"),
         stock=InventoryService(**common, clock=lambda: NOON, new_id=uuid7),
-        leaving=LeavingService(**common, clock=lambda: NOON, prove_password=lambda *_: None),
+        leaving=LeavingService(begin=store.begin, clock=lambda: NOON, prove_password=lambda *_: None),
     )
 
 

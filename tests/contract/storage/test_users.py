@@ -124,7 +124,7 @@ def test_a_link_is_used_once(store):
     with pytest.raises(ConcurrentUpdate), store.begin() as tx:
         tx.one_time_tokens.mark_used(link, "203.0.113.9", NOON)
     with store.begin() as tx:
-        assert tx.one_time_tokens.lock("1") == replace(link, used_at=NOON)
+        assert tx.one_time_tokens.lock("1") == replace(link, used_at=NOON, used_ip="203.0.113.9")
 
 
 def test_all_unused_links_of_a_user_can_be_stopped(store):
