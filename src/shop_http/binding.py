@@ -14,7 +14,7 @@ from shop_http.errors import NotFound
 from shop_http.etags import IfMatch, IfNoneMatch, if_match_of
 from shop_http.exchange import Exchange, Glance, RawRequest
 from shop_http.routing import Endpoint
-from shop_http.wire.body import Body, Query
+from shop_http.wire.body import Body, Query, Unjudged
 from shop_http.wire.json_text import text_flaw
 from shop_http.wire.paging import Listing, PageQuery, Pages
 from shop_http.wire.reading import read_body, read_query
@@ -43,6 +43,8 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     query: type[Query]
     raw: bool
     """Whether the request is handed over as it came."""
+    judged: frozenset[str]
+    """The parts of the path that must look like text of ours to be found."""
     is_list: bool
     takes_version: bool
     returns: Any
@@ -71,11 +73,12 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self, exchange: Exchange) -> None:
         """Check everything that the client said; raise the refusal that names what is wrong."""
-        for value in exchange.parameters.values():
-            if isinstance(value, str) and (len(value) > LONGEST_PATH_PARAMETER or text_flaw(value)):
+        for name, value in exchange.parameters.items():
+            is_text = isinstance(value, str) and name in self.judged
+            if is_text and (len(value) > LONGEST_PATH_PARAMETER or text_flaw(value)):
                 raise NotFound
         if not self.raw:
-            exchange.asked = read_query(exchange.query, self.query)
+            exchange.asked = read_query(b"" if self.endpoint.mailed else exchange.query, self.query)
             if self.body is not None:
                 exchange.said = read_body(exchange.body, self.body)
             elif exchange.body:
@@ -103,6 +106,7 @@ def bind(endpoint: Endpoint, find: FindService, pages: Pages) -> Binding:
         body=hints.get("body"),
         query=_query_of(hints),
         raw=RawRequest in hints.values(),
+        judged=frozenset(name for name in in_path if hints.get(name) is not Unjudged),
         is_list=Listing in hints.values(),
         takes_version=IfMatch in hints.values(),
         returns=hints.get("return"),

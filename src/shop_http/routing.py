@@ -41,7 +41,8 @@ worker thread, may block, and can be called by a test as they are. What a method
 
 What an annotation brings:
 
-- a name of the path's (`{item_id:uuid}`, `{slug:str}`): that part of the path;
+- a name of the path's (`{item_id:uuid}`, `{slug:str}`): that part of the path; a text with a NUL, or longer than 255,
+  is not found, unless the method takes it as `Unjudged`;
 - `Caller`: who calls, checked against `access` before anything else is looked at;
 - a parameter named `body`: the JSON body, of a type derived from `wire.body.Body`;
 - a parameter named `query`: the query parameters, of a type derived from `wire.body.Query`; a route without takes none;
@@ -57,6 +58,7 @@ What an annotation brings:
 What a method returns: a msgspec structure (or a tuple of them) with the route's `status`; `None` for 204; `Reply`
 where a header, another status or an `etag` goes with it. A refusal is raised, never returned; `refuses=` documents it
 in the OpenAPI document, beside those that the access level, the body, the query and `idempotent` bring by themselves.
+`mailed=True` is for a link in a mail: what programs on its way append to the query is not looked at.
 `also=(202,)` names further statuses that a good answer may have.
 `blocking=False` is for a handler that touches nothing: it does not wait for a thread.
 Answers are `Cache-Control: no-store` unless the route says `cached_for=<seconds>`.
@@ -93,6 +95,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     in_schema: bool = True
     also: tuple[int, ...] = ()
     blocking: bool = True
+    mailed: bool = False
     lane: Lane = Lane.MAIN
 
 
@@ -107,6 +110,7 @@ class More(TypedDict, total=False):
     in_schema: bool
     also: tuple[int, ...]
     blocking: bool
+    mailed: bool
     lane: Lane
 
 

@@ -51,6 +51,7 @@ from shop_http.wire.auth import (
     Tokens,
     UserOut,
 )
+from shop_http.wire.body import Unjudged
 from shop_http.workers import Lane
 
 LINK_REFUSALS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
@@ -83,9 +84,12 @@ class RegistrationController(Controller):
         "/verify-email/{token:str}/",
         access=Access.PUBLIC,
         operation_id="FollowVerificationLink",
+        mailed=True,
         refuses=(*LINK_REFUSALS, FetchedAhead, TooManyVerifications, Blocked),
     )
-    def follow_link(self, token: str, caller: Caller, glance: Glance, registration: RegistrationService) -> Message:
+    def follow_link(
+        self, token: Unjudged, caller: Caller, glance: Glance, registration: RegistrationService
+    ) -> Message:
         """Verify an address by the link that was mailed to it."""
         if in_earnest(glance):
             registration.verify_email(token, caller.client)
@@ -97,7 +101,7 @@ class RegistrationController(Controller):
         operation_id="VerifyEmail",
         refuses=(*LINK_REFUSALS, TooManyVerifications, Blocked),
     )
-    def verify_email(self, token: str, caller: Caller, registration: RegistrationService) -> Message:
+    def verify_email(self, token: Unjudged, caller: Caller, registration: RegistrationService) -> Message:
         """Verify an address by the token that was mailed to it."""
         registration.verify_email(token, caller.client)
         return VERIFIED
@@ -218,9 +222,10 @@ class PasswordController(Controller):
         "/confirm-email/{token:str}/",
         access=Access.PUBLIC,
         operation_id="FollowEmailChangeLink",
+        mailed=True,
         refuses=(*LINK_REFUSALS, EmailTaken, FetchedAhead, TooManyVerifications, Blocked),
     )
-    def follow_link(self, token: str, caller: Caller, glance: Glance, email_change: EmailChangeService) -> Message:
+    def follow_link(self, token: Unjudged, caller: Caller, glance: Glance, email_change: EmailChangeService) -> Message:
         """Move the account to the address that the link was mailed to."""
         if in_earnest(glance):
             email_change.confirm(token, caller.client)
@@ -232,7 +237,7 @@ class PasswordController(Controller):
         operation_id="ConfirmEmail",
         refuses=(*LINK_REFUSALS, EmailTaken, TooManyVerifications, Blocked),
     )
-    def confirm_email(self, token: str, caller: Caller, email_change: EmailChangeService) -> Message:
+    def confirm_email(self, token: Unjudged, caller: Caller, email_change: EmailChangeService) -> Message:
         """Move the account to the address that the token was mailed to."""
         email_change.confirm(token, caller.client)
         return MOVED

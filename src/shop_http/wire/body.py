@@ -1,7 +1,7 @@
 """What requests may say: structures without unknown fields, and texts, lists and numbers with limits."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, NewType
 
 import msgspec
 from msgspec import Meta
@@ -22,6 +22,9 @@ class Body(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
 class Query(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """The query parameters of a route; one of type `tuple[T, ...]` may be given several times."""
 
+
+Unjudged = NewType("Unjudged", str)
+"""A part of a path that may be any text at all: the service says what is wrong with it."""
 
 Line = Annotated[str, Meta(min_length=1, max_length=255, pattern=SAYS_SOMETHING)]
 """A line of text that says something."""

@@ -72,6 +72,32 @@ def test_a_link_can_be_followed_by_post_too(shop, client):
     assert log_in(client, "new@example.com")
 
 
+NO_TOKENS = ["%00", "a%00b", "x" * 3_000, "%F0%9F%98%80" * 300, "%FF", "%ED%A0%80", "%20", "%E2%80%AE", "%0D%0A"]
+
+
+@pytest.mark.parametrize("path", ["verify-email", "confirm-email"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whatever_stands_in_a_links_place_is_no_token(client, path, method):
+    for text in NO_TOKENS:
+        answer = client.request(method, f"{AUTH}/{path}/{text}/")
+        assert (answer.status_code, answer.json()) == (
+            400,
+            {"detail": "Invalid verification token.", "code": "invalid_token"},
+        ), text[:20]
+
+
+def test_a_mailed_link_works_with_whatever_a_mail_program_appends_to_it(shop, client):
+    tracks = "utm_source=mail&utm_source=again&fbclid=%FF&gclid&=x&" + "&".join(f"t{n}={n}" for n in range(200))
+    say(client, "register/", a_form())
+    link = link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
+    assert client.get(f"{AUTH}/verify-email/{link}/?{tracks}").status_code == 200
+    tokens = log_in(client)
+    say(client, "change-email/", {"new_email": "new@example.com", "password": PASSWORD}, **bearer(tokens))
+    link = link_of(shop, EMAIL, Purpose.EMAIL_CHANGE)
+    assert client.get(f"{AUTH}/confirm-email/{link}/?{tracks}").status_code == 200
+    assert log_in(client, "new@example.com")
+
+
 def test_a_reset_sets_the_password_and_answers_with_no_tokens(shop, client):
     someone(shop, client)
     tokens = log_in(client)

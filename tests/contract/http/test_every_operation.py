@@ -116,11 +116,13 @@ def test_every_required_field_is_asked_for(world, method, path, own):
 
 RAW = {"/api/v1/payments/paypal/webhook/"}
 """These hand their request over as it came: their signature decides."""
+MAILED = {("GET", f"/api/v1/auth/{link}/{{token}}/") for link in ("verify-email", "confirm-email")}
+"""Mail programs append what they like to these."""
 
 
 @pytest.mark.parametrize(("method", "path", "own"), OPERATIONS)
 def test_a_parameter_that_no_route_knows_is_named(world, method, path, own):
-    if path not in RAW:
+    if path not in RAW and (method, path) not in MAILED:
         body = {"json": own["requestBody"]["content"]["application/json"]["example"]} if _has_body(own) else {}
         answer = world.call(method, path, own, query="?is_admin=1", **body)
         assert (answer.status_code, answer.json()["is_admin"]) == (400, ["Unknown parameter."])
