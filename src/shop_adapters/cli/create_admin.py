@@ -5,6 +5,7 @@ import sys
 import click
 
 from shop_adapters.cli.opened import opened_shop
+from shop_domain.accounts.errors import EmailTaken, UsernameTaken
 from shop_domain.kernel.errors import FieldErrors, InvalidFields
 
 
@@ -21,6 +22,8 @@ def command(email: str, username: str | None, *, password_stdin: bool) -> None:
     with opened_shop() as shop:
         try:
             user = shop.administrators().appoint(email, username or email.partition("@")[0], password)
+        except (EmailTaken, UsernameTaken) as refusal:
+            raise click.ClickException(_in_one_line(refusal.fields)) from refusal
         except InvalidFields as refusal:
             raise click.UsageError(_in_one_line(refusal.fields)) from refusal
         click.echo(f"{user.email} is an administrator.")

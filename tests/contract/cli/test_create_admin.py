@@ -27,6 +27,16 @@ def test_an_administrator_is_made_once_however_often_it_is_asked_for(run, tmp_pa
     assert users(tmp_path) == [("Ann@Example.com", "ann", "ADMIN", 1, 1)]
 
 
+def test_a_user_name_that_is_taken_is_a_failure_not_a_wrong_use(run, tmp_path):
+    assert run(*WORDS, given="Sunny-Day-42").exit_code == 0
+    done = run(
+        "create-admin", "--email", "eva@example.com", "--username", "ANN", "--password-stdin", given="Rainy-Day-43"
+    )
+    assert done.exit_code == 1
+    assert done.stderr == "Error: username: A user with this username already exists.\n"
+    assert users(tmp_path) == [("Ann@Example.com", "ann", "ADMIN", 1, 1)]
+
+
 @pytest.mark.parametrize(
     ("email", "password", "named"),
     [

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.erased import is_erased
-from shop_domain.accounts.errors import USERNAME_TAKEN
+from shop_domain.accounts.errors import UsernameTaken
 from shop_domain.accounts.model import Role, User, UserId
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
 from shop_domain.accounts.ports import PasswordHasher
@@ -41,7 +41,8 @@ class AdministratorService:
     def appoint(self, email: str, username: str, password: str) -> User:
         """Make an active, verified administrator, or make one of the account that has the address.
 
-        The account's password becomes the given one, and codes of an app are asked for no more. Raises InvalidFields.
+        The account's password becomes the given one, and codes of an app are asked for no more. Raises InvalidFields
+        where something was typed wrongly, UsernameTaken, or EmailTaken where somebody was quicker.
         """
         faults = {
             "email": address_faults(email, self._is_address),
@@ -61,7 +62,7 @@ class AdministratorService:
             if found is not None:
                 return self._promote(tx, tx.users.lock(found.id) or found, hashed)
             if tx.names.taken(canonical(email), canonical(username))[1]:
-                raise InvalidFields({"username": [USERNAME_TAKEN]})
+                raise UsernameTaken
             user = self._promoted(self._new(email, username, hashed), hashed)
             tx.users.add(user)
             return user
