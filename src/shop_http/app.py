@@ -9,7 +9,7 @@ from litestar.types import ASGIApp
 
 from shop_adapters.composition.container import Shop, build
 from shop_adapters.composition.environment import load_settings
-from shop_adapters.composition.local_paypal import PATH, own_address
+from shop_adapters.composition.local_paypal import PATH, own_address, shared_base
 from shop_adapters.composition.logs import configure_logs
 from shop_adapters.jobs.schedule import worker_of
 from shop_adapters.payments.paypal.account import PayPalAccount
@@ -117,7 +117,10 @@ def from_environment() -> ASGIApp:
     write_access_log(sys.stderr)
     shop = build(settings)
     account = shop.simulators().get(Method.PAYPAL)
-    return create_app(shop) if account is None else _with_local_paypal(shop, account)
+    if account is not None:
+        return _with_local_paypal(shop, account)
+    elsewhere = shared_base(settings)
+    return create_app(shop) if elsewhere is None else _before_shared_paypal(shop, elsewhere)
 
 
 def _with_local_paypal(shop: Shop, account: PayPalAccount) -> ASGIApp:
@@ -131,6 +134,12 @@ def _with_local_paypal(shop: Shop, account: PayPalAccount) -> ASGIApp:
         webhook_id=account.webhook_id or "",
     )
     return beside(create_app(shop), PATH, paypal_simulator(config))
+
+
+def _before_shared_paypal(shop: Shop, base: str) -> ASGIApp:
+    from shop_http.forwarding import forwarding
+
+    return beside(create_app(shop), PATH, forwarding(base, PATH))
 
 
 def _rules(shop: Shop, metrics: Metrics) -> Rules:

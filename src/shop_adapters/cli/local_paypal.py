@@ -9,7 +9,7 @@ from typing import Final
 
 from shop_adapters.cli.lifelines import end_with_parent
 from shop_adapters.cli.ports import free_port
-from shop_adapters.composition.local_paypal import local_accounts, own_address
+from shop_adapters.composition.local_paypal import PATH, local_accounts, own_address
 from shop_adapters.composition.settings import Settings
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_domain.payments.model import Method
@@ -20,13 +20,16 @@ WEBHOOK: Final = "/api/v1/payments/paypal/webhook/"
 
 @contextmanager
 def shared_local_paypal(settings: Settings) -> Generator[None, None, None]:
-    """Run a local PayPal in a process of its own where several processes serve and no credentials are set."""
+    """Run a local PayPal in a process of its own where several processes serve and no credentials are set.
+
+    Each of them hands on to it what comes for the path under which one alone would serve it.
+    """
     account = local_accounts(settings).get(Method.PAYPAL)
     if account is None or settings.web_concurrency == 1:
         yield
         return
     port = free_port("127.0.0.1")
-    with _running(account, port, own_address(settings) + WEBHOOK):
+    with _running(account, port, own_address(settings)):
         os.environ.update(
             PAYPAL_BASE=f"http://127.0.0.1:{port}",
             PAYPAL_CLIENT_ID=account.client_id,
@@ -37,13 +40,14 @@ def shared_local_paypal(settings: Settings) -> Generator[None, None, None]:
 
 
 @contextmanager
-def _running(account: PayPalAccount, port: int, notify_url: str) -> Generator[None, None, None]:
+def _running(account: PayPalAccount, port: int, own: str) -> Generator[None, None, None]:
     named = {
         "--port": str(port),
         "--client-id": account.client_id,
         "--client-secret": account.client_secret,
         "--webhook-id": account.webhook_id or "",
-        "--notify-url": notify_url,
+        "--browser-url": own + PATH,
+        "--notify-url": own + WEBHOOK,
     }
     process = subprocess.Popen(  # noqa: S603 - our own program and words
         [sys.executable, "-m", PROGRAM, *(word for pair in named.items() for word in pair)],

@@ -24,12 +24,22 @@ def local_accounts(settings: Settings) -> Mapping[Method, PayPalAccount]:
     account = PayPalAccount(
         base=own_address(settings) + PATH,
         client_id="local-client",
-        client_secret=mac(settings.secret_key.encode(), b"local PayPal", sha256).hexdigest(),
+        client_secret=_secret(settings),
         webhook_id="LOCALPAYPALWEBHOOK",
         brand_name="",
         payer_pages=settings.public_url + PATH,
     )
     return {Method.PAYPAL: account}
+
+
+def shared_base(settings: Settings) -> str | None:
+    """Tell where the local PayPal listens that several serving processes share; None where there is none."""
+    is_shared = settings.shop_env is ShopEnv.DEVELOPMENT and settings.paypal_client_secret == _secret(settings)
+    return settings.paypal_base if is_shared else None
+
+
+def _secret(settings: Settings) -> str:
+    return mac(settings.secret_key.encode(), b"local PayPal", sha256).hexdigest()
 
 
 def own_address(settings: Settings) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.contract.cli.shop_program import address_of, running, shop, surroundings, until
@@ -34,15 +35,18 @@ def variables(request) -> dict[str, str]:
     return {"DATABASE_URL": url, "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
 
 
-def test_the_purchase_is_made_line_by_line_as_it_is_written(variables, tmp_path):
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_the_purchase_is_made_line_by_line_as_it_is_written(variables, tmp_path, processes):
     assert shop(tmp_path, "demo", variables=variables).returncode == 0
-    with running(tmp_path, "serve", **variables) as serving:
+    with running(tmp_path, "serve", **variables, WEB_CONCURRENCY=processes) as serving:
         address = address_of(serving)
         script = purchase().replace(WRITTEN_FOR, address)
         done = subprocess.run(
             ["bash", "-eu", "-c", script], capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path
         )
         assert done.returncode == 0, done.stderr
+        (page,) = re.findall(rf"{address}/_sim/paypal/checkoutnow\?token=\w+$", done.stdout, re.MULTILINE)
+        assert httpx.get(page).headers["content-type"].startswith("text/html")
         assert '"message":"Payment completed successfully"' in done.stdout
         assert '"status":"CONFIRMED","payment_status":"COMPLETED"' in done.stdout
         until(lambda: any((tmp_path / "var/mail").glob("*.order_confirmed.eml")))

@@ -32,6 +32,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--client-id")
     parser.add_argument("--client-secret")
     parser.add_argument("--webhook-id")
+    parser.add_argument("--browser-url", help="where the payer's browser reaches it, if elsewhere")
     parser.add_argument("--notify-url", help="where webhooks go")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--clock", choices=("running", "frozen"))
