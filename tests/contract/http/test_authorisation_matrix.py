@@ -157,7 +157,7 @@ def _value(own: dict[str, Any], name: str) -> str:
 
 @pytest.fixture(scope="module")
 def world():
-    shop = build(settings_for_trial())
+    shop = build(settings_for_trial(login_ip_max_attempts=0))
     with TestClient(create_app(shop), raise_server_exceptions=False) as client:
         yield World(client, shop)
 
