@@ -60,6 +60,6 @@ class InventoryTx(Protocol):
         ...
 
     @property
-    def session_guard(self) -> StaffGuard:
+    def staff_guard(self) -> StaffGuard:
         """Who changes it, confirmed once more."""
         ...

@@ -40,7 +40,7 @@ class InventoryService:
         Raises NotPermitted, StockNotFound, or StockBelowZero where reserved or no goods would be left over.
         """
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.INVENTORY)
+            require(tx.staff_guard.confirm(caller), Permission.INVENTORY)
             _known(tx.stock.level(variant_id))
             movement = self._movement(variant_id, MovementKind.ADJUSTMENT, quantity, reason, caller.user_id)
             level = tx.stock.change(movement)

@@ -99,6 +99,6 @@ class CouponAdminTx(Protocol):
         ...
 
     @property
-    def session_guard(self) -> StaffGuard:
+    def staff_guard(self) -> StaffGuard:
         """Who changes it, confirmed once more."""
         ...

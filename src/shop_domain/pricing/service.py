@@ -44,7 +44,7 @@ class CouponService:
         """Make a coupon; raise InvalidFields, CouponCodeTaken or NotPermitted."""
         coupon = coupon_with(form, coupon_id=CouponId(self._new_id()), uses=0, version=0, shop_currency=self._currency)
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
+            require(tx.staff_guard.confirm(caller), Permission.COUPONS)
             _require_known_scope(tx, form)
             return tx.coupon_catalogue.save(coupon)
 
@@ -57,7 +57,7 @@ class CouponService:
         Raises UnknownCoupon, Stale, InvalidFields or NotPermitted.
         """
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
+            require(tx.staff_guard.confirm(caller), Permission.COUPONS)
             coupon = _found(tx.coupon_catalogue.lock(canonical_code(code)))
             if expected not in {None, coupon.version}:
                 raise Stale
@@ -72,7 +72,7 @@ class CouponService:
     def deactivate(self, caller: SignedIn, code: str, *, expected: int | None) -> None:
         """Switch a coupon off; orders that hold it keep it. Raises UnknownCoupon, Stale or NotPermitted."""
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
+            require(tx.staff_guard.confirm(caller), Permission.COUPONS)
             coupon = _found(tx.coupon_catalogue.lock(canonical_code(code)))
             if expected not in {None, coupon.version}:
                 raise Stale

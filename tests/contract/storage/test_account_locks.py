@@ -56,8 +56,8 @@ def test_two_writes_of_the_same_member_of_staff_do_not_wait_for_each_other(store
 
     def confirm():
         with store.begin() as tx:
-            tx.session_guard.confirm_staff(caller)
+            tx.staff_guard.confirm(caller)
 
     with ThreadPoolExecutor(1) as pool, store.begin() as tx:
-        tx.session_guard.confirm_staff(caller)
+        tx.staff_guard.confirm(caller)
         pool.submit(confirm).result(5)

@@ -93,24 +93,24 @@ def test_a_demotion_waits_for_the_write_of_the_demoted(door):
     boss, caller = a_clerk(door.store, "boss"), a_clerk(door.store)
     with ThreadPoolExecutor(1) as pool:
         with door.store.begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
+            require(tx.staff_guard.confirm(caller), Permission.COUPONS)
             demoting = pool.submit(door.staff_users.change, boss, caller.user_id, DEMOTED, HERE)
             with pytest.raises(TimeoutError):
                 demoting.result(0.3)
         demoting.result(10)
     with pytest.raises(NotPermitted), door.store.begin() as tx:
-        require(tx.session_guard.confirm_staff(caller), Permission.COUPONS)
+        require(tx.staff_guard.confirm(caller), Permission.COUPONS)
 
 
 def test_nobody_is_staff_whose_session_is_another_ones_or_over(door):
     caller = a_clerk(door.store)
     with door.store.begin() as tx:
-        assert tx.session_guard.confirm_staff(replace(caller, role=Role.SUPPORT)) == caller
+        assert tx.staff_guard.confirm(replace(caller, role=Role.SUPPORT)) == caller
         with pytest.raises(SessionTerminated):
-            tx.session_guard.confirm_staff(replace(caller, user_id=uuid7()))
+            tx.staff_guard.confirm(replace(caller, user_id=uuid7()))
         tx.sessions.end([caller.session_id], SessionEnd.LOGOUT, NOON)
         with pytest.raises(SessionTerminated):
-            tx.session_guard.confirm_staff(caller)
+            tx.staff_guard.confirm(caller)
 
 
 @pytest.mark.parametrize("standing", [DEMOTED, SHUT])

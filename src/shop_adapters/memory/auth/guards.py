@@ -12,7 +12,7 @@ from shop_domain.auth.model import SessionId, SignedIn
 
 
 class MemorySessionGuard:
-    """For transactions that must not commit for somebody who was just signed out, shut out or demoted."""
+    """For transactions that must not commit for somebody who was just signed out."""
 
     def __init__(self, door: MemoryDoor) -> None:
         """Read these tables."""
@@ -24,9 +24,17 @@ class MemorySessionGuard:
         if session is None or session.ended_at is not None:
             raise SessionTerminated
 
-    def confirm_staff(self, caller: SignedIn, *changed: UserId) -> SignedIn:  # noqa: ARG002 - SQL holds them
+
+class MemoryStaffGuard:
+    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
+
+    def __init__(self, door: MemoryDoor) -> None:
+        """Read these tables."""
+        self._door = door
+
+    def confirm(self, caller: SignedIn, *changed: UserId) -> SignedIn:  # noqa: ARG002 - SQL holds them
         """Give the caller's present standing; raise SessionTerminated where the session is over or the account shut."""
-        self.confirm(caller.session_id)
+        MemorySessionGuard(self._door).confirm(caller.session_id)
         user = self._door.users.get(caller.user_id)
         if user is None or not user.is_active:
             raise SessionTerminated

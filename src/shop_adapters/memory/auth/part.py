@@ -1,7 +1,7 @@
 """The door's part of a transaction."""
 
 from shop_adapters.memory.auth.accounts import MemoryNames, MemoryOneTimeTokens, MemoryUsers
-from shop_adapters.memory.auth.guards import MemoryAdministrators, MemorySessionGuard
+from shop_adapters.memory.auth.guards import MemoryAdministrators, MemorySessionGuard, MemoryStaffGuard
 from shop_adapters.memory.auth.sessions import MemorySessionList, MemorySessions, MemorySessionUpkeep
 from shop_adapters.memory.auth.state import MemoryDoor
 from shop_adapters.memory.auth.tallies import MemoryAttempts, MemoryLeftovers, MemorySignIns, MemoryTallies
@@ -49,6 +49,11 @@ class MemoryAuthPart:
     def session_guard(self) -> MemorySessionGuard:
         """Holds a session for a write that needs it."""
         return MemorySessionGuard(self._door)
+
+    @property
+    def staff_guard(self) -> MemoryStaffGuard:
+        """Holds a member of staff for what they change."""
+        return MemoryStaffGuard(self._door)
 
     @property
     def administrators(self) -> MemoryAdministrators:

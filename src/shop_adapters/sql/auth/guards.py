@@ -39,7 +39,7 @@ _ADMINISTRATORS: Final = (
 
 
 class SqlSessionGuard:
-    """For transactions that must not commit for somebody who was just signed out, shut out or demoted."""
+    """For transactions that must not commit for somebody who was just signed out."""
 
     def __init__(self, database: Database) -> None:
         """Speak through this conversation."""
@@ -50,14 +50,22 @@ class SqlSessionGuard:
         if self._database.execute(_HOLD, {"id": session_id}).first() is None:
             raise SessionTerminated
 
-    def confirm_staff(self, caller: SignedIn, *changed: UserId) -> SignedIn:
+
+class SqlStaffGuard:
+    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak through this conversation."""
+        self._database = database
+
+    def confirm(self, caller: SignedIn, *changed: UserId) -> SignedIn:
         """Hold the caller's account and session, and accounts that shall change; give the caller's present standing.
 
         The caller's own account is shared with their other requests where nobody's is to change.
         """
         ids = list({caller.user_id, *changed})
         held = {row.id: row for row in self._database.execute(_CHANGES if changed else _STAYS, {"ids": ids})}
-        self.confirm(caller.session_id)
+        SqlSessionGuard(self._database).confirm(caller.session_id)
         own = held.get(caller.user_id)
         if own is None or not own.is_active:
             raise SessionTerminated

@@ -5,7 +5,7 @@ from shop_adapters.sql.accounts.users import SqlNames, SqlUsers
 from shop_adapters.sql.auth.attempts import SqlAttempts
 from shop_adapters.sql.auth.audit_trail import SqlAuditTrail
 from shop_adapters.sql.auth.blocks import SqlBlocks
-from shop_adapters.sql.auth.guards import SqlAdministrators, SqlSessionGuard
+from shop_adapters.sql.auth.guards import SqlAdministrators, SqlSessionGuard, SqlStaffGuard
 from shop_adapters.sql.auth.session_list import SqlSessionList
 from shop_adapters.sql.auth.session_upkeep import SqlLeftovers, SqlSessionUpkeep
 from shop_adapters.sql.auth.sessions import SqlSessions
@@ -57,6 +57,11 @@ class SqlAuthPart:
     def session_guard(self) -> SqlSessionGuard:
         """Holds a session for a write that needs it."""
         return SqlSessionGuard(self._database)
+
+    @property
+    def staff_guard(self) -> SqlStaffGuard:
+        """Holds a member of staff for what they change."""
+        return SqlStaffGuard(self._database)
 
     @property
     def administrators(self) -> SqlAdministrators:

@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.accounts.model import User, UserId
-from shop_domain.accounts.ports import Names, OneTimeTokens, Users
+from shop_domain.accounts.ports import Names, OneTimeTokens, SessionGuard, Users
 from shop_domain.auth.attempt_limit import Tally
 from shop_domain.auth.attempts import SecurityAttempt
 from shop_domain.auth.blocks import Block, BlockId, Visitor
@@ -238,7 +238,9 @@ class AuthTx(Protocol):
     @property
     def session_upkeep(self) -> SessionUpkeep: ...
     @property
-    def session_guard(self) -> StaffGuard: ...
+    def session_guard(self) -> SessionGuard: ...
+    @property
+    def staff_guard(self) -> StaffGuard: ...
     @property
     def administrators(self) -> Administrators: ...
     @property

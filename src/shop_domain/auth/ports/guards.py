@@ -1,17 +1,16 @@
-"""Who a transaction is for, held as they are until it ends."""
+"""Which staff a transaction is for, held as they are until it ends."""
 
 from datetime import datetime
 from typing import Protocol
 
 from shop_domain.accounts.model import UserId
-from shop_domain.accounts.ports import SessionGuard
 from shop_domain.auth.model import SignedIn
 
 
-class StaffGuard(SessionGuard, Protocol):
-    """For transactions that must not commit for somebody who was just signed out, shut out or demoted."""
+class StaffGuard(Protocol):
+    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
 
-    def confirm_staff(self, caller: SignedIn, *changed: UserId) -> SignedIn:
+    def confirm(self, caller: SignedIn, *changed: UserId) -> SignedIn:
         """Hold the caller's account and session, and accounts that shall change; give the caller's present standing.
 
         Accounts come in the order of their ids and before the session, so that two who change each other take turns.

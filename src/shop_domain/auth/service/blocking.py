@@ -49,7 +49,7 @@ class BlockingService:
             raise CannotShutOutSelf
         block = self._block(caller, subject, reason, until)
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
+            require(tx.staff_guard.confirm(caller), Permission.SECURITY)
             self._add(tx, caller, block, client)
         return block
 
@@ -62,7 +62,7 @@ class BlockingService:
             raise CannotChangeSelf
         block, now = self._block(caller, user_subject(user_id), reason, until), self._clock()
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller, user_id), Permission.SECURITY)
+            require(tx.staff_guard.confirm(caller, user_id), Permission.SECURITY)
             user = tx.users.lock(user_id)
             if user is None:
                 raise InvalidFields({"user_id": ["There is no such user."]})
@@ -77,7 +77,7 @@ class BlockingService:
         """Let somebody in again; raise BlockNotFound or NotPermitted."""
         now = self._clock()
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
+            require(tx.staff_guard.confirm(caller), Permission.SECURITY)
             block = tx.blocks.lift(block_id, caller.user_id, now)
             if block is None:
                 raise BlockNotFound

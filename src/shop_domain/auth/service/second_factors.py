@@ -107,7 +107,6 @@ class SecondFactorService:
         tx.session_guard.confirm(caller.session_id)
         if user is None:
             raise UserNotFound
-        tx.session_guard.confirm(caller.session_id)
         return user
 
     def _note(self, tx: AuthTx, caller: SignedIn, action: str, client: ClientInfo) -> None:

@@ -34,7 +34,7 @@ class StaffUserService:
         """
         now = self._clock()
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller, user_id), Permission.USERS)
+            require(tx.staff_guard.confirm(caller, user_id), Permission.USERS)
             user = tx.users.lock(user_id)
             if user is None:
                 raise UserNotFound

@@ -59,7 +59,7 @@ class WatchService:
         """End anybody's session; raise SessionNotFound where it is not going on, or NotPermitted."""
         now = self._clock()
         with self._begin() as tx:
-            require(tx.session_guard.confirm_staff(caller), Permission.SECURITY)
+            require(tx.staff_guard.confirm(caller), Permission.SECURITY)
             session = tx.sessions.lock(session_id)
             if session is None or session.ended_at is not None:
                 raise SessionNotFound
