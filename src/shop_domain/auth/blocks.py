@@ -1,6 +1,7 @@
 """Whom have staff shut out?"""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, NewType
@@ -12,6 +13,7 @@ from shop_domain.accounts.model import User, UserId
 from shop_domain.auth.model import ClientInfo
 
 BlockId = NewType("BlockId", UUID)
+FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
 IPV4_PREFIXES: Final = (32, 24, 16)
 IPV6_PREFIXES: Final = (128, 64, 48)
 IPV4_IN_IPV6: Final = 96
@@ -75,9 +77,20 @@ def keeps_out(user: User, now: datetime) -> bool:
     return user.blocked_until is not None and now < user.blocked_until
 
 
+def kept_out_until(blocks: Iterable[Block]) -> datetime | None:
+    """Say until when somebody is out under these blocks: the last to end decides; None where there is none."""
+    return max((block.until or FOR_GOOD for block in blocks), default=None)
+
+
 def user_subject(user_id: UserId) -> str:
     """Name an account as a block does."""
     return f"user:{user_id}"
+
+
+def user_of(block: Block) -> UserId | None:
+    """Say whose account is shut; None where it is a network."""
+    kind, _, name = block.subject.partition(":")
+    return UserId(UUID(name)) if kind == "user" else None
 
 
 def ip_subject(text: str) -> str | None:

@@ -107,7 +107,8 @@ class SecurityController(Controller):
 
         From a blocked network nobody signs in, registers, follows a mailed link or renews tokens, and no bearer is
         accepted; a blocked user can't either, from anywhere. Signing out stays possible. What needs no account, that is
-        the catalogue and the carts and checkouts of guests, stays open.
+        the catalogue and the carts and checkouts of guests, stays open. Several blocks of the same stand beside each
+        other: each ends at its time or is lifted, and the last one decides.
         """
         return BlockOut.of(self._block(caller, body, blocking))
 

@@ -1,9 +1,12 @@
 """Whom staff shut out, and of what, on every storage."""
 
+from datetime import timedelta
+
 import pytest
 
 from shop_domain.accounts.one_time_token import Purpose
 from shop_domain.kernel.paging import PageRequest
+from tests.contract.racing import all_at_once
 from tests.doorstep import HERE, PASSWORD, Doorstep, at, code_of
 
 NEW = "Another-Pass-9"
@@ -73,3 +76,49 @@ def test_nobody_shuts_out_the_network_that_they_are_in(door, boss, network):
     assert code_of(door.blocking.block_network, boss, network, "a scan", None, HERE) == "cannot_change_self"
     assert door.blocking.list(boss, ALL, in_force=False).items == ()
     assert code_of(door.blocking.block_network, boss, network, "a scan", None, ELSEWHERE) == "ok"
+
+
+LATER = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("first_is_for_good", [True, False])
+def test_a_second_block_of_a_user_does_not_shorten_the_first(door, boss, first_is_for_good):
+    user = door.someone()
+    ends = [None, door.now + LATER] if first_is_for_good else [door.now + LATER, None]
+    made = [door.blocking.block_user(boss, user.id, "fraud", until, HERE) for until in ends]
+    for_good, passing = sorted(made, key=lambda block: block.until is not None)
+    assert {block.id for block in door.blocking.list(boss, ALL, in_force=True).items} == {for_good.id, passing.id}
+    door.later(LATER.total_seconds())
+    assert code_of(door.enter) == "blocked"
+    assert code_of(door.blocking.lift, boss, passing.id, HERE) == "block_not_found"
+    assert code_of(door.blocking.lift, boss, for_good.id, HERE) == "ok"
+    assert code_of(door.enter) == "ok"
+
+
+def test_a_user_under_two_blocks_is_out_until_both_are_lifted(door, boss):
+    user = door.someone()
+    first, second = (door.blocking.block_user(boss, user.id, reason, None, HERE) for reason in ("fraud", "threats"))
+    door.blocking.lift(boss, first.id, HERE)
+    assert code_of(door.enter) == "blocked"
+    door.blocking.lift(boss, second.id, HERE)
+    assert code_of(door.enter) == "ok"
+
+
+def test_a_network_under_two_blocks_is_out_until_both_are_over(door, boss):
+    door.someone()
+    for_good = door.blocking.block_network(boss, "198.51.100.1", "a scan", None, HERE)
+    door.blocking.block_network(boss, "198.51.100.1", "another scan", door.now + LATER, HERE)
+    door.later(LATER.total_seconds())
+    assert code_of(door.enter, "test", ELSEWHERE) == "blocked"
+    door.blocking.lift(boss, for_good.id, HERE)
+    assert code_of(door.enter, "test", ELSEWHERE) == "ok"
+
+
+def test_of_twenty_blocks_at_once_each_stands(door, boss):
+    user = door.someone()
+    ends = [door.now + LATER * (n + 1) for n in range(20)]
+    made = all_at_once(20, lambda n: door.blocking.block_user(boss, user.id, "fraud", ends[n], HERE))
+    for block in made[10:]:
+        door.blocking.lift(boss, block.id, HERE)
+    with door.store.read() as tx:
+        assert tx.users.get(user.id).blocked_until == ends[9]

@@ -134,12 +134,6 @@ def test_a_block_ends_by_itself_at_its_time(door, boss):
     assert door.blocking.list(boss, ALL, in_force=False).count == 1
 
 
-def test_a_later_block_of_the_same_network_takes_the_earlier_ones_place(door, boss):
-    for reason in ("first", "second"):
-        door.blocking.block_network(boss, "198.51.100.1", reason, None, HERE)
-    assert [block.reason for block in door.blocking.list(boss, ALL, in_force=True).items] == ["second"]
-
-
 def test_a_blocked_user_is_out_at_once_and_back_when_the_block_is_lifted(door, boss):
     user = door.someone()
     entered = door.enter()

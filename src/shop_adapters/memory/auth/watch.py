@@ -36,12 +36,12 @@ class MemoryBlocks:
         return self._door.shuts_out(visitor)
 
     def add(self, block: Block) -> None:
-        """Shut somebody out; an earlier block of the same subject gives way."""
-        for other in self._door.blocks:
-            if other.subject == block.subject and other.lifted_at is None:
-                lifted = replace(other, lifted_at=block.created_at, lifted_by=block.created_by)
-                self._door.blocks.put(other.id, lifted)
+        """Shut somebody out, beside whatever blocks there are."""
         self._door.blocks.put(block.id, block)
+
+    def on(self, subject: str, now: datetime) -> tuple[Block, ...]:
+        """Give the blocks of a subject that are in force."""
+        return tuple(block for block in self._door.blocks if block.subject == subject and _in_force(block, now))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
         """Let somebody in again, and give the block that was lifted; None where none was in force."""

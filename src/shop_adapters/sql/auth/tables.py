@@ -111,9 +111,8 @@ security_blocks: Final = Table(
     Column("lifted_by", Uuid),
     Index("ix_security_blocks_created_at_id", "created_at", "id"),
     Index(
-        "uq_security_blocks_in_force",  # a subject is shut out once, or not
+        "ix_security_blocks_in_force",
         "subject",
-        unique=True,
         postgresql_where=text("lifted_at IS NULL"),
         sqlite_where=text("lifted_at IS NULL"),
     ),

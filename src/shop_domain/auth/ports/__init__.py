@@ -186,7 +186,11 @@ class Blocks(Protocol):
         ...
 
     def add(self, block: Block) -> None:
-        """Shut somebody out; an earlier block of the same subject gives way."""
+        """Shut somebody out, beside whatever blocks there are."""
+        ...
+
+    def on(self, subject: str, now: datetime) -> tuple[Block, ...]:
+        """Give the blocks of a subject that are in force."""
         ...
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:

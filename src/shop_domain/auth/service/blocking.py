@@ -1,13 +1,11 @@
 """Staff shut somebody out, and let them in again."""
 
-from datetime import UTC, datetime
-from typing import Final
-from uuid import UUID
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.blocks import Block, BlockId, ip_subject, user_subject, visitor
+from shop_domain.auth.blocks import Block, BlockId, ip_subject, kept_out_until, user_of, user_subject, visitor
 from shop_domain.auth.errors import BlockNotFound, CannotChangeSelf, CannotShutOutSelf
 from shop_domain.auth.model import ClientInfo, SessionEnd, SignedIn
 from shop_domain.auth.ports import AuthTx
@@ -17,8 +15,6 @@ from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
-
-FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class BlockingService:
@@ -66,31 +62,30 @@ class BlockingService:
             user = tx.users.lock(user_id)
             if user is None:
                 raise InvalidFields({"user_id": ["There is no such user."]})
-            tx.users.save(replace(user, blocked_until=until or FOR_GOOD))
+            self._add(tx, caller, block, client)
+            tx.users.save(replace(user, blocked_until=kept_out_until(tx.blocks.on(block.subject, now))))
             ended = tx.sessions.end_all(user_id, SessionEnd.ENDED_BY_STAFF, now, keep=None)
             tx.attempts.note(*self._journal.turns(SessionEnd.ENDED_BY_STAFF, ended, user_id, client, now))
-            self._add(tx, caller, block, client)
         return block
 
     @retried
     def lift(self, caller: SignedIn, block_id: BlockId, client: ClientInfo) -> None:
-        """Let somebody in again; raise BlockNotFound or NotPermitted."""
+        """Take a block away, which lets somebody in again unless there is another.
+
+        Raises BlockNotFound or NotPermitted. The block is held before the accounts: it says whose they are.
+        """
         now = self._clock()
         with self._begin() as tx:
-            require(tx.staff_guard.confirm(caller), Permission.SECURITY)
             block = tx.blocks.lift(block_id, caller.user_id, now)
+            user_id = user_of(block) if block else None
+            require(tx.staff_guard.confirm(caller, *([user_id] if user_id else [])), Permission.SECURITY)
             if block is None:
                 raise BlockNotFound
-            self._let_in(tx, block)
+            user = tx.users.lock(user_id) if user_id else None
+            if user is not None:
+                tx.users.save(replace(user, blocked_until=kept_out_until(tx.blocks.on(block.subject, now))))
             action = self._journal.staff_action(caller, "lift_block", block.subject, {}, client, now)
             tx.staff_actions.add(action)
-
-    def _let_in(self, tx: AuthTx, block: Block) -> None:
-        kind, _, name = block.subject.partition(":")
-        if kind == "user":
-            user = tx.users.lock(UserId(UUID(name)))
-            if user is not None:
-                tx.users.save(replace(user, blocked_until=None))
 
     def _block(self, caller: SignedIn, subject: str, reason: str, until: datetime | None) -> Block:
         now = self._clock()
