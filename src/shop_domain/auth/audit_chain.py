@@ -1,7 +1,7 @@
 """Is the log still what was written?"""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
@@ -13,6 +13,7 @@ from shop_domain.auth.attempts import SecurityAttempt
 from shop_domain.auth.staff_actions import StaffAction
 
 START: Final = "0" * 64
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 LONGEST_TRANSACTION: Final = timedelta(hours=1)
 """A row shows up at the latest so long after its time; until then an unsealed one is no surprise."""
 
@@ -29,7 +30,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     at: datetime
-    content: bytes
+    content: bytes | None
+    """None where the row holds something that nobody can have written through the shop."""
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,11 @@ def entry_of(row: SecurityAttempt | StaffAction) -> Entry:
     return Entry(id=row.id, at=at, content=msgspec.json.encode(row, order="deterministic"))
 
 
+def unreadable(entry_id: UUID) -> Entry:
+    """Stand for a row that can't be read; it has its place in the chain, and is the first flaw there."""
+    return Entry(id=entry_id, at=NEVER, content=None)
+
+
 def expected_since(last: Seal | None) -> datetime | None:
     """Say from which time on rows may have no seal yet; None where none was ever sealed."""
     return None if last is None else last.sealed_at - LONGEST_TRANSACTION
@@ -77,6 +84,8 @@ def flaw_between(before: Seal | None, seal: Seal, entry: Entry | None, log: Log)
         what = "a seal before it is missing"
     elif entry is None:
         what = "the row was removed"
+    elif entry.content is None:
+        what = "the row can't be read"
     elif seal.digest != _digest(before, entry):
         what = "the row was changed"
     return None if what is None else Flaw(log=log, position=seal.position, entry_id=seal.entry_id, what=what)
@@ -87,4 +96,4 @@ def _next(last: Seal | None) -> int:
 
 
 def _digest(last: Seal | None, entry: Entry) -> str:
-    return sha256((START if last is None else last.digest).encode() + entry.content).hexdigest()
+    return sha256((START if last is None else last.digest).encode() + (entry.content or b"")).hexdigest()

@@ -10,6 +10,9 @@ from shop_adapters.sql.store import SqlStore
 from shop_domain.auth.audit_chain import Log, sealed
 from tests.doorstep import HERE, Doorstep, code_of
 
+SPOIL_THE_FIFTH = (
+    "UPDATE security_attempts SET {} WHERE id = (SELECT id FROM security_attempts ORDER BY id LIMIT 1 OFFSET 4)"
+)
 LOGS = ("audit_seals", "security_attempts", "session_activities", "staff_actions")
 
 
@@ -100,3 +103,68 @@ def test_a_seal_that_was_taken_out_with_its_row_is_missed(door, database):
     flaw = door.audit.verify()
     assert flaw is not None
     assert (flaw.position, flaw.what) == (4, "a seal before it is missing")
+
+
+@pytest.mark.parametrize(
+    ("log", "change"),
+    [
+        (Log.ATTEMPTS, "UPDATE security_attempts SET attempt_type = 'HACK' WHERE id = :id"),
+        (Log.STAFF, "UPDATE staff_actions SET details = '7' WHERE id = :id"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_too(door, database, log, change):
+    fill(door, log, 9)
+    door.audit.seal()
+    with database.read() as tx:
+        (seal, _), *_ = tx.audit_trail.walk(log, 4, 1)
+    tamper(database, change, id=stored(database, seal.entry_id))
+    flaw = door.audit.verify()
+    assert flaw is not None
+    assert (flaw.log, flaw.position, flaw.entry_id) == (log, 5, seal.entry_id)
+
+
+@pytest.mark.parametrize(
+    "change", ["user_id = 'xx'", "timestamp = 'yesterday'", "user_id = 7", "attempt_type = 'HACK'"]
+)
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_sqlite_keeps_anything_and_it_is_named_all_the_same(sqlite_url, change, is_sealed):
+    store = SqlStore(make_engines(sqlite_url, pool_size=2, durable=False))
+    door = Doorstep(store)
+    tries(door, 9)
+    if is_sealed:
+        door.audit.seal()
+    tamper(store, SPOIL_THE_FIFTH.format(change))
+    assert door.audit.seal() == (0 if is_sealed else 9)
+    flaw = door.audit.verify()
+    assert flaw is not None
+    assert flaw.what == "the row can't be read"
+    assert flaw.position == (9 if "timestamp" in change and not is_sealed else 5)
+    door.close()
+    store.close()
+
+
+@pytest.mark.postgres
+def test_a_time_beyond_all_calendars_is_named_too(postgres_url):
+    store = SqlStore(make_engines(postgres_url, pool_size=2, durable=False))
+    door = Doorstep(store)
+    tries(door, 3)
+    door.audit.seal()
+    tamper(store, "UPDATE security_attempts SET timestamp = 'infinity'")
+    flaw = door.audit.verify()
+    assert flaw is not None
+    assert (flaw.position, flaw.what) == (1, "the row can't be read")
+    door.close()
+    store.close()
+
+
+def fill(door, log, count):
+    if log is Log.ATTEMPTS:
+        tries(door, count)
+        return
+    boss = door.a_boss()
+    for n in range(count):
+        door.blocking.block_network(boss, f"198.51.100.{n}", "a scan", None, HERE)
+
+
+def stored(store, row_id):
+    return row_id.hex if store._engines.is_sqlite else row_id

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, insert, literal, select
+import msgspec
+from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, insert, literal, select, type_coerce
+from sqlalchemy.exc import DataError
 
 from shop_adapters.sql.auth.attempts import FIELDS as ATTEMPT_FIELDS
 from shop_adapters.sql.auth.attempts import attempt_of
@@ -14,7 +17,7 @@ from shop_adapters.sql.auth.tables import security_attempts, staff_actions
 from shop_adapters.sql.database import Database
 from shop_adapters.sql.failures import Violation
 from shop_domain.auth.attempts import SecurityAttempt
-from shop_domain.auth.audit_chain import Entry, Log, Seal, entry_of
+from shop_domain.auth.audit_chain import Entry, Log, Seal, entry_of, unreadable
 from shop_domain.auth.staff_actions import StaffAction
 from shop_domain.kernel.errors import ConcurrentUpdate
 
@@ -22,6 +25,8 @@ _INSERT: Final = insert(seals)
 _SEAL: Final = (seals.c.position, seals.c.entry_id, seals.c.digest, seals.c.sealed_at)
 _NEWEST: Final = select(*_SEAL).where(seals.c.log == bindparam("log")).order_by(seals.c.position.desc()).limit(1)
 _WIDTH: Final = len(_SEAL)
+UNREADABLE: Final = (ValueError, TypeError, AttributeError, msgspec.MsgspecError, DataError)
+"""What comes of reading a value that the shop does not write: of our types, SQLAlchemy's, JSON's, and the driver's."""
 
 
 class _Statements(NamedTuple):
@@ -30,6 +35,8 @@ class _Statements(NamedTuple):
     unsealed: Select[Any]
     unsealed_since: Select[Any]
     walk: Select[Any]
+    one: Select[Any]
+    row_id: ColumnElement[UUID]
     read: Callable[[Sequence[Any]], SecurityAttempt | StaffAction]
 
 
@@ -55,7 +62,8 @@ def _statements(
         .order_by(seals.c.position)
         .limit(bindparam("most"))
     )
-    return _Statements(unsealed, unsealed.where(at >= bindparam("since")), walk, read)
+    one = select(*columns).where(table.c.id == bindparam("row_id"))
+    return _Statements(unsealed, unsealed.where(at >= bindparam("since")), walk, one, table.c.id, read)
 
 
 _LOGS: Final = {
@@ -86,8 +94,13 @@ class SqlAuditTrail:
         """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
         how = _LOGS[log]
         statement = how.unsealed if since is None else how.unsealed_since
-        rows = self._database.execute(statement, {"most": limit} | ({} if since is None else {"since": since}))
-        return tuple(entry_of(how.read(row)) for row in rows)
+        values = {"most": limit} | ({} if since is None else {"since": since})
+        try:
+            return tuple(entry_of(how.read(row)) for row in self._database.execute(statement, values))
+        except UNREADABLE:
+            texts = self._database.execute(statement.with_only_columns(type_coerce(how.row_id, String)), values)
+            ids = [row_id for text in texts.scalars() if (row_id := _id_of(text)) is not None]
+            return tuple(entry for row_id in ids if (entry := self._entry(how, row_id)) is not None)
 
     def add(self, log: Log, new: Sequence[Seal]) -> None:
         """Store seals; raise ConcurrentUpdate where somebody else sealed at the same time."""
@@ -99,11 +112,30 @@ class SqlAuditTrail:
 
     def walk(self, log: Log, after: int, limit: int) -> tuple[tuple[Seal, Entry | None], ...]:
         """Give seals in order, each with its row as it is now, or None where that is gone."""
-        how = _LOGS[log]
-        rows = self._database.execute(how.walk, {"after": after, "most": limit})
-        return tuple(
-            (_seal(row[:_WIDTH]), None if row[_WIDTH] is None else entry_of(how.read(row[_WIDTH:]))) for row in rows
-        )
+        how, values = _LOGS[log], {"after": after, "most": limit}
+        try:
+            rows = self._database.execute(how.walk, values)
+            return tuple(
+                (_seal(row[:_WIDTH]), None if row[_WIDTH] is None else entry_of(how.read(row[_WIDTH:]))) for row in rows
+            )
+        except UNREADABLE:
+            bare = [_seal(row) for row in self._database.execute(how.walk.with_only_columns(*_SEAL), values)]
+            return tuple((seal, self._entry(how, seal.entry_id)) for seal in bare)
+
+    def _entry(self, how: _Statements, row_id: UUID) -> Entry | None:
+        try:
+            row = self._database.execute(how.one, {"row_id": row_id}).one_or_none()
+            return None if row is None else entry_of(how.read(row))
+        except UNREADABLE:
+            return unreadable(row_id)
+
+
+def _id_of(text: object) -> UUID | None:
+    """Read a row's id; None where it is none, which is a row that nobody can name."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 def _seal(row: Sequence[Any]) -> Seal:
