@@ -10,6 +10,7 @@ from shop_adapters.memory.tables import MemoryTable
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.orders.model import Order, OrderId, PlacedOrder
 from shop_domain.payments.errors import PaymentNotFound
+from shop_domain.payments.gateway import CAPTURE_OF_ANOTHER, Ambiguous
 from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
 from shop_domain.payments.model import (
     Evidence,
@@ -51,10 +52,15 @@ class MemoryPayments:
         return payment, placed.order
 
     def save(self, payment: Payment) -> Payment:
-        """Store the attempt at its next version; raise ConcurrentUpdate if it moved on."""
+        """Store the attempt at its next version.
+
+        Raises ConcurrentUpdate if it moved on, or Ambiguous where its capture is another attempt's.
+        """
         known = self._payments.get(payment.id)
         if known is None or known.version != payment.version:
             raise ConcurrentUpdate
+        if payment.capture_id is not None and any(_is_same_capture(payment, other) for other in self._payments):
+            raise Ambiguous(CAPTURE_OF_ANOTHER)
         self._payments.put(payment.id, replace(payment, version=payment.version + 1))
         return payment
 
@@ -156,6 +162,10 @@ class MemoryPaymentAgenda:
         """List refunds to be sent or asked about."""
         due = [r for r in self._refunds if r.state not in ENDED and r.next_try_at <= now]
         return tuple(r.id for r in sorted(due, key=lambda r: r.next_try_at)[:limit])
+
+
+def _is_same_capture(one: Payment, other: Payment) -> bool:
+    return one.id != other.id and (one.method, one.capture_id) == (other.method, other.capture_id)
 
 
 def _waits_for_completion(payment: Payment, now: datetime) -> bool:

@@ -193,6 +193,10 @@ class Ambiguous(GatewayError):
     """It was sent, and no usable answer came: it may or may not have happened."""
 
 
+CAPTURE_OF_ANOTHER = "the provider names a capture that is another attempt's"
+"""Each capture belongs to one attempt: on such an answer nothing is settled."""
+
+
 class Throttled(GatewayError):
     """The provider, or our own cap on calls to it, asks us to wait."""
 

@@ -87,7 +87,10 @@ class PaymentRepository(Protocol):
         ...
 
     def save(self, payment: Payment) -> Payment:
-        """Store the attempt at its next version; raise ConcurrentUpdate if it moved on."""
+        """Store the attempt at its next version.
+
+        Raises ConcurrentUpdate if it moved on, or Ambiguous where its capture is another attempt's.
+        """
         ...
 
     def record(self, evidence: Evidence) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, update
 
 from shop_adapters.sql.database import Database
+from shop_adapters.sql.failures import Violation
 from shop_adapters.sql.orders.tables import orders
 from shop_adapters.sql.payments.joined import PAYMENT_WITH_ORDER, both_of
 from shop_adapters.sql.payments.rows import evidence_row, payment_row
@@ -12,6 +13,7 @@ from shop_adapters.sql.payments.tables import payment_evidence, payments
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.orders.model import Order
 from shop_domain.payments.errors import PaymentNotFound
+from shop_domain.payments.gateway import CAPTURE_OF_ANOTHER, Ambiguous
 from shop_domain.payments.model import Evidence, Payment, PaymentId
 
 _LOCK: Final = PAYMENT_WITH_ORDER.where(payments.c.id == bindparam("payment_id")).with_for_update(of=[orders, payments])
@@ -51,10 +53,19 @@ class SqlPayments:
         return both_of(row)
 
     def save(self, payment: Payment) -> Payment:
-        """Store the attempt at its next version; raise ConcurrentUpdate if it moved on."""
+        """Store the attempt at its next version.
+
+        Raises ConcurrentUpdate if it moved on, or Ambiguous where its capture is another attempt's.
+        """
         new = payment_row(payment)
-        values = {f"new_{name}": new[name] for name in _CHANGING}
-        if self._database.execute(_SAVE, {**values, "payment_id": payment.id, "seen": payment.version}).rowcount != 1:
+        values = {f"new_{name}": new[name] for name in _CHANGING} | {"payment_id": payment.id, "seen": payment.version}
+        try:
+            saved = self._database.execute(_SAVE, values)
+        except Violation as violation:
+            if violation.constraint == "uq_payments_method_capture_id":
+                raise Ambiguous(CAPTURE_OF_ANOTHER) from violation
+            raise
+        if saved.rowcount != 1:
             raise ConcurrentUpdate
         return payment
 

@@ -19,7 +19,7 @@ from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentDeclined, PaymentNotApproved, PaymentNotFound
 from shop_domain.payments.evidence import trouble_with
 from shop_domain.payments.forgotten import forgotten
-from shop_domain.payments.gateway import AttemptRef, GatewayError, Redirect, Rejected
+from shop_domain.payments.gateway import Ambiguous, AttemptRef, GatewayError, Redirect, Rejected
 from shop_domain.payments.lifecycle import NOBODY_CAN_PAY_WITHOUT_US, OPEN
 from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
 from shop_domain.payments.observation import Observation, Outcome, Source
@@ -147,8 +147,16 @@ class SettlementService:
             after = replace(before, state=state, updated_at=now)
             return SettledPayment(order=carry_out(tx, order, before, after, now), payment=after)
 
-    @retried
     def _apply(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
+        """Carry what was seen into the attempt; where it can't be of this attempt, nothing was learnt."""
+        try:
+            return self._applied(payment_id, seen)
+        except Ambiguous as trouble:
+            kept = self._unanswered(payment_id, trouble)
+            return kept.payment, kept.order
+
+    @retried
+    def _applied(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
         with self._begin() as tx:
             return apply_observation(tx, payment_id, seen, self._clock())
 

@@ -212,3 +212,16 @@ def test_an_attempt_that_a_crash_left_is_given_back(desk, mug):
 
     assert desk.level(mug) == (10, 0)
     assert desk.cart_of(owner).lines[0].variant_id == mug
+
+
+def test_a_capture_that_is_another_payments_settles_nothing_and_is_asked_about_again(desk, mug):
+    first, second = (desk.start(desk.fill_cart(mug)) for _ in range(2))
+    with desk.store.begin() as tx:
+        payment, _ = tx.payments.lock_with_order(first.payment.id)
+        tx.payments.save(replace(payment, capture_id=f"C-{second.payment.provider_id}"))
+    desk.approve(second)
+    assert desk.come_back(second).state is PaymentState.COMPLETING
+    desk.pass_time(minutes=2)
+    desk.reconciliation.go_round()
+    assert desk.order(second).payment_status == "PROCESSING"
+    assert desk.order(second).placed.order.status is OrderStatus.PENDING
