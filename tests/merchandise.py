@@ -18,7 +18,7 @@ from shop_domain.inventory.model import StockLevel
 from shop_domain.inventory.service import InventoryService
 from shop_domain.kernel.money import Money
 from shop_domain.kernel.paging import Page, PageRequest
-from tests.doorstep import a_clerk
+from tests.doorstep import HERE, a_clerk
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -68,7 +68,7 @@ class Merchant:
             self.stock.keep(StockLevel(variant_id=variant.id, on_hand=on_hand, reserved=0, **limits))
 
     def lose(self, variant_id: VariantId, quantity: int) -> None:
-        self.stock.adjust(a_clerk(self.store), variant_id, -quantity, "broken")
+        self.stock.adjust(a_clerk(self.store), variant_id, -quantity, "broken", HERE)
 
     def page(self, ordering: Ordering = Ordering.NAME, *, size: int = 20, **wanted: Any) -> Page[ProductCard]:
         query = ProductQuery(filter=ProductFilter(**wanted), ordering=ordering, page=PageRequest(size=size))

@@ -60,6 +60,8 @@ where a header, another status or an `etag` goes with it. A refusal is raised, n
 in the OpenAPI document, beside those that the access level, the body, the query and `idempotent` bring by themselves.
 `mailed=True` is for a link in a mail: what programs on its way append to the query is not looked at.
 `also=(202,)` names further statuses that a good answer may have.
+`keeps_log=True` is for what staff change where the service writes down itself what was changed, in its transaction; of
+all other changes by staff the route's name and path are written down.
 `blocking=False` is for a handler that touches nothing: it does not wait for a thread.
 Answers are `Cache-Control: no-store` unless the route says `cached_for=<seconds>`.
 '''
@@ -97,6 +99,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     blocking: bool = True
     mailed: bool = False
     lane: Lane = Lane.MAIN
+    keeps_log: bool = False
 
 
 class More(TypedDict, total=False):
@@ -112,6 +115,7 @@ class More(TypedDict, total=False):
     blocking: bool
     mailed: bool
     lane: Lane
+    keeps_log: bool
 
 
 class Controller:

@@ -30,7 +30,6 @@ WORK: Final[Mapping[str, Permission]] = {
     "users": Permission.USERS,
 }
 """By the part of the path after `/admin/`; what is not named here is for administrators alone."""
-_KEEP_THEIR_OWN: Final = frozenset({Permission.SECURITY, Permission.USERS})
 
 
 def permission_for(endpoint: Endpoint) -> Permission | None:
@@ -54,8 +53,7 @@ class StaffWork:
             require(caller.signed_in, permission)
 
     def note(self, endpoint: Endpoint, caller: Caller, path: str) -> None:
-        """Write a change down that was just made; security and users keep fuller rows, with the change itself."""
-        permission = permission_for(endpoint)
-        if permission is not None and permission not in _KEEP_THEIR_OWN and endpoint.method != "GET":
+        """Write a change down that was just made, unless its service has, with what was changed."""
+        if permission_for(endpoint) is not None and not endpoint.keeps_log and endpoint.method != "GET":
             subject = path.removeprefix("/api/v1/admin/")[:LONGEST_SUBJECT]
             self._log.note(caller.signed_in, endpoint.operation_id, subject, caller.client)

@@ -45,4 +45,4 @@ class Basket(containers.DeclarativeContainer):
         CartMergeService, begin=begin, clock=clock, new_id=new_id, keys=keys, currency=currency
     )
     cart_tidy = providers.Singleton(CartTidyService, begin=begin, clock=clock, expiry=CartExpiry())
-    coupons = providers.Singleton(CouponService, begin=begin, read=read, new_id=new_id, currency=currency)
+    coupons = providers.Singleton(CouponService, begin=begin, read=read, clock=clock, new_id=new_id, currency=currency)

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shop_domain.auth.ports.guards import StaffGuard
+from shop_domain.auth.ports.logs import StaffActions
 from shop_domain.catalog.model import VariantId
 from shop_domain.inventory.model import Movement, Promise, ReservationEnd, StockLevel
 from shop_domain.kernel.paging import Page, PageRequest
@@ -62,4 +63,9 @@ class InventoryTx(Protocol):
     @property
     def staff_guard(self) -> StaffGuard:
         """Who changes it, confirmed once more."""
+        ...
+
+    @property
+    def staff_actions(self) -> StaffActions:
+        """What staff did."""
         ...

@@ -1,7 +1,8 @@
 """Keeping stock: receipts, corrections and the ledger."""
 
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.model import SignedIn
+from shop_domain.auth.model import ClientInfo, SignedIn
+from shop_domain.auth.staff_actions import staff_action
 from shop_domain.auth.staff_permissions import Permission, require
 from shop_domain.catalog.model import VariantId
 from shop_domain.inventory.errors import StockBelowZero, StockNotFound
@@ -34,7 +35,9 @@ class InventoryService:
             return tx.stock_ledger.movements(variant_id, page)
 
     @retried
-    def adjust(self, caller: SignedIn, variant_id: VariantId, quantity: int, reason: str) -> StockLevel:
+    def adjust(
+        self, caller: SignedIn, variant_id: VariantId, quantity: int, reason: str, client: ClientInfo
+    ) -> StockLevel:
         """Correct a level by a signed quantity.
 
         Raises NotPermitted, StockNotFound, or StockBelowZero where reserved or no goods would be left over.
@@ -46,6 +49,7 @@ class InventoryService:
             level = tx.stock.change(movement)
             if level is None:
                 raise StockBelowZero
+            self._note(tx, caller, movement, client)
             return level
 
     @retried
@@ -68,6 +72,11 @@ class InventoryService:
                     self._movement(level.variant_id, MovementKind.RECEIPT, level.on_hand, "first stock", None)
                 )
             return changed
+
+    def _note(self, tx: InventoryTx, caller: SignedIn, movement: Movement, client: ClientInfo) -> None:
+        details = {"quantity": f"{movement.on_hand_change:+}", "reason": movement.reason}
+        subject, now = f"variant:{movement.variant_id}", movement.happened_at
+        tx.staff_actions.add(staff_action(self._new_id(), caller, "AdjustStock", subject, details, client, now))
 
     def _movement(
         self, variant_id: VariantId, kind: MovementKind, quantity: int, reason: str, actor: UserId | None

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shop_domain.auth.ports.guards import StaffGuard
+from shop_domain.auth.ports.logs import StaffActions
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.pricing.model import Coupon, CouponFilter, CouponId, CustomerKey, HeldCoupon
@@ -101,4 +102,9 @@ class CouponAdminTx(Protocol):
     @property
     def staff_guard(self) -> StaffGuard:
         """Who changes it, confirmed once more."""
+        ...
+
+    @property
+    def staff_actions(self) -> StaffActions:
+        """What staff did."""
         ...

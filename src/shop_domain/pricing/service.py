@@ -1,16 +1,18 @@
 """Keep the shop's coupons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from shop_domain.auth.model import SignedIn
+from shop_domain.auth.model import ClientInfo, SignedIn
+from shop_domain.auth.staff_actions import staff_action
 from shop_domain.auth.staff_permissions import Permission, require
 from shop_domain.kernel.errors import InvalidFields, Stale
 from shop_domain.kernel.paging import Page, PageRequest
-from shop_domain.kernel.ports import Begin, NewId
+from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
 from shop_domain.pricing.coupon_code import canonical_code
+from shop_domain.pricing.coupon_difference import difference_told, terms_told
 from shop_domain.pricing.coupon_terms import CouponForm, coupon_with, form_of
 from shop_domain.pricing.errors import UnknownCoupon
 from shop_domain.pricing.model import Coupon, CouponFilter, CouponId
@@ -21,9 +23,10 @@ class CouponService:
     """Coupons, as staff keep them. `expected` is the version that the caller believes to change, or None for any."""
 
     def __init__(
-        self, *, begin: Begin[CouponAdminTx], read: Begin[CouponAdminTx], new_id: NewId, currency: str
+        self, *, begin: Begin[CouponAdminTx], read: Begin[CouponAdminTx], clock: Clock, new_id: NewId, currency: str
     ) -> None:
         """Keep coupons in this storage; amounts without a currency are in the shop's."""
+        self._clock = clock
         self._begin = begin
         self._read = read
         self._new_id = new_id
@@ -40,17 +43,24 @@ class CouponService:
             return _found(tx.coupon_catalogue.get(canonical_code(code)))
 
     @retried
-    def create(self, caller: SignedIn, form: CouponForm) -> Coupon:
+    def create(self, caller: SignedIn, form: CouponForm, client: ClientInfo) -> Coupon:
         """Make a coupon; raise InvalidFields, CouponCodeTaken or NotPermitted."""
         coupon = coupon_with(form, coupon_id=CouponId(self._new_id()), uses=0, version=0, shop_currency=self._currency)
         with self._begin() as tx:
             require(tx.staff_guard.confirm(caller), Permission.COUPONS)
             _require_known_scope(tx, form)
+            self._note(tx, caller, client, "CreateCoupon", coupon, terms_told(coupon))
             return tx.coupon_catalogue.save(coupon)
 
     @retried
     def change(
-        self, caller: SignedIn, code: str, change: Callable[[CouponForm], CouponForm], *, expected: int | None
+        self,
+        caller: SignedIn,
+        code: str,
+        change: Callable[[CouponForm], CouponForm],
+        client: ClientInfo,
+        *,
+        expected: int | None,
     ) -> Coupon:
         """Set new terms; carts and orders to come use them.
 
@@ -66,10 +76,11 @@ class CouponService:
                 form, coupon_id=coupon.id, uses=coupon.uses, version=coupon.version, shop_currency=self._currency
             )
             _require_known_scope(tx, form)
+            self._note(tx, caller, client, "ChangeCoupon", coupon, difference_told(coupon, changed))
             return tx.coupon_catalogue.save(changed)
 
     @retried
-    def deactivate(self, caller: SignedIn, code: str, *, expected: int | None) -> None:
+    def deactivate(self, caller: SignedIn, code: str, client: ClientInfo, *, expected: int | None) -> None:
         """Switch a coupon off; orders that hold it keep it. Raises UnknownCoupon, Stale or NotPermitted."""
         with self._begin() as tx:
             require(tx.staff_guard.confirm(caller), Permission.COUPONS)
@@ -78,6 +89,19 @@ class CouponService:
                 raise Stale
             if coupon.is_active:
                 tx.coupon_catalogue.save(replace(coupon, is_active=False))
+                self._note(tx, caller, client, "DeactivateCoupon", coupon, {})
+
+    def _note(
+        self,
+        tx: CouponAdminTx,
+        caller: SignedIn,
+        client: ClientInfo,
+        action: str,
+        coupon: Coupon,
+        details: Mapping[str, str],
+    ) -> None:
+        subject, now = f"coupon:{coupon.code}", self._clock()
+        tx.staff_actions.add(staff_action(self._new_id(), caller, action, subject, details, client, now))
 
 
 def _found(coupon: Coupon | None) -> Coupon:

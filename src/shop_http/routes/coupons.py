@@ -28,10 +28,10 @@ class CouponController(Controller):
         """List coupons, the newest first."""
         return listing.answer(coupons.list(query.wanted(), listing.request), CouponOut.of)
 
-    @post("/", access=Access.STAFF, operation_id="CreateCoupon", status=201, refuses=(InvalidFields,))
+    @post("/", access=Access.STAFF, operation_id="CreateCoupon", status=201, keeps_log=True, refuses=(InvalidFields,))
     def create(self, caller: Caller, body: CreateCoupon, coupons: CouponService) -> Reply[CouponOut]:
         """Make a coupon."""
-        coupon = coupons.create(caller.signed_in, body.form())
+        coupon = coupons.create(caller.signed_in, body.form(), caller.client)
         return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version))
 
     @get("/{code:str}/", access=Access.STAFF, operation_id="ShowCoupon", refuses=(UnknownCoupon,))
@@ -45,15 +45,22 @@ class CouponController(Controller):
         access=Access.STAFF,
         operation_id="ChangeCoupon",
         refuses=(UnknownCoupon, InvalidFields, Stale),
+        keeps_log=True,
     )
     def change(
         self, code: str, caller: Caller, body: ChangeCoupon, if_match: IfMatch, coupons: CouponService
     ) -> Reply[CouponOut]:
         """Set new terms; carts and orders to come use them."""
-        coupon = coupons.change(caller.signed_in, code, body.applied_to, expected=if_match.version)
+        coupon = coupons.change(caller.signed_in, code, body.applied_to, caller.client, expected=if_match.version)
         return Reply(CouponOut.of(coupon), etag=etag_of(coupon.version, coupon.uses))
 
-    @delete("/{code:str}/", access=Access.STAFF, operation_id="DeactivateCoupon", refuses=(UnknownCoupon, Stale))
+    @delete(
+        "/{code:str}/",
+        access=Access.STAFF,
+        operation_id="DeactivateCoupon",
+        keeps_log=True,
+        refuses=(UnknownCoupon, Stale),
+    )
     def deactivate(self, code: str, caller: Caller, if_match: IfMatch, coupons: CouponService) -> None:
         """Switch a coupon off; orders that hold it keep it."""
-        coupons.deactivate(caller.signed_in, code, expected=if_match.version)
+        coupons.deactivate(caller.signed_in, code, caller.client, expected=if_match.version)

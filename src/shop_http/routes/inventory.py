@@ -31,12 +31,13 @@ class InventoryController(Controller):
         access=Access.STAFF,
         operation_id="AdjustStock",
         refuses=(StockNotFound, StockBelowZero),
+        keeps_log=True,
     )
     def adjust(self, variant_id: VariantId, caller: Caller, body: AdjustStock, inventory: InventoryService) -> StockOut:
         """Correct a level by a signed quantity."""
         if faults := _faults(body):
             raise InvalidFields(faults)
-        return StockOut.of(inventory.adjust(caller.signed_in, variant_id, body.quantity, body.reason))
+        return StockOut.of(inventory.adjust(caller.signed_in, variant_id, body.quantity, body.reason, caller.client))
 
     @get(
         "/{variant_id:uuid}/movements/",

@@ -75,6 +75,7 @@ class SecurityController(Controller):
         "/sessions/{session_id:uuid}/deactivate/",
         access=Access.STAFF,
         operation_id="EndSession",
+        keeps_log=True,
         refuses=(NotPermitted, SessionNotFound),
     )
     def end_session(self, session_id: UUID, caller: Caller, watching: WatchService) -> Message:
@@ -99,6 +100,7 @@ class SecurityController(Controller):
         "/blocks/",
         access=Access.STAFF,
         operation_id="AddBlock",
+        keeps_log=True,
         status=201,
         refuses=(NotPermitted, InvalidFields, CannotChangeSelf, CannotShutOutSelf),
     )
@@ -113,7 +115,11 @@ class SecurityController(Controller):
         return BlockOut.of(self._block(caller, body, blocking))
 
     @delete(
-        "/blocks/{block_id:uuid}/", access=Access.STAFF, operation_id="LiftBlock", refuses=(NotPermitted, BlockNotFound)
+        "/blocks/{block_id:uuid}/",
+        access=Access.STAFF,
+        operation_id="LiftBlock",
+        keeps_log=True,
+        refuses=(NotPermitted, BlockNotFound),
     )
     def lift_block(self, block_id: UUID, caller: Caller, blocking: BlockingService) -> None:
         """Let somebody in again."""
@@ -146,6 +152,7 @@ class StaffUserController(Controller):
         "/{user_id:uuid}/",
         access=Access.STAFF,
         operation_id="ChangeUser",
+        keeps_log=True,
         refuses=(NotPermitted, UserNotFound, CannotChangeSelf, AccountErased, InvalidFields),
     )
     def change(self, user_id: UUID, caller: Caller, body: ChangeUser, staff_users: StaffUserService) -> KnownUser:

@@ -198,8 +198,27 @@ def test_what_staff_change_elsewhere_is_written_down_too(boss):
     assert boss.ask("POST", "/admin/coupons/", {**coupon, "is_active": True}).status_code == 201
     assert boss.ask("POST", "/admin/coupons/", {**coupon, "is_active": True}).status_code == 400
     assert boss.ask("GET", "/admin/coupons/").status_code == 200
+    path, wrong = "/admin/coupons/SPRING/", {"value": "much"}
+    assert boss.ask("PATCH", path, {"value": "12.5", "max_uses": 9}).status_code == 200
+    assert boss.ask("PATCH", path, wrong).status_code == 400
+    assert boss.ask("DELETE", path).status_code == 204
     rows = boss.ask("GET", "/admin/audit/").json()["results"]
-    assert [(row["action"], row["subject"]) for row in rows] == [("CreateCoupon", "coupons/")]
+    assert [(row["action"], row["subject"], row["details"]) for row in rows] == [
+        ("DeactivateCoupon", "coupon:SPRING", {}),
+        ("ChangeCoupon", "coupon:SPRING", {"value": "10 -> 12.5", "max_uses": " -> 9"}),
+        (
+            "CreateCoupon",
+            "coupon:SPRING",
+            {
+                "code": "SPRING",
+                "kind": "PERCENTAGE",
+                "value": "10",
+                "stackable": "True",
+                "first_order_only": "False",
+                "is_active": "True",
+            },
+        ),
+    ]
 
 
 def test_a_member_of_staff_protects_the_account_by_an_app(boss):

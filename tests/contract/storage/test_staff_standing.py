@@ -39,10 +39,10 @@ def door(store):
 @pytest.fixture
 def shop(store):
     """Put the services together that staff use beside the door."""
-    common: dict[str, Any] = {"begin": store.begin, "read": store.read}
+    common: dict[str, Any] = {"begin": store.begin, "read": store.read, "clock": lambda: NOON, "new_id": uuid7}
     return SimpleNamespace(
-        coupons=CouponService(**common, new_id=uuid7, currency="EUR"),
-        stock=InventoryService(**common, clock=lambda: NOON, new_id=uuid7),
+        coupons=CouponService(**common, currency="EUR"),
+        stock=InventoryService(**common),
         leaving=LeavingService(begin=store.begin, clock=lambda: NOON, prove_password=lambda *_: None),
     )
 
@@ -57,17 +57,17 @@ def everything(door, shop, caller):
         tx.sessions.add(session)
     boss = a_clerk(door.store, "another")
     block = door.blocking.block_network(boss, "198.51.100.1", "a scan", None, HERE)
-    shop.coupons.create(boss, replace(TEN, code="ELEVEN"))
+    shop.coupons.create(boss, replace(TEN, code="ELEVEN"), HERE)
     return {
         code_of(door.staff_users.change, caller, customer.id, Standing(role=Role.ADMIN), HERE),
         code_of(door.blocking.block_network, caller, "198.51.100.2", "x", None, HERE),
         code_of(door.blocking.block_user, caller, customer.id, "x", None, HERE),
         code_of(door.blocking.lift, caller, block.id, HERE),
         code_of(door.watching.end_session, caller, session.id, HERE),
-        code_of(shop.stock.adjust, caller, variant_id, 1, "found"),
-        code_of(shop.coupons.create, caller, TEN),
-        code_of(shop.coupons.change, caller, "ELEVEN", lambda form: form, expected=None),
-        code_of(shop.coupons.deactivate, caller, "ELEVEN", expected=None),
+        code_of(shop.stock.adjust, caller, variant_id, 1, "found", HERE),
+        code_of(shop.coupons.create, caller, TEN, HERE),
+        code_of(shop.coupons.change, caller, "ELEVEN", lambda form: form, HERE, expected=None),
+        code_of(shop.coupons.deactivate, caller, "ELEVEN", HERE, expected=None),
     }
 
 

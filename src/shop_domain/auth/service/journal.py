@@ -14,7 +14,7 @@ from shop_domain.auth.attempts import (
 )
 from shop_domain.auth.failure_reason import failure_reason
 from shop_domain.auth.model import ClientInfo, SessionId, SignedIn
-from shop_domain.auth.staff_actions import StaffAction, StaffActionId
+from shop_domain.auth.staff_actions import StaffAction, staff_action
 from shop_domain.kernel.errors import ShopError
 from shop_domain.kernel.ports import NewId
 
@@ -74,13 +74,4 @@ class Journal:
         now: datetime,
     ) -> StaffAction:
         """Make the row of what a member of staff did."""
-        return StaffAction(
-            id=StaffActionId(self._new_id()),
-            staff_id=caller.user_id,
-            action=action,
-            subject=subject,
-            details=details,
-            ip_address=client.ip_address,
-            user_agent=shortened_agent(client.user_agent),
-            at=now,
-        )
+        return staff_action(self._new_id(), caller, action, subject, details, client, now)

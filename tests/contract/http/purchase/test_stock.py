@@ -15,6 +15,9 @@ def test_stock_is_corrected_within_bounds_and_told(shop, client, mug):
         "quantity",
         "location",
     }
+    (told,) = clerk.ask("GET", "/admin/audit/").json()["results"]
+    assert (told["action"], told["subject"]) == ("AdjustStock", f"variant:{mug}")
+    assert told["details"] == {"quantity": "+5", "reason": "found"}
     moves = clerk.ask("GET", f"{path}/movements/").json()
     assert moves["count"] == 2
     assert [(move["kind"], move["on_hand_change"]) for move in moves["results"]] == [("ADJUSTMENT", 5), ("RECEIPT", 10)]
