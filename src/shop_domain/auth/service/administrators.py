@@ -69,6 +69,7 @@ class AdministratorService:
 
     def _promote(self, tx: AuthTx, user: User, hashed: str) -> User:
         tx.sessions.end_all(user.id, SessionEnd.PASSWORD_CHANGED, self._clock(), keep=None)
+        tx.one_time_tokens.replace_all(user.id, self._clock())
         return tx.users.save(self._promoted(user, hashed))
 
     def _new(self, email: str, username: str, hashed: str) -> User:

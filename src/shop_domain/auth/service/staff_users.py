@@ -41,6 +41,7 @@ class StaffUserService:
             changed = tx.users.save(with_standing(user, wanted, caller, now))
             if not changed.is_active:
                 ended = tx.sessions.end_all(user_id, SessionEnd.ACCOUNT_DISABLED, now, keep=None)
+                tx.one_time_tokens.replace_all(user_id, now)
                 tx.attempts.note(*self._journal.turns(SessionEnd.ACCOUNT_DISABLED, ended, user_id, client, now))
             subject, details = f"user:{user_id}", _differences(user, changed)
             tx.staff_actions.add(self._journal.staff_action(caller, "change_user", subject, details, client, now))
