@@ -103,7 +103,7 @@ def test_without_a_token_nothing_is_sent(desk: Desk, kind: str):
 
 def test_a_token_that_is_not_answered_in_time_ends_the_wait(desk: Desk):
     hasty = desk.open(seconds=0.2)
-    desk.paypal.fault("timeout_before", path=TOKEN)
+    desk.paypal.fault("timeout_before", path=TOKEN, times=None)
     results = together(3, lambda _: hasty.start(desk.request()))
     assert [type(result) for result in results] == [NotSent] * 3
 
