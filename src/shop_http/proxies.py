@@ -1,11 +1,12 @@
 """Where a request comes from, when it may have come through proxies of ours."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Final, TypeAlias
+from ipaddress import IPv4Address, IPv6Address, ip_network
+from typing import TypeAlias
+
+from shop_domain.auth.client_network import address_of, subscriber_of
 
 Address: TypeAlias = IPv4Address | IPv6Address
-_NETWORK_BITS: Final = 64
 
 
 class TrustedProxies:
@@ -35,10 +36,7 @@ class TrustedProxies:
 
 def network_of(address: str) -> str:
     """Name who a limit is for: an IPv4 address, or the /64 that one IPv6 customer is given."""
-    if ":" not in address:
-        return address
-    parsed = _address(address)
-    return str(IPv6Network((parsed, _NETWORK_BITS), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)
+    return subscriber_of(address) if ":" in address else address  # nothing to read in most, and every request asks
 
 
 def _hops(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
@@ -52,8 +50,4 @@ def _address(text: str) -> Address | None:
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
         text = text.partition(":")[0]
-    try:
-        address = ip_address(text.partition("%")[0])  # a zone means something to the proxy's machine alone
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
+    return address_of(text.partition("%")[0])  # a zone means something to the proxy's machine alone

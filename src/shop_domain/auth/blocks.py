@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from typing import Final, NewType
 from uuid import UUID
 
 import msgspec
 
 from shop_domain.accounts.model import User, UserId
+from shop_domain.auth.client_network import address_of
 from shop_domain.auth.model import ClientInfo
 
 BlockId = NewType("BlockId", UUID)
@@ -49,12 +50,9 @@ def visitor(client: ClientInfo, now: datetime) -> Visitor:
 
 @lru_cache(maxsize=4_096)
 def _networks_of(text: str) -> tuple[str, ...]:
-    try:
-        address = ip_address(text)
-    except ValueError:
+    address = address_of(text)
+    if address is None:
         return ()
-    if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or address
     prefixes = IPV4_PREFIXES if isinstance(address, IPv4Address) else IPV6_PREFIXES
     return tuple(f"ip:{ip_network((address, prefix), strict=False)}" for prefix in prefixes)
 

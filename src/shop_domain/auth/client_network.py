@@ -11,7 +11,7 @@ IPV6_SUBSCRIBER: Final = 64
 
 def network_of(address: str) -> str:
     """Give the network (/24, /48) inside which a device is taken to stay; the address itself where it is none."""
-    parsed = _parsed(address)
+    parsed = address_of(address)
     if parsed is None:
         return address
     prefix = IPV4_NETWORK if isinstance(parsed, IPv4Address) else IPV6_NETWORK
@@ -20,15 +20,16 @@ def network_of(address: str) -> str:
 
 def subscriber_of(address: str) -> str:
     """Give what one client can't change at will: an IPv4 address, or the /64 of an IPv6 address."""
-    parsed = _parsed(address)
+    parsed = address_of(address)
     if isinstance(parsed, IPv6Address):
         return str(ip_network((parsed, IPV6_SUBSCRIBER), strict=False))
     return str(parsed or address)
 
 
-def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+def address_of(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address; one of IPv4 in IPv6's clothes is one of IPv4. None where it is none."""
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(text)
     except ValueError:
         return None
     return parsed.ipv4_mapped or parsed if isinstance(parsed, IPv6Address) else parsed

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from shop_domain.accounts.model import Role, User, UserId
 from shop_domain.auth.attempts import AttemptType, SecurityAttempt
 from shop_domain.auth.blocks import Block
+from shop_domain.auth.client_network import address_of
 from shop_domain.auth.failure_reason import Flaw
 from shop_domain.auth.model import Session
 from shop_domain.auth.staff_actions import StaffAction, StaffActionFilter
@@ -34,11 +34,10 @@ def _address(text: str | None) -> str | None:
     """Write an address as it is recorded; raise InvalidFields where it is none."""
     if text is None:
         return None
-    try:
-        address = ip_address(text.strip())
-    except ValueError as error:
-        raise InvalidFields({"ip": ["Enter a valid IP address."]}) from error
-    return str(getattr(address, "ipv4_mapped", None) or address)
+    address = address_of(text.strip())
+    if address is None:
+        raise InvalidFields({"ip": ["Enter a valid IP address."]})
+    return str(address)
 
 
 class AttemptQuery(Query, frozen=True, kw_only=True):
