@@ -93,6 +93,6 @@ def user_key(purpose: str, subject: str) -> str:
     return f"{purpose}:user:{subject}"
 
 
-def address_subject(email: str) -> str:
-    """Name an account by the digest of its address, for who does not look it up."""
-    return f"login:address:{digest_of(canonical(email))}"
+def address_key(purpose: str, email: str) -> str:
+    """Name an account by the digest of its address: where there is none, or for who does not look it up."""
+    return user_key(purpose, digest_of(canonical(email)))

@@ -7,13 +7,12 @@ import msgspec
 
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.model import User
-from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.auth.attempt_limit import Verdict
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.blocks import visitor
 from shop_domain.auth.errors import Blocked, TooManyLogins
 from shop_domain.auth.limits import Limits
-from shop_domain.auth.login_throttle import LoginKeys, LoginLookup, address_subject, ip_key, user_key
+from shop_domain.auth.login_throttle import LoginKeys, LoginLookup, address_key, ip_key, user_key
 from shop_domain.auth.model import ClientInfo
 from shop_domain.auth.ports import AuthTx, Pause
 from shop_domain.auth.service.journal import Journal
@@ -46,7 +45,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def subjects(self) -> tuple[str, str]:
         """Name what may be known of the client and of the account."""
-        return self.ip_key, address_subject(self.typed)
+        return self.ip_key, address_key(LOGIN, self.typed)
 
 
 class LoginPlaces:
@@ -102,7 +101,7 @@ class LoginPlaces:
     @retried
     def _try(self, email: str, client: ClientInfo, *, last: bool) -> Place | None:
         now, keys = self._clock(), self._keys(email, client)
-        subjects = (keys.ip, address_subject(email))
+        subjects = (keys.ip, keys.stranger)
         asked = self._lookout.turn_away(subjects, TooManyLogins, AttemptType.LOGIN, client, email, now)
         with self._begin() as tx:
             found = tx.sign_ins.look_up(canonical(email), visitor(client, now), keys)
@@ -140,5 +139,6 @@ class LoginPlaces:
         )
 
     def _keys(self, email: str, client: ClientInfo) -> LoginKeys:
-        stranger = user_key(LOGIN, digest_of(canonical(email)))
-        return LoginKeys(ip=ip_key(LOGIN, client.ip_address), user_prefix=user_key(LOGIN, ""), stranger=stranger)
+        return LoginKeys(
+            ip=ip_key(LOGIN, client.ip_address), user_prefix=user_key(LOGIN, ""), stranger=address_key(LOGIN, email)
+        )

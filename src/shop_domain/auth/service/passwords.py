@@ -17,7 +17,7 @@ from shop_domain.auth.blocks import keeps_out, visitor
 from shop_domain.auth.errors import Blocked, WrongCurrentPassword
 from shop_domain.auth.events import PasswordChanged, PasswordResetRequested
 from shop_domain.auth.limits import Counted
-from shop_domain.auth.login_throttle import address_subject, user_key
+from shop_domain.auth.login_throttle import address_key, user_key
 from shop_domain.auth.model import ClientInfo, SessionEnd, SessionId, SignedIn
 from shop_domain.auth.ports import AuthTx, DeviceName
 from shop_domain.auth.service.gate import Gate
@@ -104,7 +104,7 @@ class PasswordService:
         refused = self._reset(token, hashed, client)
         if refused is not None:
             raise refused
-        self._lookout.forget((address_subject(user.email),))
+        self._lookout.forget((address_key(LOGIN, user.email),))
 
     @retried
     def _find(self, token: str, client: ClientInfo) -> tuple[OneTimeToken | None, User | None, bool]:
