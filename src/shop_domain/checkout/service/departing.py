@@ -1,14 +1,13 @@
 """What else ends when somebody has left for good."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.events import AccountDeleted
 from shop_domain.checkout.ports import DepartureTx
 from shop_domain.checkout.service.effects import call_off
+from shop_domain.checkout.service.every_order import every_order
 from shop_domain.kernel.events import Event
-from shop_domain.kernel.paging import LARGEST_SIZE, PageRequest
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retried
 from shop_domain.orders.errors import PaymentInProgress
@@ -36,8 +35,9 @@ class DepartureService:
             self._forget(event.user_id)
 
     def _waiting(self, user_id: UserId) -> tuple[OrderId, ...]:
+        pending = OrderFilter(status=OrderStatus.PENDING)
         with self._read() as tx:
-            return tuple(_pending(tx, user_id))
+            return tuple(summary.placed.order.id for summary in every_order(tx.order_reader, user_id, pending))
 
     @retried
     def _call_off(self, order_id: OrderId, user_id: UserId) -> None:
@@ -59,12 +59,3 @@ class DepartureService:
         with self._begin() as tx:
             tx.personal_traces.erase(user_id)
             tx.personal_traces.forget_last_word(user_id)
-
-
-def _pending(tx: DepartureTx, user_id: UserId) -> Iterator[OrderId]:
-    wanted, asked = OrderFilter(status=OrderStatus.PENDING), PageRequest(size=LARGEST_SIZE, counted=False)
-    page = tx.order_reader.of_user(user_id, wanted, asked)
-    yield from (summary.placed.order.id for summary in page.items)
-    while page.next is not None:
-        page = tx.order_reader.of_user(user_id, wanted, PageRequest(size=LARGEST_SIZE, counted=False, cursor=page.next))
-        yield from (summary.placed.order.id for summary in page.items)

@@ -1,16 +1,14 @@
 """A user takes all data along."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from shop_domain.accounts.errors import UserNotFound
-from shop_domain.accounts.model import UserId
 from shop_domain.auth.model import SignedIn
 from shop_domain.checkout.ports import TakingAlongTx
+from shop_domain.checkout.service.every_order import every_order
 from shop_domain.checkout.whole_account import WholeAccount, shortened
-from shop_domain.kernel.paging import LARGEST_SIZE, PageRequest
 from shop_domain.kernel.ports import Begin, Clock
-from shop_domain.orders.model import OrderFilter, OrderSummary
+from shop_domain.orders.model import OrderFilter
 
 MOST: Final = 20_000
 """Of each list but the orders; nobody comes near it by shopping."""
@@ -35,17 +33,8 @@ class TakingAlongService:
                 user=user,
                 profile=tx.profiles.of(user_id),
                 addresses=tx.address_books.of(user_id),
-                orders=tuple(_orders(tx, user_id)),
+                orders=tuple(every_order(tx.order_reader, user_id, OrderFilter())),
                 held=held,
                 cut_short=cut_short,
                 exported_at=self._clock(),
             )
-
-
-def _orders(tx: TakingAlongTx, user_id: UserId) -> Iterator[OrderSummary]:
-    page = tx.order_reader.of_user(user_id, OrderFilter(), PageRequest(size=LARGEST_SIZE, counted=False))
-    yield from page.items
-    while page.next is not None:
-        following = PageRequest(size=LARGEST_SIZE, counted=False, cursor=page.next)
-        page = tx.order_reader.of_user(user_id, OrderFilter(), following)
-        yield from page.items
