@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
+from shop_domain.cart.model import Address
 from shop_domain.kernel.spreadsheet import Exact
-from shop_domain.orders.model import OrderLine, OrderSummary
+from shop_domain.orders.model import Order, OrderLine, OrderSummary
 
 Cell: TypeAlias = Callable[[OrderSummary], str]
 _ADDRESS: Final = (
@@ -21,14 +22,11 @@ _ADDRESS: Final = (
 )
 
 
-def _address(kind: str) -> Mapping[str, Cell]:
-    return {f"{kind}_{name}": _address_cell(kind, name) for name in _ADDRESS}
+def _address(kind: str, address_of: Callable[[Order], Address]) -> Mapping[str, Cell]:
+    def cell(name: str) -> Cell:
+        return lambda of: address_of(of.placed.order).get(name, "")
 
-
-def _address_cell(kind: str, name: str) -> Cell:
-    if kind == "shipping":
-        return lambda of: of.placed.order.shipping_address.get(name, "")
-    return lambda of: of.placed.order.billing_address.get(name, "")
+    return {f"{kind}_{name}": cell(name) for name in _ADDRESS}
 
 
 _CELLS: Final[Mapping[str, Cell]] = {
@@ -47,8 +45,8 @@ _CELLS: Final[Mapping[str, Cell]] = {
     "item_count": lambda of: Exact(sum(line.quantity for line in of.placed.lines)),
     "items": lambda of: "; ".join(_bought(line) for line in of.placed.lines),
     "note": lambda of: of.placed.order.note,
-    **_address("shipping"),
-    **_address("billing"),
+    **_address("shipping", lambda order: order.shipping_address),
+    **_address("billing", lambda order: order.billing_address),
 }
 COLUMNS: Final = tuple(_CELLS)
 

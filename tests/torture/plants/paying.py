@@ -56,7 +56,7 @@ PLANTS = (
         "p08_events_in_their_own_order_and_the_other_way_round",
         (
             f"{DOMAIN}/checkout/service/notifying.py",
-            "                self._settlement.look_for(payment.id, seen.capture_id)\n",
+            "                self._settlement.look_up(payment.id, seen.capture_id)\n",
             "                self._settlement.observe(payment.id, seen)\n",
         ),
         (f"{DOMAIN}/checkout/service/notifying.py", "if _says_something_new(payment, seen):", "if True:"),

@@ -88,7 +88,7 @@ class PaymentNotificationService:
                 self._settlement.complete(payment.id)
         elif seen.needs_lookup:
             if _says_something_new(payment, seen):
-                self._settlement.look_for(payment.id, seen.capture_id)
+                self._settlement.look_up(payment.id, seen.capture_id)
         else:
             self._settlement.observe(payment.id, seen)
         return True

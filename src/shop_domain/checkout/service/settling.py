@@ -92,18 +92,12 @@ class SettlementService:
         claimed = self._claim(payment_id)
         return self._complete(claimed) if claimed else self._after_somebody_else(self._found(payment_id))
 
-    def look_up(self, payment_id: PaymentId) -> SettledPayment:
+    def look_up(self, payment_id: PaymentId, capture_id: str | None = None) -> SettledPayment:
         """Ask the provider how an attempt stands, and act on it; complete it where the payer has approved.
 
-        Raises GatewayError where the provider gives no result.
+        `capture_id` is one that the provider named by itself, which the attempt may not show yet. Raises GatewayError
+        where the provider gives no result.
         """
-        return self._look_up(payment_id, None)
-
-    def look_for(self, payment_id: PaymentId, capture_id: str | None) -> SettledPayment:
-        """Do the same where the provider named a capture by itself, which the attempt may not show yet."""
-        return self._look_up(payment_id, capture_id)
-
-    def _look_up(self, payment_id: PaymentId, capture_id: str | None) -> SettledPayment:
         payment, order = self._found(payment_id)
         provider = self._providers[payment.method]
         said = provider.lookup(replace(_ref(payment), capture_id=capture_id))
