@@ -35,6 +35,7 @@ from shop_domain.auth.service.login_places import LoginPlaces
 from shop_domain.auth.service.lookout import Lookout
 from shop_domain.auth.service.passwords import PasswordService
 from shop_domain.auth.service.reauthentication import Reauthentication
+from shop_domain.auth.service.refused_tries import RefusedTries
 from shop_domain.auth.service.registration import RegistrationService
 from shop_domain.auth.service.second_factors import SecondFactorService
 from shop_domain.auth.service.sessions import SessionService
@@ -116,6 +117,7 @@ class Door(containers.DeclarativeContainer):
     # what the services share
     limits = providers.Singleton(limits_of, settings)
     journal = providers.Singleton(Journal, new_id=new_id, log_activities=policy.provided.log_activities)
+    refused_tries = providers.Singleton(RefusedTries, begin=begin, clock=clock, journal=journal)
     links = providers.Singleton(Links, new_id=new_id, token_text=link_texts.provided.text_of)
     known_refusals = providers.Singleton(known_refusals, settings)
     refused_rows = providers.Singleton(RefusedRows, begin=begin, journal=journal)
@@ -149,6 +151,7 @@ class Door(containers.DeclarativeContainer):
         gate=gate,
         links=links,
         journal=journal,
+        refused=refused_tries,
         hasher=hasher,
         is_address=providers.Object(is_address),
         is_common=providers.Object(is_common),
@@ -167,6 +170,7 @@ class Door(containers.DeclarativeContainer):
         secret_of=factor_secrets.provided.secret_of,
         policy=policy,
         journal=journal,
+        refused=refused_tries,
         strict_privacy=settings.provided.strict_privacy,
     )
     tokens = providers.Singleton(
@@ -198,6 +202,7 @@ class Door(containers.DeclarativeContainer):
         links=links,
         proof=proof,
         journal=journal,
+        refused=refused_tries,
         hasher=hasher,
         device_name=providers.Object(device_name),
         is_address=providers.Object(is_address),
@@ -223,6 +228,7 @@ class Door(containers.DeclarativeContainer):
         links=links,
         proof=proof,
         journal=journal,
+        refused=refused_tries,
         is_address=providers.Object(is_address),
         strict_privacy=settings.provided.strict_privacy,
     )

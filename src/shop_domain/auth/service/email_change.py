@@ -19,6 +19,7 @@ from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.links import Links
 from shop_domain.auth.service.reauthentication import Reauthentication
+from shop_domain.auth.service.refused_tries import RefusedTries
 from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retried
@@ -37,12 +38,13 @@ class EmailChangeService:
         links: Links,
         proof: Reauthentication,
         journal: Journal,
+        refused: RefusedTries,
         is_address: IsAddress,
         strict_privacy: bool,
     ) -> None:
         """Keep accounts in this storage; with `strict_privacy` nobody is told that an address is taken."""
         self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
-        self._proof, self._journal = proof, journal
+        self._proof, self._journal, self._refused = proof, journal, refused
         self._is_address, self._strict_privacy = is_address, strict_privacy
 
     def request(self, caller: SignedIn, new_email: str, password: str, client: ClientInfo) -> None:
@@ -61,7 +63,7 @@ class EmailChangeService:
                 raise InvalidFields(faults)
             self._ask(caller, new_email.strip(), client, taken=taken)
         except ShopError as refusal:
-            self._write_down(client, refusal, caller.user_id)
+            self._refused.write_down(AttemptType.EMAIL_CHANGE, client, refusal, user_id=caller.user_id)
             raise
 
     def confirm(self, token: str, client: ClientInfo) -> None:
@@ -73,7 +75,7 @@ class EmailChangeService:
         try:
             refusal = self._move(token, client)
         except InvalidFields as taken:
-            self._write_down(client, taken, self._holder(token))
+            self._refused.write_down(AttemptType.EMAIL_CHANGE, client, taken, user_id=self._holder(token))
             raise
         if refusal is not None:
             raise refusal
@@ -150,12 +152,6 @@ class EmailChangeService:
         with self._begin() as tx:
             link = self._links.find(tx, token)
             return link.user_id if link else None
-
-    @retried
-    def _write_down(self, client: ClientInfo, refusal: ShopError, user_id: UserId | None) -> None:
-        now, kind = self._clock(), AttemptType.EMAIL_CHANGE
-        with self._begin() as tx:
-            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id))
 
 
 def _owner(tx: AuthTx, link: OneTimeToken, now: datetime) -> User:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import verified
 from shop_domain.accounts.errors import InvalidResetToken, InvalidToken, LinkRefused
-from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.model import User
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, redeemable
 from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of, normalised
 from shop_domain.accounts.ports import PasswordHasher
@@ -26,6 +26,7 @@ from shop_domain.auth.service.links import Links
 from shop_domain.auth.service.login_places import LOGIN
 from shop_domain.auth.service.lookout import Lookout
 from shop_domain.auth.service.reauthentication import Reauthentication
+from shop_domain.auth.service.refused_tries import RefusedTries
 from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retried
@@ -45,6 +46,7 @@ class PasswordService:
         links: Links,
         proof: Reauthentication,
         journal: Journal,
+        refused: RefusedTries,
         hasher: PasswordHasher,
         device_name: DeviceName,
         is_address: IsAddress,
@@ -52,8 +54,9 @@ class PasswordService:
     ) -> None:
         """Keep hashes in this storage."""
         self._begin, self._read, self._clock, self._gate, self._links = begin, read, clock, gate, links
-        self._proof, self._journal, self._hasher, self._lookout = proof, journal, hasher, lookout
-        self._device_name, self._is_address, self._is_common = device_name, is_address, is_common
+        self._proof, self._journal, self._refused, self._lookout = proof, journal, refused, lookout
+        self._hasher, self._device_name = hasher, device_name
+        self._is_address, self._is_common = is_address, is_common
 
     def change(self, caller: SignedIn, current: str, new: str, client: ClientInfo) -> None:
         """Set a new password and end the caller's other sessions.
@@ -68,7 +71,7 @@ class PasswordService:
             self._check(new, user)
             self._replace(caller, user, self._hasher.hash(normalised(new)), client)
         except ShopError as refusal:
-            self._write_down(AttemptType.PASSWORD_CHANGE, client, refusal, user.id)
+            self._refused.write_down(AttemptType.PASSWORD_CHANGE, client, refusal, user_id=user.id)
             raise
 
     def request_reset(self, email: str, client: ClientInfo) -> None:
@@ -79,7 +82,7 @@ class PasswordService:
         self._gate.pass_through(Counted.RESET, AttemptType.PASSWORD_RESET, client, email)
         if faults := address_faults(email, self._is_address):
             refusal = InvalidFields({"email": faults})
-            self._write_down(AttemptType.PASSWORD_RESET, client, refusal, None, email)
+            self._refused.write_down(AttemptType.PASSWORD_RESET, client, refusal, typed=email)
             raise refusal
         self._request(email, client)
 
@@ -99,7 +102,8 @@ class PasswordService:
             self._check(new, user)
             hashed = self._hasher.hash(normalised(new))
         except ShopError as refusal:
-            self._write_down(AttemptType.PASSWORD_RESET, client, refusal, link.user_id if link else None)
+            user_id = link.user_id if link else None
+            self._refused.write_down(AttemptType.PASSWORD_RESET, client, refusal, user_id=user_id)
             raise
         refused = self._reset(token, hashed, client)
         if refused is not None:
@@ -213,11 +217,3 @@ class PasswordService:
         if user is None:
             raise InvalidToken
         return user
-
-    @retried
-    def _write_down(
-        self, kind: AttemptType, client: ClientInfo, refusal: ShopError, user_id: UserId | None, typed: str = ""
-    ) -> None:
-        now = self._clock()
-        with self._begin() as tx:
-            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))

@@ -19,6 +19,7 @@ from shop_domain.auth.ports import AuthTx
 from shop_domain.auth.service.gate import Gate
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.links import Links
+from shop_domain.auth.service.refused_tries import RefusedTries
 from shop_domain.kernel.errors import FieldErrors, InvalidFields, ShopError, StorageBusy
 from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retried
@@ -37,6 +38,7 @@ class RegistrationService:
         gate: Gate,
         links: Links,
         journal: Journal,
+        refused: RefusedTries,
         hasher: PasswordHasher,
         is_address: IsAddress,
         is_common: IsCommon,
@@ -44,7 +46,7 @@ class RegistrationService:
     ) -> None:
         """Keep accounts in this storage; with `strict_privacy` nobody is told which addresses have one."""
         self._begin, self._read, self._clock, self._new_id = begin, read, clock, new_id
-        self._gate, self._links, self._journal, self._hasher = gate, links, journal, hasher
+        self._gate, self._links, self._journal, self._refused, self._hasher = gate, links, journal, refused, hasher
         self._is_address, self._is_common, self._strict_privacy = is_address, is_common, strict_privacy
 
     def register(self, form: RegistrationForm, client: ClientInfo) -> User:
@@ -59,7 +61,7 @@ class RegistrationService:
             user = self._user(form, self._clock())
             return self._add(user, client)
         except ShopError as refusal:
-            self._write_down(AttemptType.REGISTER, client, refusal, typed)
+            self._refused.write_down(AttemptType.REGISTER, client, refusal, typed=typed)
             raise
 
     def verify_email(self, token: str, client: ClientInfo) -> None:
@@ -77,7 +79,7 @@ class RegistrationService:
         self._gate.pass_through(Counted.RESEND, AttemptType.EMAIL_VERIFICATION, client, email)
         if faults := address_faults(email, self._is_address):
             refusal = InvalidFields({"email": faults})
-            self._write_down(AttemptType.EMAIL_VERIFICATION, client, refusal, email)
+            self._refused.write_down(AttemptType.EMAIL_VERIFICATION, client, refusal, typed=email)
             raise refusal
         self._resend(email, client)
 
@@ -182,11 +184,3 @@ class RegistrationService:
                 expires_at=link.expires_at,
             )
         )
-
-    @retried
-    def _write_down(self, kind: AttemptType, client: ClientInfo, refusal: ShopError, typed: str) -> None:
-        now = self._clock()
-        with self._begin() as tx:
-            user = tx.users.by_email(canonical(typed))
-            user_id = user.id if user else None
-            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))

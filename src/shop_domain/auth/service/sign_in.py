@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.model import User
 from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.accounts.password_rules import is_hashable, normalised
@@ -18,6 +17,7 @@ from shop_domain.auth.ports import AccessTokens, AuthTx, DeviceName, FactorSecre
 from shop_domain.auth.second_factor import is_in_force, spent
 from shop_domain.auth.service.journal import Journal
 from shop_domain.auth.service.login_places import LoginPlaces, Place
+from shop_domain.auth.service.refused_tries import RefusedTries
 from shop_domain.auth.session_opening import Opening, entry_refusal, opening_of
 from shop_domain.auth.session_policy import SessionPolicy
 from shop_domain.kernel.errors import ShopError
@@ -50,13 +50,14 @@ class SignInService:
         secret_of: FactorSecret,
         policy: SessionPolicy,
         journal: Journal,
+        refused: RefusedTries,
         strict_privacy: bool,
     ) -> None:
         """Check passwords with this hasher; with `strict_privacy` an account that is not verified yet is a secret."""
         self._begin, self._clock, self._new_id, self._places = begin, clock, new_id, places
         self._hasher, self._access_tokens, self._refresh_tokens = hasher, access_tokens, refresh_tokens
         self._secret_of, self._strict_privacy = secret_of, strict_privacy
-        self._device_name, self._policy, self._journal = device_name, policy, journal
+        self._device_name, self._policy, self._journal, self._refused = device_name, policy, journal, refused
 
     def login(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> Entered:
         """Open a session.
@@ -65,7 +66,7 @@ class SignInService:
         TooManyLogins, Blocked, or HashingBusy.
         """
         if not email.strip() or not password:
-            self._write_down(email, client, refusal := RequiredFields())
+            self._refused.write_down(AttemptType.LOGIN, client, refusal := RequiredFields(), typed=email)
             raise refusal
         client = ClientInfo(ip_address=client.ip_address, user_agent=shortened_agent(client.user_agent))
         place = self._places.take(email, client)
@@ -76,15 +77,6 @@ class SignInService:
             raise
         self._places.given_back(place)
         return entered
-
-    @retried
-    def _write_down(self, typed: str, client: ClientInfo, refusal: ShopError) -> None:
-        """Note a try that no place was taken for, since there is nothing to guess with."""
-        now, kind = self._clock(), AttemptType.LOGIN
-        with self._begin() as tx:
-            user = tx.users.by_email(canonical(typed))
-            user_id = user.id if user else None
-            tx.attempts.add(self._journal.attempt(kind, client, now, refusal=refusal, user_id=user_id, typed=typed))
 
     def _enter(self, place: Place, password: str, code: str | None) -> Entered:
         user, text = place.user, normalised(password)
