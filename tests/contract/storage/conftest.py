@@ -8,6 +8,8 @@ import pytest
 from shop_adapters.memory.store import MemoryStore
 from shop_adapters.sql.engine import make_engines
 from shop_adapters.sql.store import SqlStore
+from shop_domain.auth.model import SignedIn
+from tests.doorstep import Doorstep
 
 Store: TypeAlias = MemoryStore | SqlStore
 CONNECTIONS = 24
@@ -25,3 +27,17 @@ def store(request, runs_on) -> Iterator[Store]:
     store = SqlStore(make_engines(url, pool_size=CONNECTIONS, durable=False))
     yield store
     store.close()
+
+
+@pytest.fixture
+def door(store: Store) -> Iterator[Doorstep]:
+    """Open the door of a shop on each storage, with a clock that the test turns."""
+    door = Doorstep(store)
+    yield door
+    door.close()
+
+
+@pytest.fixture
+def boss(door: Doorstep) -> SignedIn:
+    """Appoint an administrator who is signed in."""
+    return door.a_boss()

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from shop_adapters.sql.engine import make_engines
 from shop_adapters.sql.store import SqlStore
 from shop_domain.orders.service import LeavingService
-from tests.doorstep import HERE, NOON, PASSWORD, Doorstep, a_clerk, code_of
+from tests.doorstep import HERE, NOON, PASSWORD, a_clerk, code_of
 
 pytestmark = pytest.mark.postgres
 
@@ -18,13 +18,6 @@ def store(postgres_url):
     store = SqlStore(make_engines(postgres_url, pool_size=4, durable=False))
     yield store
     store.close()
-
-
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
 
 
 def leave(store, caller):

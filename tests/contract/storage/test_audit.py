@@ -2,16 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
-
-from tests.doorstep import HERE, Doorstep, code_of
-
-
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
+from tests.doorstep import HERE, code_of
 
 
 def tries(door, count):

@@ -21,11 +21,6 @@ def door(store):
     door.close()
 
 
-@pytest.fixture
-def boss(door):
-    return door.a_boss()
-
-
 def a_reset_link(door, user):
     door.passwords.request_reset(user.email, HERE)
     return door.newest_link(user.id, Purpose.PASSWORD_RESET)

@@ -9,13 +9,6 @@ from tests.doorstep import HERE, Doorstep, a_form, at, code_of
 WINDOW = 15 * 60
 
 
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
-
-
 def wrong(door, name="nobody", client=HERE):
     return code_of(door.enter, name, client, "a wrong password")
 

@@ -6,19 +6,7 @@ import pytest
 
 from shop_domain.auth.second_factor import code_at
 from shop_domain.auth.staffing import Standing
-from tests.doorstep import HERE, PASSWORD, Doorstep, code_of
-
-
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
-
-
-@pytest.fixture
-def boss(door):
-    return door.a_boss()
+from tests.doorstep import HERE, PASSWORD, code_of
 
 
 def shown(door, secret):

@@ -12,13 +12,6 @@ from shop_domain.kernel.errors import InvalidFields
 from tests.doorstep import BROWSER, HERE, NOON, PASSWORD, Doorstep, a_form, at, code_of
 
 
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
-
-
 def wrong(door, name="nobody", client=HERE):
     return code_of(door.enter, name, client, "a wrong password")
 

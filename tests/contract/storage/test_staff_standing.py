@@ -21,19 +21,12 @@ from shop_domain.pricing.model import CouponKind
 from shop_domain.pricing.service import CouponService
 from tests.builders import a_product, put_on_sale
 from tests.contract.racing import all_at_once
-from tests.doorstep import HERE, NOON, PASSWORD, Doorstep, a_clerk, a_session, a_user, code_of
+from tests.doorstep import HERE, NOON, PASSWORD, a_clerk, a_session, a_user, code_of
 
 ROUNDS = 6
 DEMOTED = Standing(is_staff=False)
 SHUT = Standing(is_active=False)
 TEN = CouponForm(code="TEN", kind=CouponKind.PERCENTAGE, value="10")
-
-
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
 
 
 @pytest.fixture

@@ -6,16 +6,9 @@ import pytest
 
 from shop_domain.accounts.one_time_token import Purpose
 from shop_domain.kernel.errors import InvalidFields
-from tests.doorstep import HERE, PASSWORD, Doorstep, a_form, at, code_of
+from tests.doorstep import HERE, PASSWORD, a_form, at, code_of
 
 NEW = "Another-Pass-9"
-
-
-@pytest.fixture
-def door(store):
-    door = Doorstep(store)
-    yield door
-    door.close()
 
 
 @pytest.fixture(autouse=True)

@@ -26,11 +26,6 @@ def door(store):
     door.close()
 
 
-@pytest.fixture
-def boss(door):
-    return door.a_boss()
-
-
 def seen(door, boss, **wanted):
     page = door.watching.attempts(boss, AttemptFilter(**wanted), ALL)
     assert page.count == len(page.items)
