@@ -13,7 +13,8 @@ from shop_adapters.demo.people import DemoPeople
 
 
 @click.command(name="demo")
-def command() -> None:
+@click.option("--yes", "is_meant", is_flag=True, help="Put made-up goods on sale in production, too.")
+def command(*, is_meant: bool) -> None:
     """Fill the shop with a small catalogue of made-up products, pictures and stock.
 
     In development two people can sign in to it; `shop serve` tells their passwords.
@@ -21,6 +22,10 @@ def command() -> None:
     Running it again changes nothing, and brings no stock back that was sold.
     """
     with opened_shop() as shop, progress_bar("Demo catalogue") as progress:
+        if shop.settings().is_production and not is_meant:
+            raise click.ClickException(
+                "This shop is in production: `shop demo --yes` puts made-up goods on sale in it."
+            )
         report = load_demo(shop, progress)
         people = _people(shop)
     say(f"{report.products} products, {report.pictures} pictures and {people} people added or changed.")

@@ -45,7 +45,7 @@ KITCHEN: Final = (
         colors=("Moss", "Ink"),
         material="Stoneware",
         grams=900,
-        stock=6,
+        stock=UNCOUNTED,  # the README buys it, however often
     ),
     Thing(
         name="Camp Enamel Cup",

@@ -34,11 +34,7 @@ FILES: Final = {
     "swagger-ui.css": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/swagger-ui.css", "text/css"),
     "swagger-ui.js": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/swagger-ui-bundle.js", "text/javascript"),
     "favicon.png": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/favicon-32x32.png", "image/png"),
-    "redoc.js": Asset(
-        "drf_spectacular_sidecar",
-        "static/drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js",
-        "text/javascript",
-    ),
+    "redoc.js": Asset("shop_http", "documentation/redoc/redoc.standalone.js", "text/javascript"),  # by hatch_build.py
 }
 
 

@@ -36,3 +36,17 @@ def test_nobody_with_a_known_password_exists_elsewhere(env):
     settings = Settings(shop_env=env, secret_key="k" * 32, database_url="memory:")
     assert demo_logins(settings) == ()
     assert all(person.password not in greeting(settings) for person in PEOPLE)
+
+
+def test_made_up_goods_are_sold_in_production_only_where_somebody_means_it(run):
+    production = SQLITE | {
+        "SHOP_ENV": "production",
+        "PUBLIC_URL": "https://shop.test",
+        "ALLOWED_HOSTS": "shop.test",
+        "EMAIL_URL": "file:mail",
+        "CORS_ALLOWED_ORIGINS": "https://shop.test",
+    }
+    refused = run("demo", variables=production)
+    assert refused.exit_code == 1
+    assert "`shop demo --yes`" in refused.output
+    assert run("demo", "--yes", variables=production).exit_code == 0

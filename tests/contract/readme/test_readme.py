@@ -41,15 +41,38 @@ def test_the_purchase_is_made_line_by_line_as_it_is_written(variables, tmp_path,
     with running(tmp_path, "serve", **variables, WEB_CONCURRENCY=processes) as serving:
         address = address_of(serving)
         script = purchase().replace(WRITTEN_FOR, address)
-        done = subprocess.run(
-            ["bash", "-eu", "-c", script], capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path
-        )
+        done = pasted(script, tmp_path)
         assert done.returncode == 0, done.stderr
         (page,) = re.findall(rf"{address}/_sim/paypal/checkoutnow\?token=\w+$", done.stdout, re.MULTILINE)
         assert httpx.get(page).headers["content-type"].startswith("text/html")
         assert '"message":"Payment completed successfully"' in done.stdout
         assert '"status":"CONFIRMED","payment_status":"COMPLETED"' in done.stdout
         until(lambda: any((tmp_path / "var/mail").glob("*.order_confirmed.eml")))
+
+
+def pasted(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-eu", "-o", "pipefail", "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=folder,
+    )
+
+
+def test_the_purchase_can_be_made_again_and_again(variables, tmp_path):
+    assert shop(tmp_path, "demo", variables=variables).returncode == 0
+    with running(tmp_path, "serve", **variables) as serving:
+        script = purchase().replace(WRITTEN_FOR, address_of(serving))
+        assert [pasted(script, tmp_path).returncode for _ in range(4)] == [0] * 4
+
+
+def test_a_refusal_is_told_where_it_happens(tmp_path):
+    field = purchase().partition("field() {")[2].partition("}\n")[0]
+    done = pasted(f"""field() {{{field}}}\necho '{{"detail": "Not found."}}' | field variants.0.id""", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == 'The shop refused: {"detail": "Not found."}\n'
 
 
 def test_the_program_of_the_readme_is_the_program_that_there_is(tmp_path):

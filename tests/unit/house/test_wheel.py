@@ -14,4 +14,6 @@ def test_the_wheel_holds_every_tracked_file_of_the_source_tree(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     listed = subprocess.run(["git", "ls-files", "-z", "src"], cwd=ROOT, check=True, capture_output=True, text=True)
     sources = {name.removeprefix("src/") for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
-    assert sources - set(zipfile.ZipFile(wheel).namelist()) == set()
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert sources - held == set()
+    assert {f"shop_http/documentation/redoc/{name}" for name in ("LICENSE", "redoc.standalone.js")} <= held
