@@ -89,7 +89,7 @@ check: tools ## Check format, lint, types, import rules, dependencies and sizes
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
-	$(BIN)/python -m pytest -q -p no:randomly tests/unit/house
+	$(BIN)/python -m pytest -q -p no:randomly tests/unit/architecture
 
 .PHONY: format
 format: tools ## Format the code and apply the safe lint fixes
@@ -98,11 +98,11 @@ format: tools ## Format the code and apply the safe lint fixes
 
 .PHONY: torture
 torture: tools ## Run the long crash, race and property tests
-	$(BIN)/python -m pytest -s -m torture --timeout 3600 --ignore tests/torture/test_plants.py $(ARGS)
+	$(BIN)/python -m pytest -s -m torture --timeout 3600 --ignore tests/torture/test_planted_bugs.py $(ARGS)
 
-.PHONY: plants
-plants: tools ## Plant known bugs in copies of the source and see whether each torture test notices
-	$(BIN)/python -m pytest -s -m torture --timeout 3600 tests/torture/test_plants.py $(ARGS)
+.PHONY: planted-bugs
+planted-bugs: tools ## Plant known bugs in copies of the source and see whether each torture test notices
+	$(BIN)/python -m pytest -s -m torture --timeout 3600 tests/torture/test_planted_bugs.py $(ARGS)
 
 .PHONY: bench
 bench: tools ## Measure the shop beside a bare server and print one table

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from bench import contention, door, embedded, growth, routes, start
+from bench import auth as door
+from bench import contention, growth, routes, start
+from bench import on_sqlite as embedded
 from bench.processes import cpu_model, load_average
-from bench.stage import Stage, staged
+from bench.setup import BenchSetup, set_up
 from bench.table import Row, markdown
 
-Part: TypeAlias = Callable[[Stage], Iterator[Row]]
+Part: TypeAlias = Callable[[BenchSetup], Iterator[Row]]
 PARTS: Mapping[str, Part] = {
     "routes": routes.figures,
     "session": door.session_check,
@@ -50,10 +52,10 @@ def main(arguments: list[str]) -> None:
 def _measured(names: list[str], *, quick: bool) -> str:
     before = load_average()
     rows: list[Row] = []
-    with staged(quick=quick) as stage:
+    with set_up(quick=quick) as setup:
         for name in names:
             print(f"measuring: {name}", file=sys.stderr, flush=True)
-            rows += PARTS[name](stage)
+            rows += PARTS[name](setup)
     now = datetime.datetime.now(datetime.UTC)
     machine = f"{now:%Y-%m-%d %H:%M} UTC, {os.cpu_count()} × {cpu_model()}, Python {platform.python_version()}"
     load = f"load average before {before}, after {load_average()}{', quick' if quick else ''}"

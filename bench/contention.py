@@ -4,23 +4,23 @@ from collections.abc import Iterator
 
 from bench import shop
 from bench.client import Shopper
+from bench.setup import BenchSetup
 from bench.shop import Side
-from bench.stage import Stage
 from bench.table import Row
 
 
-def figures(stage: Stage) -> Iterator[Row]:
+def figures(setup: BenchSetup) -> Iterator[Row]:
     """Compare how many orders a second go through; what is counted is time that passed, so a busy machine shows."""
-    number = stage.some(160)
-    orders = number * stage.rounds + 64
-    one, many = _placing(stage, 1, orders), _placing(stage, 1, orders)
-    different = _placing(stage, 16, orders)
+    number = setup.operations(160)
+    orders = number * setup.rounds + 64
+    one, many = _placing(setup, 1, orders), _placing(setup, 1, orders)
+    different = _placing(setup, 16, orders)
     sides = {
-        "alone": Side(server=stage.shop, shopper=one, operations=number, clients=1),
-        "same": Side(server=stage.shop, shopper=many, operations=number),
-        "different": Side(server=stage.shop, shopper=different, operations=number),
+        "alone": Side(server=setup.shop, shopper=one, operations=number, clients=1),
+        "same": Side(server=setup.shop, shopper=many, operations=number),
+        "different": Side(server=setup.shop, shopper=different, operations=number),
     }
-    costs = shop.compared(stage.database_pid, sides, stage.rounds)
+    costs = shop.compared(setup.database_pid, sides, setup.rounds)
     alone = costs["alone"].rate
     yield Row(what="Orders by 1 client", shop=alone, unit="/s", rate=alone, p50=costs["alone"].at(0.5))
     for name, title, goal in (("same", "of one SKU", 0.3), ("different", "of 16 SKUs", 2.0)):
@@ -37,7 +37,9 @@ def figures(stage: Stage) -> Iterator[Row]:
         )
 
 
-def _placing(stage: Stage, variants: int, orders: int) -> Shopper:
+def _placing(setup: BenchSetup, variants: int, orders: int) -> Shopper:
     each = -(-orders // variants)
-    made = [shop.copies(stage.shop, stage.url, [variant], each) for variant in stage.variants[50 : 50 + variants]]
-    return shop.placing([key for keys in zip(*made, strict=True) for key in keys])
+    made = [
+        shop.prepared_carts(setup.shop, setup.url, [variant], each) for variant in setup.variants[50 : 50 + variants]
+    ]
+    return shop.order_each([key for keys in zip(*made, strict=True) for key in keys])

@@ -16,18 +16,18 @@ from sqlalchemy import event
 
 from shop_adapters.composition.container import Shop, build
 from shop_adapters.composition.environment import load_settings
-from shop_adapters.composition.logs import configure_logs
-from shop_adapters.memory.provider import MemoryProvider
-from shop_adapters.payments.guarded import GuardedProvider
+from shop_adapters.composition.logs import configure_logging
+from shop_adapters.payments.in_memory import InMemoryPaymentProvider
+from shop_adapters.payments.transaction_guard import TransactionGuard
 from shop_domain.payments.gateway import Started, StartRequest
 from shop_domain.payments.model import Method
-from shop_http.access_log import write_access_log
+from shop_http.access_log import configure_access_log
 from shop_http.app import create_app
 
 NAP = 0.002
 
 
-class Approving(MemoryProvider):
+class Approving(InMemoryPaymentProvider):
     """A provider whose payers agree at once, and who serves several threads."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Approving(MemoryProvider):
     def start(self, request: StartRequest) -> Started:
         with self._one_at_a_time:
             started = super().start(request)
-            self.payer_approves(started.provider_id)
+            self.approve(started.provider_id)
             return started
 
 
@@ -92,10 +92,10 @@ class Observed:
 
 def _observed() -> Observed:
     settings = load_settings()
-    configure_logs(settings)
-    write_access_log(sys.stderr)
+    configure_logging(settings)
+    configure_access_log(sys.stderr)
     shop = build(settings)
-    guarded = GuardedProvider(Approving(), shop.store().in_transaction)
+    guarded = TransactionGuard(Approving(), shop.store().in_transaction)
     shop.payment_providers.override(providers.Object({Method.PAYPAL: guarded}))
     return Observed(shop)
 

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from bench import shop
 from bench.client import Shopper, always, written
+from bench.setup import BenchSetup
 from bench.shop import Cost, Side
-from bench.stage import Stage
 from bench.table import Row
 
 PRODUCT = "product-77"
 
 
-def figures(stage: Stage) -> Iterator[Row]:
+def figures(setup: BenchSetup) -> Iterator[Row]:
     """Measure the routes that a shopper meets."""
-    key = shop.copies(stage.shop, stage.url, stage.variants[:3], 1)[0]
+    key = shop.prepared_carts(setup.shop, setup.url, setup.variants[:3], 1)[0]
     hashed = shop.hashed(key)
     yield _row(
-        stage,
+        setup,
         "List of 20",
         always(written("GET", "/api/v1/products/?page_size=20")),
         always(written("GET", "/list/")),
@@ -24,7 +24,7 @@ def figures(stage: Stage) -> Iterator[Row]:
         goal_ratio=3.5,
     )
     yield _row(
-        stage,
+        setup,
         "Product with variants",
         always(written("GET", f"/api/v1/products/{PRODUCT}/")),
         always(written("GET", f"/product/{PRODUCT}")),
@@ -32,17 +32,17 @@ def figures(stage: Stage) -> Iterator[Row]:
         goal_ratio=3.5,
     )
     yield _row(
-        stage,
+        setup,
         "Read a cart of 3 lines",
         always(written("GET", "/api/v1/cart/", headers=shop.guest(key))),
         always(written("GET", f"/cart/{hashed}")),
         goal=0.8,
     )
-    yield _row(stage, "Add an item", _adding(stage), _bare_adding(stage), goal=1.4, goal_ratio=3.0, operations=600)
-    pairs = len(stage.variants) // 2
-    choose = lambda number: stage.variants[number % pairs * 2 :][:2]  # noqa: E731
+    yield _row(setup, "Add an item", _adding(setup), _bare_adding(setup), goal=1.4, goal_ratio=3.0, operations=600)
+    pairs = len(setup.variants) // 2
+    choose = lambda number: setup.variants[number % pairs * 2 :][:2]  # noqa: E731
     yield _row(
-        stage,
+        setup,
         "Whole purchase: cart, 2 items, address, pay",
         shop.purchase(choose),
         shop.bare_purchase(choose),
@@ -53,25 +53,25 @@ def figures(stage: Stage) -> Iterator[Row]:
     )
 
 
-def _adding(stage: Stage) -> Shopper:
+def _adding(setup: BenchSetup) -> Shopper:
     """Sixteen guests each put more of the same things in their carts."""
-    keys = shop.copies(stage.shop, stage.url, stage.variants[:3], 16)
-    requests = [shop.add(shop.guest(key), variant) for key in keys for variant in stage.variants[:3]]
+    keys = shop.prepared_carts(setup.shop, setup.url, setup.variants[:3], 16)
+    requests = [shop.add(shop.guest(key), variant) for key in keys for variant in setup.variants[:3]]
     return lambda connection, number: connection.ask(requests[number % len(requests)])
 
 
-def _bare_adding(stage: Stage) -> Shopper:
-    keys = shop.copies(stage.shop, stage.url, stage.variants[:3], 16)
+def _bare_adding(setup: BenchSetup) -> Shopper:
+    keys = shop.prepared_carts(setup.shop, setup.url, setup.variants[:3], 16)
     requests = [
         written("POST", f"/add/{shop.hashed(key)}", {"variant_id": variant, "quantity": 1})
         for key in keys
-        for variant in stage.variants[:3]
+        for variant in setup.variants[:3]
     ]
     return lambda connection, number: connection.ask(requests[number % len(requests)])
 
 
 def _row(
-    stage: Stage,
+    setup: BenchSetup,
     what: str,
     ours: Shopper,
     bare: Shopper,
@@ -81,13 +81,13 @@ def _row(
     operations: int = 1_200,
     most_statements: int | None = None,
 ) -> Row:
-    number = stage.some(operations)
+    number = setup.operations(operations)
     sides = {
-        "shop": Side(server=stage.shop, shopper=ours, operations=number),
-        "bare": Side(server=stage.bare, shopper=bare, operations=number),
+        "shop": Side(server=setup.shop, shopper=ours, operations=number),
+        "bare": Side(server=setup.bare, shopper=bare, operations=number),
     }
-    costs = shop.compared(stage.database_pid, sides, stage.rounds)
-    said = shop.statements(stage.shop, ours)
+    costs = shop.compared(setup.database_pid, sides, setup.rounds)
+    said = shop.statements(setup.shop, ours)
     title = what if most_statements is None else f"{what} (statements: ≤ {most_statements})"
     return row_of(title, costs["shop"], goal=goal, bare=costs["bare"], goal_ratio=goal_ratio, statements=said)
 

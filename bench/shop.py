@@ -116,7 +116,7 @@ def login(email: str) -> bytes:
     return written("POST", "/api/v1/auth/login/", {"email": email, "password": PASSWORD})
 
 
-def copies(server: Server, url: str, variants: Sequence[str], number: int) -> list[str]:
+def prepared_carts(server: Server, url: str, variants: Sequence[str], number: int) -> list[str]:
     """Make so many guests' carts with one of each variant, and answer their keys."""
     first = new_key(server)
     fill(server, guest(first), variants)
@@ -144,7 +144,7 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def placing(keys: Sequence[str]) -> Shopper:
+def order_each(keys: Sequence[str]) -> Shopper:
     """Order a prepared cart each time."""
     requests = iter([written("POST", "/api/v1/payments/create/", ORDER, guest(key)) for key in keys])
     return lambda connection, _: connection.ask(next(requests), expect=201)

@@ -13,11 +13,11 @@ from shop_domain.checkout.service import ReconciliationService
 MOST_ROUNDS = 20
 
 
-def settle(reconciliation: ReconciliationService) -> int:
+def reconcile_all(reconciliation: ReconciliationService) -> int:
     """Go round until nothing is due; tell how many payments, refunds and webhooks were looked after."""
     touched = 0
     for _ in range(MOST_ROUNDS):
-        done = reconciliation.go_round()
+        done = reconciliation.run_once()
         touched += done.total
         if not done.total:
             break
@@ -28,11 +28,11 @@ def main() -> int:
     """Close the day; 0 where it went well."""
     shop = build(load_settings())
     try:
-        touched = settle(shop.reconciliation())
-        tidied = shop.cart_tidy().tidy()
+        touched = reconcile_all(shop.reconciliation())
+        cleaned = shop.cart_cleanup().clean_up()
     finally:
         shop.store().close()
-    print(f"{touched} payments, refunds and webhooks looked after; {tidied.abandoned} carts abandoned")
+    print(f"{touched} payments, refunds and webhooks looked after; {cleaned.abandoned} carts abandoned")
     return 0
 
 

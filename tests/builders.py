@@ -9,8 +9,8 @@ from uuid_utils.compat import uuid7
 from shop_adapters.memory.store import MemoryStore
 from shop_adapters.sql.store import SqlStore
 from shop_domain.accounts.model import UserId
-from shop_domain.cart.guest_key import hash_of
-from shop_domain.cart.model import Cart, CartId, CartLine, CartOwner, LineId, Offer, Snapshot
+from shop_domain.cart.guest_key import hash_guest_key
+from shop_domain.cart.model import Cart, CartId, CartLine, CartOwner, LineId, Offer, ProductSnapshot
 from shop_domain.catalog.model import (
     Category,
     CategoryId,
@@ -22,9 +22,9 @@ from shop_domain.catalog.model import (
     Variant,
     VariantId,
 )
-from shop_domain.inventory.model import Movement, MovementId, MovementKind, StockLevel
+from shop_domain.inventory.model import MovementId, MovementKind, StockLevel, StockMovement
 from shop_domain.kernel.money import Money
-from shop_domain.pricing.model import Coupon, CouponId, CouponKind, HeldCoupon, Item
+from shop_domain.pricing.model import Coupon, CouponId, CouponKind, CouponWithUsage, PricingItem
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -42,12 +42,12 @@ def a_user_owner() -> CartOwner:
 
 
 def a_guest_owner() -> CartOwner:
-    return CartOwner(guest=hash_of(str(uuid7())))
+    return CartOwner(guest=hash_guest_key(str(uuid7())))
 
 
 def a_line(variant_id: UUID | None = None, **given: Any) -> CartLine:
     price = given.pop("price", eur(1_000))
-    snapshot = Snapshot(
+    snapshot = ProductSnapshot(
         product_id=ProductId(given.pop("product_id", uuid7())),
         sku="SKU-1",
         name=given.pop("name", "A mug"),
@@ -70,7 +70,7 @@ def an_offer(line: CartLine, **given: Any) -> Offer:
     values: dict[str, Any] = {
         "category_ids": frozenset(),
         "price": line.snapshot.unit_price,
-        "on_sale_now": True,
+        "is_for_sale": True,
         "available": 1_000,
         **given,
     }
@@ -93,11 +93,11 @@ def a_coupon(**given: Any) -> Coupon:
     return Coupon(id=CouponId(uuid7()), **values)
 
 
-def a_held_coupon(*, used_by_customer: int = 0, **given: Any) -> HeldCoupon:
-    return HeldCoupon(coupon=a_coupon(**given), used_by_customer=used_by_customer)
+def a_coupon_with_usage(*, used_by_customer: int = 0, **given: Any) -> CouponWithUsage:
+    return CouponWithUsage(coupon=a_coupon(**given), used_by_customer=used_by_customer)
 
 
-def an_item(minor: int = 1_000, quantity: int = 1, **given: Any) -> Item:
+def an_item(minor: int = 1_000, quantity: int = 1, **given: Any) -> PricingItem:
     values: dict[str, Any] = {
         "product_id": ProductId(uuid7()),
         "variant_id": VariantId(uuid7()),
@@ -105,7 +105,7 @@ def an_item(minor: int = 1_000, quantity: int = 1, **given: Any) -> Item:
         "unit_price": eur(minor),
         **given,
     }
-    return Item(key=uuid7(), quantity=quantity, **values)
+    return PricingItem(line_id=uuid7(), quantity=quantity, **values)
 
 
 def a_product(**given: Any) -> Product:
@@ -123,20 +123,22 @@ def a_picture(url: str, **given: Any) -> Image:
     return Image(id=ImageId(uuid7()), url=url, sizes=ImageSizes(thumbnail=url, medium=url, large=url), **given)
 
 
-def put_on_sale(store: MemoryStore | SqlStore, *products: Product, available: int | None = 1_000) -> list[VariantId]:
+def create_products(
+    store: MemoryStore | SqlStore, *products: Product, available: int | None = 1_000
+) -> list[VariantId]:
     """Store products with so many of each variant, or untracked ones for None; give the ids of their variants."""
     ids = [variant.id for product in products for variant in product.variants]
     with store.begin() as tx:
         for product in products:
             tx.products.save(product)
         for variant_id in ids:
-            tx.stock.keep(StockLevel(variant_id=variant_id, on_hand=0, reserved=0, tracked=available is not None))
+            tx.stock.upsert(StockLevel(variant_id=variant_id, on_hand=0, reserved=0, tracked=available is not None))
             if available:
-                tx.stock.change(_first_stock(variant_id, available))
+                tx.stock.apply(_first_stock(variant_id, available))
     return ids
 
 
-def put_category(store: MemoryStore | SqlStore, parent_id: CategoryId | None = None) -> CategoryId:
+def create_category(store: MemoryStore | SqlStore, parent_id: CategoryId | None = None) -> CategoryId:
     """Store a category."""
     category_id = CategoryId(uuid7())
     with store.begin() as tx:
@@ -144,8 +146,8 @@ def put_category(store: MemoryStore | SqlStore, parent_id: CategoryId | None = N
     return category_id
 
 
-def _first_stock(variant_id: VariantId, units: int) -> Movement:
-    return Movement(
+def _first_stock(variant_id: VariantId, units: int) -> StockMovement:
+    return StockMovement(
         id=MovementId(uuid7()),
         variant_id=variant_id,
         kind=MovementKind.RECEIPT,

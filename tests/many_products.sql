@@ -18,7 +18,7 @@ ON CONFLICT DO NOTHING;
 
 INSERT INTO products (
     id, slug, name, short_description, description, currency, price_minor, max_price_minor, compare_at_minor, on_sale,
-    cover, images, attributes, seo, details, face, search_name, search_text, sold, created_at, updated_at
+    cover, images, attributes, seo, details, summary, search_name, search_text, sold, created_at, updated_at
 )
 SELECT
     id, slug, name, 'A thing to try', repeat('<p>Well made, and made to last.</p>', 10), 'EUR', price, price + 200,

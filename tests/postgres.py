@@ -52,7 +52,7 @@ def version() -> str:
 @cache
 def _template() -> str:
     """Answer the name of the migrated database that others are cloned from; whoever comes first makes it."""
-    from shop_adapters.sql.migrate import upgrade
+    from shop_adapters.sql.migrations.migrate import upgrade
 
     sources = sorted(_MIGRATIONS.rglob("*.py"))
     content = b"\0".join(path.read_bytes() for path in sources)

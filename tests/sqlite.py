@@ -23,7 +23,7 @@ def version() -> str:
 @cache
 def _template() -> Path:
     """Migrate one file, once per process."""
-    from shop_adapters.sql.migrate import upgrade
+    from shop_adapters.sql.migrations.migrate import upgrade
 
     folder = Path(tempfile.mkdtemp(prefix="shop-sqlite-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -10,13 +10,13 @@ from shop_http.exchange import Exchange
 
 LOGGER: Final = logging.getLogger("shop.access")
 """Set its level above INFO to switch the access log off."""
-CAPABILITIES: Final = frozenset({"token"})
+SECRET_PATH_PARAMETERS: Final = frozenset({"token"})
 """Path parameters that are secrets: whoever reads one may use it."""
-HIDDEN: Final = "***"
-_TELLING: Final = re.compile(r"[^/]{20,}")
+MASK: Final = "***"
+_LONG_SEGMENT: Final = re.compile(r"[^/]{20,}")
 
 
-def write_access_log(output: TextIO) -> None:
+def configure_access_log(output: TextIO) -> None:
     """Send the lines there as they are, past whatever else formats log lines: they are made for every request."""
     handler = logging.StreamHandler(output)
     handler.setFormatter(logging.Formatter("%(message)s"))
@@ -24,17 +24,17 @@ def write_access_log(output: TextIO) -> None:
     LOGGER.propagate = False
 
 
-def path_of(exchange: Exchange) -> str:
+def redacted_path(exchange: Exchange) -> str:
     """Give the path without what is secret in it; an address that no route knows loses every long part."""
     if exchange.route is None:
-        return _TELLING.sub(HIDDEN, exchange.path[:500])
+        return _LONG_SEGMENT.sub(MASK, exchange.path[:500])
     path = exchange.path
-    for name in CAPABILITIES & exchange.parameters.keys():
-        path = path.replace(str(exchange.parameters[name]), HIDDEN)
+    for name in SECRET_PATH_PARAMETERS & exchange.parameters.keys():
+        path = path.replace(str(exchange.parameters[name]), MASK)
     return path
 
 
-def note(exchange: Exchange, *, at: datetime, status: int, size: int, seconds: float) -> None:
+def log_request(exchange: Exchange, *, at: datetime, status: int, size: int, seconds: float) -> None:
     """Write the line of a request that was answered."""
     if not LOGGER.isEnabledFor(logging.INFO):
         return
@@ -43,7 +43,7 @@ def note(exchange: Exchange, *, at: datetime, status: int, size: int, seconds: f
         "at": at,
         "request_id": exchange.request_id,
         "method": exchange.method,
-        "path": path_of(exchange),
+        "path": redacted_path(exchange),
         "status": status,
         "bytes": size,
         "ms": round(seconds * 1000, 1),

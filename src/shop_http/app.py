@@ -9,32 +9,32 @@ from litestar.types import ASGIApp
 
 from shop_adapters.composition.container import Shop, build
 from shop_adapters.composition.environment import load_settings
-from shop_adapters.composition.local_paypal import PATH, own_address, shared_base
-from shop_adapters.composition.logs import configure_logs
-from shop_adapters.jobs.schedule import worker_of
+from shop_adapters.composition.logs import configure_logging
+from shop_adapters.composition.paypal_simulator import MOUNT_PATH, server_url, shared_simulator_url
+from shop_adapters.jobs.worker_factory import build_worker
 from shop_adapters.payments.paypal.account import PayPalAccount
-from shop_domain.auth.service.sessions import SessionService
-from shop_domain.auth.service.staff_log import StaffLogService
+from shop_domain.auth.service.check_sessions import SessionService
 from shop_domain.kernel.service import IdempotencyService
 from shop_domain.payments.model import Method
-from shop_http.access_log import write_access_log
+from shop_domain.staff.service.write_audit_log import AuditLogService
+from shop_http.access_log import configure_access_log
 from shop_http.binding import Binding, FindService, bind
-from shop_http.cors import CrossOrigin
-from shop_http.documentation.document import ApiDocument
+from shop_http.cors import CorsPolicy
+from shop_http.documentation.document import OpenApiDocument
 from shop_http.edge import Edge, Rules
-from shop_http.health import Health
+from shop_http.health import HealthChecks
 from shop_http.hosts import AllowedHosts
-from shop_http.idempotency import Once
+from shop_http.idempotency import Idempotency
 from shop_http.media import MediaFolder
 from shop_http.metrics import Metrics
 from shop_http.mounting import beside, by_path, mounted
-from shop_http.payer_pages import PayerPages
+from shop_http.payer_pages import PayerReturnPages
 from shop_http.proxies import TrustedProxies
-from shop_http.rate_limit import RateLimit
+from shop_http.rate_limit import RateLimiter
 from shop_http.routes.accounts import AddressController, MeController
 from shop_http.routes.auth import AuthController, PasswordController, RegistrationController
 from shop_http.routes.cart import CartController, CartCouponController, CartItemController
-from shop_http.routes.catalog import LabelController, ProductController
+from shop_http.routes.catalog import ProductController, TaxonomyController
 from shop_http.routes.coupons import CouponController
 from shop_http.routes.inventory import InventoryController
 from shop_http.routes.media import MediaController
@@ -46,10 +46,10 @@ from shop_http.routes.security import AuditController, SecurityController, Staff
 from shop_http.routes.sessions import SessionController
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller
+from shop_http.schemas.paging import PageLinks
 from shop_http.security_headers import security_headers
 from shop_http.serving import PathHandler
 from shop_http.staff_work import StaffWork
-from shop_http.wire.paging import Pages
 from shop_http.workers import Lanes
 
 CONTROLLERS: Final[tuple[type[Controller], ...]] = (
@@ -57,7 +57,7 @@ CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     SystemController,
     MetricsController,
     ProductController,
-    LabelController,
+    TaxonomyController,
     MediaController,
     RegistrationController,
     AuthController,
@@ -83,63 +83,58 @@ def create_app(shop: Shop, controllers: Iterable[type[Controller]] = CONTROLLERS
     """Make the application for a shop."""
     settings = shop.settings()
     bindings: list[Binding] = []
-    document = ApiDocument(bindings, public_url=settings.public_url)
-    health = Health(checks={"database": shop.store().ping}, clock=shop.clock())
+    document = OpenApiDocument(bindings, public_url=settings.public_url)
+    health = HealthChecks(checks={"database": shop.store().ping}, clock=shop.clock())
     own: dict[type, object] = {
-        ApiDocument: document,
-        Health: health,
+        OpenApiDocument: document,
+        HealthChecks: health,
         MediaFolder: MediaFolder(Path(settings.media_dir)),
-        PayerPages: PayerPages(settings.frontend_url),
+        PayerReturnPages: PayerReturnPages(settings.frontend_url),
     }
     metrics = own[Metrics] = Metrics(settings.metrics_token)
     find = _finder(shop, own)
-    pages = Pages(public_url=settings.public_url, secret=settings.secret_key.encode())
+    pages = PageLinks(public_url=settings.public_url, secret=settings.secret_key.encode())
     bindings += [bind(endpoint, find, pages) for controller in controllers for endpoint in controller().endpoints()]
 
     workers = Lanes(settings.database_pool_size)
-    once, sessions, staff_work = Once(find(IdempotencyService)), find(SessionService), StaffWork(find(StaffLogService))
+    once, staff_work = Idempotency(find(IdempotencyService)), StaffWork(find(AuditLogService))
+    sessions = find(SessionService)
     handlers = {path: PathHandler(own, workers, sessions, once, staff_work) for path, own in by_path(bindings).items()}
-    background = [worker_of(shop)] if settings.embedded_worker else []
-    at_end = (
-        workers.close,
-        health.close,
-        shop.refused_rows().settle,
-        shop.known_refusals().close,
-        shop.shared_rate().close,
-    )
+    background = [build_worker(shop)] if settings.embedded_worker else []
+    at_end = (workers.close, health.close, shop.shared_rate_limit().close)
     return Edge(mounted(handlers, at_end=at_end, background=background), _rules(shop, metrics))
 
 
 def from_environment() -> ASGIApp:
     """Make the application as the environment describes it; in development with a PayPal of its own."""
     settings = load_settings()
-    configure_logs(settings)
-    write_access_log(sys.stderr)
+    configure_logging(settings)
+    configure_access_log(sys.stderr)
     shop = build(settings)
-    account = shop.simulators().get(Method.PAYPAL)
+    account = shop.simulator_accounts().get(Method.PAYPAL)
     if account is not None:
-        return _with_local_paypal(shop, account)
-    elsewhere = shared_base(settings)
-    return create_app(shop) if elsewhere is None else _before_shared_paypal(shop, elsewhere)
+        return _mount_simulator(shop, account)
+    elsewhere = shared_simulator_url(settings)
+    return create_app(shop) if elsewhere is None else _forward_to_shared_simulator(shop, elsewhere)
 
 
-def _with_local_paypal(shop: Shop, account: PayPalAccount) -> ASGIApp:
-    from shop_http.local_paypal import local_paypal, paypal_simulator
+def _mount_simulator(shop: Shop, account: PayPalAccount) -> ASGIApp:
+    from shop_http.paypal_simulator import paypal_simulator, simulator_config
 
-    config = local_paypal(
-        own=own_address(shop.settings()),
+    config = simulator_config(
+        server_url=server_url(shop.settings()),
         public_url=shop.settings().public_url,
-        path=PATH,
+        path=MOUNT_PATH,
         client=(account.client_id, account.client_secret),
         webhook_id=account.webhook_id or "",
     )
-    return beside(create_app(shop), PATH, paypal_simulator(config))
+    return beside(create_app(shop), MOUNT_PATH, paypal_simulator(config))
 
 
-def _before_shared_paypal(shop: Shop, base: str) -> ASGIApp:
-    from shop_http.forwarding import forwarding
+def _forward_to_shared_simulator(shop: Shop, base: str) -> ASGIApp:
+    from shop_http.reverse_proxy import reverse_proxy
 
-    return beside(create_app(shop), PATH, forwarding(base, PATH))
+    return beside(create_app(shop), MOUNT_PATH, reverse_proxy(base, MOUNT_PATH))
 
 
 def _rules(shop: Shop, metrics: Metrics) -> Rules:
@@ -147,8 +142,8 @@ def _rules(shop: Shop, metrics: Metrics) -> Rules:
     return Rules(
         hosts=AllowedHosts(settings.allowed_hosts),
         proxies=TrustedProxies(settings.trusted_proxies),
-        origins=CrossOrigin(settings.cors_allowed_origins),
-        limit=RateLimit(settings.rate_limit_per_minute, shared=shop.shared_rate()),
+        origins=CorsPolicy(settings.cors_allowed_origins),
+        limit=RateLimiter(settings.rate_limit_per_minute, shared=shop.shared_rate_limit()),
         metrics=metrics,
         headers=security_headers(is_production=settings.is_production),
         clock=shop.clock(),

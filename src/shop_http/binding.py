@@ -11,13 +11,13 @@ import msgspec
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
 from shop_http.errors import NotFound
-from shop_http.etags import IfMatch, IfNoneMatch, if_match_of
+from shop_http.etags import IfMatch, IfNoneMatch, parse_if_match
 from shop_http.exchange import Exchange, Glance, RawRequest
 from shop_http.routing import Endpoint
-from shop_http.wire.body import Body, Query, Unjudged
-from shop_http.wire.json_text import text_flaw
-from shop_http.wire.paging import Listing, PageQuery, Pages
-from shop_http.wire.reading import read_body, read_query
+from shop_http.schemas.decoding import read_body, read_query
+from shop_http.schemas.paging import PageLinks, PageQuery, Pagination
+from shop_http.schemas.request_types import BodySchema, QuerySchema, RawPathParam
+from shop_http.schemas.strict_json import text_error
 
 Fill: TypeAlias = Callable[[Exchange], Any]
 FindService: TypeAlias = Callable[[type], Any]
@@ -25,11 +25,11 @@ _PATH_PARAMETER: Final = re.compile(r"\{(\w+):\w+\}")
 LONGEST_PATH_PARAMETER: Final = 255
 
 
-class NoQuery(Query, frozen=True, kw_only=True):
+class NoQuery(QuerySchema, frozen=True, kw_only=True):
     """A route without query parameters."""
 
 
-class NoBody(Body, frozen=True, kw_only=True):
+class NoBody(BodySchema, frozen=True, kw_only=True):
     """A route that takes nothing in a body; an object without fields says nothing either."""
 
 
@@ -40,7 +40,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     fills: tuple[Fill, ...]
     body: Any
     """The type of the JSON body, or None."""
-    query: type[Query]
+    query: type[QuerySchema]
     raw: bool
     """Whether the request is handed over as it came."""
     judged: frozenset[str]
@@ -75,7 +75,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
         """Check everything that the client said; raise the refusal that names what is wrong."""
         for name, value in exchange.parameters.items():
             is_text = isinstance(value, str) and name in self.judged
-            if is_text and (len(value) > LONGEST_PATH_PARAMETER or text_flaw(value)):
+            if is_text and (len(value) > LONGEST_PATH_PARAMETER or text_error(value)):
                 raise NotFound
         if not self.raw:
             exchange.asked = read_query(b"" if self.endpoint.mailed else exchange.query, self.query)
@@ -89,7 +89,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
         return self.endpoint.handler(*[fill(exchange) for fill in self.fills])
 
 
-def bind(endpoint: Endpoint, find: FindService, pages: Pages) -> Binding:
+def bind(endpoint: Endpoint, find: FindService, pages: PageLinks) -> Binding:
     """Work out a handler's parameters; raise LookupError where a service is missing."""
     hints = get_type_hints(endpoint.handler, include_extras=True)
     sources = _sources(pages)
@@ -106,23 +106,23 @@ def bind(endpoint: Endpoint, find: FindService, pages: Pages) -> Binding:
         body=hints.get("body"),
         query=_query_of(hints),
         raw=RawRequest in hints.values(),
-        judged=frozenset(name for name in in_path if hints.get(name) is not Unjudged),
-        is_list=Listing in hints.values(),
+        judged=frozenset(name for name in in_path if hints.get(name) is not RawPathParam),
+        is_list=Pagination in hints.values(),
         takes_version=IfMatch in hints.values(),
         returns=hints.get("return"),
     )
 
 
-def _sources(pages: Pages) -> dict[object, Fill]:
+def _sources(pages: PageLinks) -> dict[object, Fill]:
     """Tell where parameters come from, by their name or by their type."""
     return {
         "body": lambda exchange: exchange.said,
         "query": lambda exchange: exchange.asked,
         "request_id": lambda exchange: exchange.retry_of,
         Caller: lambda exchange: exchange.caller,
-        IfMatch: lambda exchange: if_match_of(exchange.header(b"if-match")),
+        IfMatch: lambda exchange: parse_if_match(exchange.header(b"if-match")),
         IfNoneMatch: lambda exchange: IfNoneMatch(exchange.header(b"if-none-match")),
-        Listing: lambda exchange: pages.listing(exchange.path, exchange.query.decode("ascii"), exchange.asked),
+        Pagination: lambda exchange: pages.paginate(exchange.path, exchange.query.decode("ascii"), exchange.asked),
         Glance: lambda exchange: exchange.glance,
         RawRequest: lambda exchange: exchange.raw,
     }
@@ -132,16 +132,16 @@ def _service(service: object) -> Fill:
     return lambda _exchange: service
 
 
-def _query_of(hints: dict[str, Any]) -> type[Query]:
+def _query_of(hints: dict[str, Any]) -> type[QuerySchema]:
     query = hints.get("query", NoQuery)
-    if Listing not in hints.values():
+    if Pagination not in hints.values():
         return query
     return PageQuery if query is NoQuery else _with_paging(query)
 
 
 @lru_cache(maxsize=512)
-def _with_paging(query: type[Query]) -> type[Query]:
+def _with_paging(query: type[QuerySchema]) -> type[QuerySchema]:
     """Add the parameters of every list to those of a route: one type for each, so that each is documented once."""
     paging = [(field.name, field.type, field.default) for field in msgspec.structs.fields(PageQuery)]
     both = msgspec.defstruct(query.__name__, paging, bases=(query,), module=query.__module__, frozen=True, kw_only=True)
-    return cast("type[Query]", both)
+    return cast("type[QuerySchema]", both)

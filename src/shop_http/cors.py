@@ -11,12 +11,12 @@ ALLOWED_HEADERS: Final = (
 )
 EXPOSED_HEADERS: Final = b"X-Session-Key, ETag, Retry-After, Idempotency-Replayed, X-Request-ID, Location, Allow"
 METHODS: Final = b"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
-REMEMBERED_SECONDS: Final = b"600"
+MAX_AGE_SECONDS: Final = b"600"
 ANY: Final = b"*"
 _VARY: Final = (b"vary", b"Origin")
 
 
-class CrossOrigin:
+class CorsPolicy:
     """Exact origins; no cookies are in use, so no credentials are ever allowed."""
 
     def __init__(self, origins: Iterable[str]) -> None:
@@ -24,7 +24,7 @@ class CrossOrigin:
         self._origins = frozenset(origin.encode("latin-1") for origin in origins)
         self._any = ANY in self._origins
 
-    def headers(self, request: Mapping[bytes, bytes]) -> RawHeaders:
+    def response_headers(self, request: Mapping[bytes, bytes]) -> RawHeaders:
         """Give the headers that let the calling page read an answer, if it may."""
         if self._any:
             return ((b"access-control-allow-origin", ANY), (b"access-control-expose-headers", EXPOSED_HEADERS))
@@ -45,6 +45,6 @@ class CrossOrigin:
         headers = (
             (b"access-control-allow-methods", METHODS),
             (b"access-control-allow-headers", ALLOWED_HEADERS),
-            (b"access-control-max-age", REMEMBERED_SECONDS),
+            (b"access-control-max-age", MAX_AGE_SECONDS),
         )
         return Sent(204, headers, b"")

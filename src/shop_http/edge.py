@@ -13,17 +13,17 @@ from litestar.types import ASGIApp, HTTPScope, Message, Method, Receive, Scope, 
 
 from shop_domain.auth.model import ClientInfo
 from shop_domain.kernel.errors import ShopError
-from shop_http.access_log import note
+from shop_http.access_log import log_request
 from shop_http.answers import RawHeaders
-from shop_http.cors import CrossOrigin
-from shop_http.errors import HeadersTooLarge, InternalError, NotFound, sent, wants_problem
+from shop_http.cors import CorsPolicy
+from shop_http.errors import HeadersTooLarge, InternalError, NotFound, accepts_problem_json, error_response
 from shop_http.exchange import Exchange
 from shop_http.hosts import AllowedHosts
 from shop_http.metrics import Metrics
 from shop_http.proxies import TrustedProxies
-from shop_http.rate_limit import RateLimit
+from shop_http.rate_limit import RateLimiter
 from shop_http.receiving import ClientGone
-from shop_http.request_ids import request_id_of
+from shop_http.request_ids import request_id_from
 from shop_http.serving import send_answer
 
 ROUTED_METHODS: Final[tuple[Method, ...]] = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -39,8 +39,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     hosts: AllowedHosts
     proxies: TrustedProxies
-    origins: CrossOrigin
-    limit: RateLimit
+    origins: CorsPolicy
+    limit: RateLimiter
     metrics: Metrics
     headers: RawHeaders
     clock: Callable[[], datetime]
@@ -71,8 +71,10 @@ class Edge:
             if going_out.has_started:
                 raise
             refusal = self._refusal(error, exchange)
-            problem = wants_problem(exchange.headers.get(b"accept", b""))
-            await send_answer(going_out, sent(refusal, as_problem=problem), without_body=exchange.method == "HEAD")
+            problem = accepts_problem_json(exchange.headers.get(b"accept", b""))
+            await send_answer(
+                going_out, error_response(refusal, as_problem=problem), without_body=exchange.method == "HEAD"
+            )
 
     async def _serve(self, exchange: Exchange, scope: HTTPScope, receive: Receive, send: Send) -> None:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADERS_LIMIT:
@@ -82,7 +84,7 @@ class Edge:
         if preflight is not None:
             await send_answer(send, preflight)
             return
-        await self._rules.limit.admit(exchange.client.ip_address)
+        await self._rules.limit.count_request(exchange.client.ip_address)
         if exchange.method not in ROUTED_METHODS:
             scope["method"] = "OPTIONS"  # whatever it is, the path's handler refuses it with its `Allow`
         scope["state"] = {"exchange": exchange}
@@ -92,7 +94,7 @@ class Edge:
         headers = dict(scope["headers"])
         peer = scope["client"]
         agent = headers.get(b"user-agent", b"").decode("latin-1")[:LONGEST_USER_AGENT]
-        address = self._rules.proxies.client_of(peer[0] if peer else "", scope["headers"])
+        address = self._rules.proxies.client_address(peer[0] if peer else "", scope["headers"])
         return Exchange(
             method=scope["method"],
             path=scope["path"],
@@ -100,7 +102,7 @@ class Edge:
             parameters={},
             query=scope["query_string"],
             client=ClientInfo(ip_address=address, user_agent=agent),
-            request_id=request_id_of(headers.get(b"x-request-id"), self._rules.new_request_id),
+            request_id=request_id_from(headers.get(b"x-request-id"), self._rules.new_request_id),
         )
 
     @staticmethod
@@ -144,10 +146,10 @@ class _GoingOut:
         named = {name for name, _ in own}
         usual = tuple(header for header in self._rules.headers if header[0] not in named)
         request_id = (b"x-request-id", self._exchange.request_id.encode())
-        return (*own, *usual, *self._rules.origins.headers(self._exchange.headers), request_id)
+        return (*own, *usual, *self._rules.origins.response_headers(self._exchange.headers), request_id)
 
     def _note(self) -> None:
         seconds = time.perf_counter() - self._started
         own = self._exchange
-        self._rules.metrics.note(method=own.method, route=own.route, status=self._status, seconds=seconds)
-        note(own, at=self._rules.clock(), status=self._status, size=self._size, seconds=seconds)
+        self._rules.metrics.record(method=own.method, route=own.route, status=self._status, seconds=seconds)
+        log_request(own, at=self._rules.clock(), status=self._status, size=self._size, seconds=seconds)

@@ -5,43 +5,43 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import ClassVar, Final
 
-from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 from shop_http.answers import RawHeaders, Sent, encode, raw_headers
 
-STATUS_OF: Final[Mapping[Kind, int]] = {
-    Kind.INVALID: 400,
-    Kind.UNAUTHENTICATED: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.NOT_FOUND: 404,
-    Kind.CONFLICT: 409,
-    Kind.STALE: 412,
-    Kind.MISUSED: 422,
-    Kind.LIMITED: 429,
-    Kind.UPSTREAM: 502,
-    Kind.UNAVAILABLE: 503,
+STATUS_BY_KIND: Final[Mapping[ErrorKind, int]] = {
+    ErrorKind.INVALID: 400,
+    ErrorKind.UNAUTHENTICATED: 401,
+    ErrorKind.FORBIDDEN: 403,
+    ErrorKind.NOT_FOUND: 404,
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.PRECONDITION_FAILED: 412,
+    ErrorKind.UNPROCESSABLE: 422,
+    ErrorKind.RATE_LIMITED: 429,
+    ErrorKind.UPSTREAM: 502,
+    ErrorKind.UNAVAILABLE: 503,
 }
 JSON: Final = "application/json; charset=utf-8"
 PROBLEM: Final = "application/problem+json"
-_REFUSED: Final = re.compile(rb"q\s*=\s*0(\.0{0,3})?")
+_ZERO_QUALITY: Final = re.compile(rb"q\s*=\s*0(\.0{0,3})?")
 
 
-class HttpRefusal(ShopError):
+class HttpError(ShopError):
     """A refusal that only HTTP knows, with a status of its own."""
 
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     status: ClassVar[int]
 
 
-class NotFound(HttpRefusal):
+class NotFound(HttpError):
     """Nothing is at this address."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     status = 404
     message = "Not found."
 
 
-class MethodNotAllowed(HttpRefusal):
+class MethodNotAllowed(HttpError):
     """The address does not take this method; `Allow` names those that it takes."""
 
     code = "method_not_allowed"
@@ -54,7 +54,7 @@ class MethodNotAllowed(HttpRefusal):
         self.allow = allow
 
 
-class RequestTimeout(HttpRefusal):
+class RequestTimeout(HttpError):
     """The body did not arrive in time."""
 
     code = "request_timeout"
@@ -62,7 +62,7 @@ class RequestTimeout(HttpRefusal):
     message = "The request's body did not arrive in time."
 
 
-class BodyTooLarge(HttpRefusal):
+class BodyTooLarge(HttpError):
     """The body is larger than the route takes."""
 
     code = "body_too_large"
@@ -70,7 +70,7 @@ class BodyTooLarge(HttpRefusal):
     message = "The request's body is too large."
 
 
-class HeadersTooLarge(HttpRefusal):
+class HeadersTooLarge(HttpError):
     """The headers together are larger than any client needs."""
 
     code = "headers_too_large"
@@ -78,7 +78,7 @@ class HeadersTooLarge(HttpRefusal):
     message = "The request's headers are too large."
 
 
-class UnsupportedMediaType(HttpRefusal):
+class UnsupportedMediaType(HttpError):
     """The body is not JSON in UTF-8, or it is compressed."""
 
     code = "unsupported_media_type"
@@ -90,11 +90,11 @@ class Overloaded(ShopError):
     """More requests wait than can be served soon."""
 
     code = "overloaded"
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     message = "The shop is busy. Please try again."
 
 
-class InternalError(HttpRefusal):
+class InternalError(HttpError):
     """Something that should never happen did."""
 
     code = "internal_error"
@@ -105,19 +105,19 @@ class InternalError(HttpRefusal):
 def status_of(error: type[ShopError] | ShopError) -> int:
     """Tell the status of a refusal."""
     own = getattr(error, "status", None)
-    return own if isinstance(own, int) else STATUS_OF[error.kind]
+    return own if isinstance(own, int) else STATUS_BY_KIND[error.kind]
 
 
-def content_of(error: ShopError) -> dict[str, object]:
+def error_body(error: ShopError) -> dict[str, object]:
     """Write a refusal as clients know it: messages by field, of a whole form, or one detail with its code."""
     if isinstance(error, InvalidFields):
         return dict(error.fields)
-    if error.whole_form:
+    if error.is_form_error:
         return {"non_field_errors": [str(error)], "code": error.code, **error.details}
     return {"detail": str(error), "code": error.code, **error.details}
 
 
-def problem_of(error: ShopError) -> dict[str, object]:
+def problem_details(error: ShopError) -> dict[str, object]:
     """Write a refusal as RFC 9457 has it."""
     status = status_of(error)
     problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": str(error)}
@@ -125,9 +125,9 @@ def problem_of(error: ShopError) -> dict[str, object]:
     return {**problem, "code": error.code, **error.details, **fields}
 
 
-def sent(error: ShopError, *, as_problem: bool) -> Sent:
+def error_response(error: ShopError, *, as_problem: bool) -> Sent:
     """Answer with a refusal."""
-    content, kind = (problem_of(error), PROBLEM) if as_problem else (content_of(error), JSON)
+    content, kind = (problem_details(error), PROBLEM) if as_problem else (error_body(error), JSON)
     return Sent(status_of(error), _headers(error, kind), encode(content))
 
 
@@ -142,11 +142,11 @@ def _headers(error: ShopError, content_type: str) -> RawHeaders:
     return raw_headers(headers)
 
 
-def wants_problem(accept: bytes) -> bool:
+def accepts_problem_json(accept: bytes) -> bool:
     """Tell whether the client asks for RFC 9457."""
-    return any(_takes_problem(kind) for kind in accept.lower().split(b","))
+    return any(_accepts_problem_json(kind) for kind in accept.lower().split(b","))
 
 
-def _takes_problem(kind: bytes) -> bool:
+def _accepts_problem_json(kind: bytes) -> bool:
     name, *parameters = (part.strip() for part in kind.split(b";"))
-    return name == PROBLEM.encode() and not any(_REFUSED.fullmatch(parameter) for parameter in parameters)
+    return name == PROBLEM.encode() and not any(_ZERO_QUALITY.fullmatch(parameter) for parameter in parameters)

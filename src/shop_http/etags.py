@@ -5,14 +5,14 @@ from typing import Final
 
 import msgspec
 
-from shop_domain.kernel.errors import Stale
+from shop_domain.kernel.errors import StaleVersion
 
 _TAG: Final = re.compile(r'"[\x21\x23-\x7e]*"')
 _STRONG: Final = re.compile(r'(?<!W/)"[\x21\x23-\x7e]*"')
 _VERSION: Final = re.compile(r'"([0-9]{1,18})(?:-[\x21\x23-\x7e]*)?"', re.ASCII)
 
 
-def etag_of(version: int, *beside: object) -> str:
+def make_etag(version: int, *beside: object) -> str:
     """Make a tag from a thing's version, and from whatever else shows in its answer (a price list's version, say)."""
     return '"' + "-".join(map(str, (version, *beside))) + '"'
 
@@ -23,7 +23,7 @@ class IfMatch(msgspec.Struct, frozen=True):
     version: int | None
 
 
-def if_match_of(header: str | None) -> IfMatch:
+def parse_if_match(header: str | None) -> IfMatch:
     """Read If-Match; raise Stale where it holds no tag that this shop could have given.
 
     Versions only grow, so of several tags the newest is the only one that may still stand.
@@ -32,7 +32,7 @@ def if_match_of(header: str | None) -> IfMatch:
         return IfMatch(None)
     versions = tuple(int(match.group(1)) for tag in _STRONG.findall(header) if (match := _VERSION.fullmatch(tag)))
     if not versions:
-        raise Stale
+        raise StaleVersion
     return IfMatch(max(versions))
 
 
@@ -54,13 +54,13 @@ class IfNoneMatch(msgspec.Struct, frozen=True):
         """Tell whether the caller holds anything."""
         return self.header is not None
 
-    def stop_at(self, etag: str) -> None:
+    def raise_if_matches(self, etag: str) -> None:
         """Go no further where the caller holds this version; raise NotModified."""
-        if is_known(etag, self.header):
+        if etag_matches(etag, self.header):
             raise NotModified(etag)
 
 
-def is_known(etag: str, if_none_match: str | None) -> bool:
+def etag_matches(etag: str, if_none_match: str | None) -> bool:
     """Tell whether the client holds this very version already."""
     if if_none_match is None:
         return False

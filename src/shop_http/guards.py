@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from shop_domain.auth.model import SignedIn
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.auth.model import AuthenticatedUser
+from shop_domain.kernel.errors import ErrorKind, ShopError
 from shop_http.authentication import NotAuthenticated
 from shop_http.exchange import Glance
 
@@ -27,26 +27,26 @@ class StaffOnly(ShopError):
     """The route is for staff."""
 
     code = "permission_denied"
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     message = "You do not have permission to perform this action."
 
 
-class FetchedAhead(ShopError):
+class PrefetchRefused(ShopError):
     """A browser fetches a link before anybody follows it; this one must wait, since it does something."""
 
     code = "fetched_ahead"
-    kind = Kind.FORBIDDEN
+    kind = ErrorKind.FORBIDDEN
     message = "This link works when it is followed, not before."
 
 
-def in_earnest(glance: Glance) -> bool:
+def require_intentional(prefetch: Glance) -> bool:
     """Tell whether a link that does something shall do it; raise FetchedAhead where nobody followed it yet."""
-    if glance.is_ahead:
-        raise FetchedAhead
-    return not glance.is_head
+    if prefetch.is_ahead:
+        raise PrefetchRefused
+    return not prefetch.is_head
 
 
-def admit(access: Access, user: SignedIn | None) -> None:
+def check_access(access: Access, user: AuthenticatedUser | None) -> None:
     """Let a caller pass; raise NotAuthenticated or StaffOnly."""
     if access in {Access.PUBLIC, Access.ANYBODY, Access.GUEST_OR_USER}:
         return

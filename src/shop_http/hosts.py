@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from shop_http.errors import HttpRefusal
+from shop_http.errors import HttpError
 
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::[0-9]{1,5})?")
 ANY: Final = "*"
 
 
-class InvalidHost(HttpRefusal):
+class InvalidHost(HttpError):
     """The Host header is missing, doubled or not one of ours."""
 
     code = "invalid_host"

@@ -10,27 +10,29 @@ import msgspec
 
 from shop_domain.kernel.errors import (
     ConcurrentUpdate,
+    ErrorKind,
     InvalidFields,
-    Kind,
     ShopError,
     StorageBusy,
     StorageUnavailable,
 )
-from shop_domain.kernel.idempotency import Claim, RepeatableRequest
+from shop_domain.kernel.idempotency import IdempotencyClaim, IdempotentRequest
 from shop_domain.kernel.service import IdempotencyService
 from shop_http.answers import Sent, encode
 from shop_http.authentication import Caller
-from shop_http.errors import sent, wants_problem
+from shop_http.errors import accepts_problem_json, error_response
 from shop_http.exchange import Exchange
 
-HEADER: Final = "Idempotency-Key"
-REPLAYED: Final = (b"idempotency-replayed", b"true")
+HEADER_NAME: Final = "Idempotency-Key"
+REPLAYED_HEADER: Final = (b"idempotency-replayed", b"true")
 _KEY: Final = re.compile(r"[\x20-\x7e]{1,255}")
-_FINAL: Final = frozenset({Kind.INVALID, Kind.NOT_FOUND, Kind.CONFLICT, Kind.STALE, Kind.MISUSED})
+_FINAL: Final = frozenset(
+    {ErrorKind.INVALID, ErrorKind.NOT_FOUND, ErrorKind.CONFLICT, ErrorKind.PRECONDITION_FAILED, ErrorKind.UNPROCESSABLE}
+)
 _log: Final = logging.getLogger("shop.http")
 
 
-class Once:
+class Idempotency:
     """Runs handlers under their clients' keys."""
 
     def __init__(self, service: IdempotencyService) -> None:
@@ -43,34 +45,34 @@ class Once:
         The key of a caller who names neither a user nor a guest is not claimed: the same key from the same address
         may be somebody else's, and the answer holds what only one of them may know.
         """
-        key, principal = key_of(exchange.header(b"idempotency-key")), _principal(exchange.caller)
+        key, principal = parse_key(exchange.header(b"idempotency-key")), _principal(exchange.caller)
         if key is None or principal is None:
             return serve()
-        request = _repeatable(exchange, principal, key)
+        request = _idempotent_request(exchange, principal, key)
         claim = self._service.claim(request)
-        kept = self._service.answer(claim, request)
+        kept = self._service.stored_response(claim, request)
         if kept is not None:
             first = msgspec.msgpack.decode(kept, type=Sent)
-            return Sent(first.status, (*first.headers, REPLAYED), first.body)
+            return Sent(first.status, (*first.headers, REPLAYED_HEADER), first.body)
         exchange.retry_of = claim.request_id
-        answer = self._served(claim, exchange, serve)
-        if _introduces(answer):
+        answer = self._run_claimed(claim, exchange, serve)
+        if _issues_guest_key(answer):
             self._try_to(lambda: self._service.release(claim))
         else:
-            self._try_to(lambda: self._service.keep(claim, request, msgspec.msgpack.encode(answer)))
+            self._try_to(lambda: self._service.store_response(claim, request, msgspec.msgpack.encode(answer)))
         return answer
 
-    def _served(self, claim: Claim, exchange: Exchange, serve: Callable[[], Sent]) -> Sent:
+    def _run_claimed(self, claim: IdempotencyClaim, exchange: Exchange, serve: Callable[[], Sent]) -> Sent:
         try:
             return serve()
         except ShopError as refusal:
             if is_final(refusal):
-                return sent(refusal, as_problem=wants_problem(exchange.headers.get(b"accept", b"")))
-            undo = self._service.lapse if is_uncertain(refusal) else self._service.release
+                return error_response(refusal, as_problem=accepts_problem_json(exchange.headers.get(b"accept", b"")))
+            undo = self._service.expire_lease if is_uncertain(refusal) else self._service.release
             self._try_to(lambda: undo(claim))
             raise
         except Exception:
-            self._try_to(lambda: self._service.lapse(claim))
+            self._try_to(lambda: self._service.expire_lease(claim))
             raise
 
     @staticmethod
@@ -82,32 +84,32 @@ class Once:
             _log.warning("an idempotency claim could not be settled; it ends with its lease")
 
 
-def key_of(header: str | None) -> str | None:
+def parse_key(header: str | None) -> str | None:
     """Check a key's form; raise InvalidFields."""
     if header is None:
         return None
     if _KEY.fullmatch(header) is None:
-        raise InvalidFields({HEADER: ["Ensure this header has from 1 to 255 printable characters."]})
+        raise InvalidFields({HEADER_NAME: ["Ensure this header has from 1 to 255 printable characters."]})
     return header
 
 
-def is_final(refusal: ShopError) -> bool:
+def is_final(error: ShopError) -> bool:
     """Tell whether asking again would be refused just the same, so that the refusal is the request's answer."""
-    return refusal.kind in _FINAL and not isinstance(refusal, InvalidFields | ConcurrentUpdate)
+    return error.kind in _FINAL and not isinstance(error, InvalidFields | ConcurrentUpdate)
 
 
-def is_uncertain(refusal: ShopError) -> bool:
+def is_uncertain(error: ShopError) -> bool:
     """Tell whether the effect may be in although the request failed."""
-    return isinstance(refusal, ConcurrentUpdate | StorageBusy | StorageUnavailable)
+    return isinstance(error, ConcurrentUpdate | StorageBusy | StorageUnavailable)
 
 
-def _introduces(answer: Sent) -> bool:
+def _issues_guest_key(response: Sent) -> bool:
     """Tell whether an answer makes its caller known as a new guest: whoever else made that key up is another one."""
-    return any(name.lower() == b"x-session-key" for name, _ in answer.headers)
+    return any(name.lower() == b"x-session-key" for name, _ in response.headers)
 
 
-def _repeatable(exchange: Exchange, principal: str, key: str) -> RepeatableRequest:
-    return RepeatableRequest(
+def _idempotent_request(exchange: Exchange, principal: str, key: str) -> IdempotentRequest:
+    return IdempotentRequest(
         principal=principal,
         route=f"{exchange.method} {exchange.path.rstrip('/')}",
         key=key,

@@ -8,7 +8,7 @@ import msgspec
 
 from shop_http.errors import NotFound
 
-KINDS: Final = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".avif": "image/avif"}
+MEDIA_TYPES: Final = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".avif": "image/avif"}
 _NAME: Final = re.compile(r"[\w-][\w.-]{0,199}", re.ASCII)
 
 
@@ -28,7 +28,7 @@ class MediaFolder:
 
     def read(self, name: str) -> MediaFile:
         """Read a picture; raise NotFound for whatever is none."""
-        media_type = KINDS.get(Path(name).suffix)
+        media_type = MEDIA_TYPES.get(Path(name).suffix)
         if media_type is None or not _NAME.fullmatch(name):
             raise NotFound
         try:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from shop_http.authentication import MalformedCredentials, NotAuthenticated, bearer_of
+from shop_http.authentication import MalformedCredentials, NotAuthenticated, parse_bearer
 from shop_http.errors import NotFound
 from shop_http.health import VERSION
 
-BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+BUCKET_BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 NO_ROUTE: Final = "none"
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER: Final = "OTHER"
@@ -29,23 +29,23 @@ class Metrics:
         """Be read with this token only."""
         self._token = token
         self._requests = Counter[tuple[str, str, int]]()
-        self._times = defaultdict[str, list[int]](lambda: [0] * (len(BOUNDS) + 1))
+        self._times = defaultdict[str, list[int]](lambda: [0] * (len(BUCKET_BOUNDS) + 1))
         self._seconds = defaultdict[str, float](float)
 
-    def note(self, *, method: str, route: str | None, status: int, seconds: float) -> None:
+    def record(self, *, method: str, route: str | None, status: int, seconds: float) -> None:
         """Count a request that was answered."""
         if self._token is None:
             return
         name = route or NO_ROUTE
         self._requests[method if method in METHODS else OTHER, name, status] += 1
-        self._times[name][bisect_left(BOUNDS, seconds)] += 1
+        self._times[name][bisect_left(BUCKET_BOUNDS, seconds)] += 1
         self._seconds[name] += seconds
 
-    def read(self, authorization: str | None) -> str:
+    def render(self, authorization: str | None) -> str:
         """Write everything; raise NotFound without a token set, NotAuthenticated or MalformedCredentials."""
         if self._token is None:
             raise NotFound
-        given = bearer_of(authorization)
+        given = parse_bearer(authorization)
         if given is None:
             raise NotAuthenticated
         if not hmac.compare_digest(given.encode(), self._token.encode()):
@@ -70,7 +70,7 @@ def _head(name: str, kind: str, meaning: str) -> Iterator[str]:
 
 
 def _histogram(labels: str, counts: list[int], seconds: float) -> Iterator[str]:
-    bounds = (*map(str, BOUNDS), "+Inf")
+    bounds = (*map(str, BUCKET_BOUNDS), "+Inf")
     for bound, count in zip(bounds, accumulate(counts), strict=True):
         yield f'shop_request_seconds_bucket{{{labels},le="{bound}"}} {count}'
     yield f"shop_request_seconds_sum{{{labels}}} {seconds:.6f}"

@@ -3,34 +3,34 @@
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from shop_domain.checkout.model import SettledPayment
+from shop_domain.checkout.model import PaymentWithOrder
 from shop_domain.payments.model import PaymentStatus
 from shop_domain.payments.status import status_of
 from shop_http.answers import Reply
-from shop_http.wire.payments import SettledOut
+from shop_http.schemas.payments import PaymentResultOut
 
 UNDECIDED = frozenset({PaymentStatus.PROCESSING, PaymentStatus.REVIEW})
 
 
-class PayerPages:
+class PayerReturnPages:
     """The shop's own page for payers, where one is configured."""
 
     def __init__(self, frontend_url: str | None) -> None:
         """Send browsers there, or answer them in JSON."""
         self._frontend_url = frontend_url
 
-    def shown(self, settled: SettledPayment) -> Reply[SettledOut]:
+    def redirect_or_json(self, result: PaymentWithOrder) -> Reply[PaymentResultOut]:
         """Send the browser on with how the payment stands, or tell it."""
         if self._frontend_url is None:
-            return told(settled)
-        out = SettledOut.of(settled)
+            return payment_result(result)
+        out = PaymentResultOut.of(result)
         said = urlencode({"payment_id": out.payment_id, "order_number": out.order_number, "status": out.status.value})
         joint = "&" if "?" in self._frontend_url else "?"
         location = f"{self._frontend_url}{joint}{said}"
         return Reply(out, status=HTTPStatus.SEE_OTHER, headers={"Location": location})
 
 
-def told(settled: SettledPayment) -> Reply[SettledOut]:
+def payment_result(result: PaymentWithOrder) -> Reply[PaymentResultOut]:
     """Tell how a payment stands; 202 while that is not decided."""
-    undecided = status_of(settled.payment) in UNDECIDED
-    return Reply(SettledOut.of(settled), status=HTTPStatus.ACCEPTED if undecided else HTTPStatus.OK)
+    undecided = status_of(result.payment) in UNDECIDED
+    return Reply(PaymentResultOut.of(result), status=HTTPStatus.ACCEPTED if undecided else HTTPStatus.OK)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import TypeAlias
 
-from shop_domain.auth.client_network import address_of, subscriber_of
+from shop_domain.auth.client_network import parse_ip_address, subscriber_of
 
-Address: TypeAlias = IPv4Address | IPv6Address
+IpAddress: TypeAlias = IPv4Address | IPv6Address
 
 
 class TrustedProxies:
@@ -16,25 +16,25 @@ class TrustedProxies:
         """Trust these addresses and networks."""
         self._networks = tuple(ip_network(address, strict=False) for address in addresses)
 
-    def client_of(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
+    def client_address(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
         """Tell the client's address: the first one from the right that is none of our proxies."""
         if not self._networks:
-            return peer if ":" not in peer else str(_address(peer) or peer)
-        address = _address(peer)
+            return peer if ":" not in peer else str(_parse_address(peer) or peer)
+        address = _parse_address(peer)
         for hop in reversed(_hops(headers)):
             if address is None or not self._trusts(address):
                 break
-            further = _address(hop)
+            further = _parse_address(hop)
             if further is None:
                 break
             address = further
         return peer if address is None else str(address)
 
-    def _trusts(self, address: Address) -> bool:
+    def _trusts(self, address: IpAddress) -> bool:
         return any(address.version == network.version and address in network for network in self._networks)
 
 
-def network_of(address: str) -> str:
+def rate_limit_key(address: str) -> str:
     """Name who a limit is for: an IPv4 address, or the /64 that one IPv6 customer is given."""
     return subscriber_of(address) if ":" in address else address  # nothing to read in most, and every request asks
 
@@ -44,10 +44,10 @@ def _hops(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
     return [hop.strip() for line in lines for hop in line.split(",")]
 
 
-def _address(text: str) -> Address | None:
+def _parse_address(text: str) -> IpAddress | None:
     """Read an address as proxies write it: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`."""
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
         text = text.partition(":")[0]
-    return address_of(text.partition("%")[0])  # a zone means something to the proxy's machine alone
+    return parse_ip_address(text.partition("%")[0])  # a zone means something to the proxy's machine alone

@@ -6,16 +6,16 @@ from typing import Final, cast
 from litestar.types import Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
-from shop_domain.auth.model import SignedIn
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.auth.model import AuthenticatedUser
+from shop_domain.kernel.errors import ErrorKind, ShopError
 from shop_http.answers import JSON, RawHeaders, Reply, Sent, encode, raw_headers
-from shop_http.authentication import Caller, Sessions, bearer_of, guest_key_if_good, guest_key_of
+from shop_http.authentication import Caller, SessionChecker, parse_bearer, parse_guest_key, parse_guest_key_or_none
 from shop_http.binding import Binding
 from shop_http.errors import MethodNotAllowed, UnsupportedMediaType
-from shop_http.etags import NotModified, is_known
+from shop_http.etags import NotModified, etag_matches
 from shop_http.exchange import Exchange
-from shop_http.guards import Access, admit
-from shop_http.idempotency import Once
+from shop_http.guards import Access, check_access
+from shop_http.idempotency import Idempotency
 from shop_http.receiving import check_json, check_plain, has_no_body, is_silent, read_body
 from shop_http.staff_work import StaffWork
 from shop_http.workers import Lanes
@@ -27,7 +27,12 @@ class PathHandler:
     """Everything that one path answers to."""
 
     def __init__(
-        self, bindings: Mapping[str, Binding], workers: Lanes, sessions: Sessions, once: Once, staff_work: StaffWork
+        self,
+        bindings: Mapping[str, Binding],
+        workers: Lanes,
+        sessions: SessionChecker,
+        once: Idempotency,
+        staff_work: StaffWork,
     ) -> None:
         """Serve these handlers, by method; HEAD is GET without its content."""
         self._bindings = bindings
@@ -92,23 +97,23 @@ class PathHandler:
         if access is Access.PUBLIC:
             return exchange.caller
         if access is Access.ANYBODY:
-            user, key = self._user_if_good(exchange), guest_key_if_good(exchange.header(b"x-session-key"))
+            user, key = self._user_if_good(exchange), parse_guest_key_or_none(exchange.header(b"x-session-key"))
             return Caller(user=user, guest_key=key, client=exchange.client, request_id=exchange.request_id)
         user = self._user(exchange)
-        admit(access, user)
-        guest_key = guest_key_of(exchange.header(b"x-session-key"))
+        check_access(access, user)
+        guest_key = parse_guest_key(exchange.header(b"x-session-key"))
         return Caller(user=user, guest_key=guest_key, client=exchange.client, request_id=exchange.request_id)
 
-    def _user(self, exchange: Exchange) -> SignedIn | None:
-        token = bearer_of(exchange.header(b"authorization"))
+    def _user(self, exchange: Exchange) -> AuthenticatedUser | None:
+        token = parse_bearer(exchange.header(b"authorization"))
         return None if token is None else self._sessions.check(token, exchange.client)
 
-    def _user_if_good(self, exchange: Exchange) -> SignedIn | None:
+    def _user_if_good(self, exchange: Exchange) -> AuthenticatedUser | None:
         """Somebody who signs in or out may well hold a token that is dead by now."""
         try:
             return self._user(exchange)
         except ShopError as refusal:
-            if refusal.kind in {Kind.UNAUTHENTICATED, Kind.FORBIDDEN}:
+            if refusal.kind in {ErrorKind.UNAUTHENTICATED, ErrorKind.FORBIDDEN}:
                 return None
             raise
 
@@ -139,7 +144,7 @@ def answer_of(binding: Binding, exchange: Exchange, result: object) -> Sent:
     headers = (*_caching(binding), *raw_headers(reply.headers))
     if reply.etag is not None:
         headers = (*headers, (b"etag", reply.etag.encode()))
-        if binding.endpoint.method == "GET" and is_known(reply.etag, exchange.header(b"if-none-match")):
+        if binding.endpoint.method == "GET" and etag_matches(reply.etag, exchange.header(b"if-none-match")):
             return Sent(304, headers, b"")
     status = reply.status or binding.status
     if reply.content is None:

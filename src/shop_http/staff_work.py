@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from shop_domain.auth.service.staff_log import StaffLogService
-from shop_domain.auth.staff_permissions import Permission, require
+from shop_domain.staff.permissions import Permission, require_permission
+from shop_domain.staff.service.write_audit_log import AuditLogService
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Endpoint
@@ -43,17 +43,17 @@ def permission_for(endpoint: Endpoint) -> Permission | None:
 class StaffWork:
     """Lets staff do what their role includes, and writes down what they changed."""
 
-    def __init__(self, log: StaffLogService) -> None:
+    def __init__(self, log: AuditLogService) -> None:
         """Write to this log."""
         self._log = log
 
     def admit(self, endpoint: Endpoint, caller: Caller) -> None:
         """Let a caller through to a route; raise NotPermitted."""
         if (permission := permission_for(endpoint)) is not None:
-            require(caller.signed_in, permission)
+            require_permission(caller.signed_in, permission)
 
     def note(self, endpoint: Endpoint, caller: Caller, path: str) -> None:
         """Write a change down that was just made, unless its service has, with what was changed."""
         if permission_for(endpoint) is not None and not endpoint.keeps_log and endpoint.method != "GET":
             subject = path.removeprefix("/api/v1/admin/")[:LONGEST_SUBJECT]
-            self._log.note(caller.signed_in, endpoint.operation_id, subject, caller.client)
+            self._log.record(caller.signed_in, endpoint.operation_id, subject, caller.client)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from tests.torture.bar import Wish
+from tests.torture.concurrent_requests import RequestSpec
 from tests.torture.rig import Rig
 
 ADDRESS = {
@@ -24,7 +24,7 @@ PAUSE_SECONDS = 0.5
 MOST_TRIES = 20
 
 
-class Unanswered(AssertionError):
+class NoAnswer(AssertionError):
     """The shop did not come to an answer however often it was asked."""
 
 
@@ -41,16 +41,16 @@ class Buyer:
 
     def fill(self, lines: dict[UUID, int], coupon: str | None = None) -> None:
         """Put things into the cart, and a coupon on it."""
-        self.come_in()
+        self.start_session()
         for variant, quantity in lines.items():
             body = {"variant_id": str(variant), "quantity": quantity}
-            self.insist("POST", "/api/v1/cart/items/", body, once=uuid4().hex)
+            self.request_until_answered("POST", "/api/v1/cart/items/", body, once=uuid4().hex)
         if coupon is not None and coupon not in self.coupons():
-            self.insist("POST", "/api/v1/cart/coupons/", {"code": coupon})
+            self.request_until_answered("POST", "/api/v1/cart/coupons/", {"code": coupon})
 
-    def come_in(self) -> "Buyer":
+    def start_session(self) -> "Buyer":
         """Get a key."""
-        self.key = self.insist("GET", "/api/v1/cart/").headers["X-Session-Key"]
+        self.key = self.request_until_answered("GET", "/api/v1/cart/").headers["X-Session-Key"]
         return self
 
     def coupons(self) -> list[str]:
@@ -58,59 +58,61 @@ class Buyer:
 
     def order(self, once: str | None = None) -> dict[str, Any]:
         """Order what lies in the cart."""
-        answer = self.insist("POST", CREATE, self.wish(), once=once or uuid4().hex)
+        answer = self.request_until_answered("POST", CREATE, self.order_body(), once=once or uuid4().hex)
         self.creations.append(answer.content)
         self.created = answer.json()
         return self.created
 
-    def wish(self) -> dict[str, Any]:
+    def order_body(self) -> dict[str, Any]:
         return {"payment_method": "PAYPAL", "shipping_address": ADDRESS, "email": self.email}
 
-    def ordering(self, once: str | None = None) -> Wish:
+    def order_request(self, once: str | None = None) -> RequestSpec:
         """Prepare the order, to be released together with others'."""
-        return Wish(path=CREATE, body=self.wish(), headers=self._headers(once))
+        return RequestSpec(path=CREATE, body=self.order_body(), headers=self._headers(once))
 
-    def coming_back(self) -> Wish:
-        return Wish(method="GET", path=f"{RETURN}?token={self.created['provider_order_id']}&PayerID=P1")
+    def return_request(self) -> RequestSpec:
+        return RequestSpec(method="GET", path=f"{RETURN}?token={self.created['provider_order_id']}&PayerID=P1")
 
-    def calling_off(self) -> Wish:
+    def cancel_request(self) -> RequestSpec:
         number, token = self.created["order_number"], self.created["order_token"]
-        return Wish(path=f"/api/v1/orders/{number}/cancel/?token={token}", headers=self._headers(None))
+        return RequestSpec(path=f"/api/v1/orders/{number}/cancel/?token={token}", headers=self._headers(None))
 
-    def adding(self, variant: UUID, quantity: int = 1, once: str | None = None) -> Wish:
+    def add_item_request(self, variant: UUID, quantity: int = 1, once: str | None = None) -> RequestSpec:
         body = {"variant_id": str(variant), "quantity": quantity}
-        return Wish(path="/api/v1/cart/items/", body=body, headers=self._headers(once))
+        return RequestSpec(path="/api/v1/cart/items/", body=body, headers=self._headers(once))
 
     def cart(self) -> dict[str, Any]:
-        return self.insist("GET", "/api/v1/cart/").json()
+        return self.request_until_answered("GET", "/api/v1/cart/").json()
 
     def approve(self) -> None:
-        self.rig.paypal.payer(self.created["provider_order_id"])
+        self.rig.paypal.act_as_payer(self.created["provider_order_id"])
 
-    def come_back(self) -> dict[str, Any]:
+    def return_paid(self) -> dict[str, Any]:
         """Follow PayPal's link back to the shop until it says how the payment ended."""
         query = f"?token={self.created['provider_order_id']}&PayerID=P1"
         said = ""
         for _ in range(MOST_TRIES):
-            answer = self.insist("GET", RETURN + query)
+            answer = self.request_until_answered("GET", RETURN + query)
             said = answer.text
             if answer.status_code == 200:
                 return answer.json()
             self.rig.pass_time(LEASE_SECONDS)
-            self.rig.look_after()
-        raise Unanswered(said)
+            self.rig.run_worker()
+        raise NoAnswer(said)
 
     def buy(self) -> dict[str, Any]:
         """Order, approve and come back."""
         self.order()
         self.approve()
-        return self.come_back()
+        return self.return_paid()
 
     def shown_order(self) -> dict[str, Any]:
         number, token = self.created["order_number"], self.created["order_token"]
-        return self.insist("GET", f"/api/v1/orders/{number}/?token={token}").json()
+        return self.request_until_answered("GET", f"/api/v1/orders/{number}/?token={token}").json()
 
-    def insist(self, method: str, path: str, body: object = None, *, once: str | None = None) -> httpx.Response:
+    def request_until_answered(
+        self, method: str, path: str, body: object = None, *, once: str | None = None
+    ) -> httpx.Response:
         """Ask until there is an answer: again after a cut line, after the lease of a lost try, after a 502 or 503."""
         said = ""
         for _ in range(MOST_TRIES):
@@ -118,7 +120,7 @@ class Buyer:
                 answer = self.rig.http.request(method, path, json=body, headers=self._headers(once))
             except httpx.TransportError as lost:
                 said = repr(lost)
-                self._get_over_it()
+                self._recover()
                 continue
             said = f"{method} {path}: {answer.status_code} {answer.text}"
             if answer.is_success:
@@ -127,12 +129,12 @@ class Buyer:
                 break
             time.sleep(0 if answer.status_code == 409 else PAUSE_SECONDS)
             self.rig.pass_time(LEASE_SECONDS)
-        raise Unanswered(said)
+        raise NoAnswer(said)
 
-    def _get_over_it(self) -> None:
-        if self.rig.stand_up() and self.worker_first:
+    def _recover(self) -> None:
+        if self.rig.restart_if_killed() and self.worker_first:
             self.rig.pass_time(LEASE_SECONDS)
-            self.rig.look_after()
+            self.rig.run_worker()
 
     @staticmethod
     def _may_pass(answer: httpx.Response) -> bool:
@@ -144,7 +146,7 @@ class Buyer:
         return {**headers, "Idempotency-Key": once} if once else headers
 
 
-def crowd(rig: Rig, count: int, goods: dict[UUID, int], coupon: str | None = None) -> list[Buyer]:
+def buyers_with(rig: Rig, count: int, goods: dict[UUID, int], coupon: str | None = None) -> list[Buyer]:
     """So many buyers, each with the same in a cart of their own."""
     buyers = [Buyer(rig) for _ in range(count)]
     for buyer in buyers:

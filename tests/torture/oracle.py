@@ -16,10 +16,10 @@ from shop_adapters.sql.orders.tables import order_lines
 from shop_adapters.sql.pricing.tables import coupon_uses, coupons
 from shop_domain.cart.model import CartStatus
 from shop_domain.kernel.money import parse_money
-from shop_domain.orders.lifecycle import MOVES
+from shop_domain.orders.lifecycle import TRANSITIONS
 from shop_domain.orders.model import Order, OrderStatus
 from shop_domain.payments.model import PaymentState, RefundState
-from tests.contract.storage.books import Books
+from tests.contract.storage.ledger_audit import LedgerAudit
 from tests.torture.rig import Rig
 
 SOLD = frozenset({OrderStatus.CONFIRMED, OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.DELIVERED})
@@ -32,11 +32,11 @@ class Oracle:
 
     def __init__(self, rig: Rig) -> None:
         self._rig = rig
-        self._books = Books(rig.store)
+        self._books = LedgerAudit(rig.store)
         self._provider = rig.paypal.state()
         self._orders = {order.id: order for order in self._books.orders}
         with rig.store.read() as tx:
-            read = tx._database.execute
+            read = tx.source.execute
             self._stock = list(read(select(stock)).mappings())
             self._reservations = list(read(select(reservations)).mappings())
             self._lines = list(read(select(order_lines)).mappings())
@@ -51,10 +51,10 @@ class Oracle:
     def sold(self, variant: UUID) -> int:
         return self._units(variant, SOLD)
 
-    def promised(self, variant: UUID) -> int:
+    def reserved(self, variant: UUID) -> int:
         return next(row["reserved"] for row in self._stock if row["variant_id"] == variant)
 
-    def breaches(self, *, at_rest: bool = True) -> list[str]:
+    def violations(self, *, at_rest: bool = True) -> list[str]:
         """List what is wrong; at rest, nothing may be promised, owed or waiting any more."""
         checks = [self._stock_kept(), self._money_kept(), self._orders_kept(), self._coupons_kept()]
         if at_rest:
@@ -69,7 +69,7 @@ class Oracle:
             start, moved = self._rig.stock[variant], self._books.ledger(variant)
             if on_hand != start - self.sold(variant):
                 yield f"S2 {variant}: {on_hand} there of {start}, {self.sold(variant)} sold"
-            if (on_hand, reserved) != (start + moved[0] - self._rig.booked[variant], moved[1]):
+            if (on_hand, reserved) != (start + moved[0] - self._rig.initial_ledger[variant], moved[1]):
                 yield f"S2 {variant}: the ledger sums to {moved}"
             live = sum(r["quantity"] for r in self._reservations if (r["variant_id"], r["state"]) == (variant, "LIVE"))
             if not reserved == live == self._units(variant, {OrderStatus.PENDING}):
@@ -132,7 +132,7 @@ class Oracle:
             if sum(line["discount"] for line in lines) != order.discount_total.minor:
                 yield f"O1 {order.number}: its discount is not shared out"
             steps = self._books.history[order.id]
-            legal = all(before is not None and after in MOVES[before] for before, after in steps[1:])
+            legal = all(before is not None and after in TRANSITIONS[before] for before, after in steps[1:])
             if steps[0][0] is not None or steps[-1][1] is not order.status or not legal:
                 yield f"M5 {order.number} went {steps}"
             paid = [p for p in self._books.payments if p.order_id == order.id and p.state is PaymentState.PAID]

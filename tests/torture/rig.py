@@ -12,19 +12,19 @@ import httpx
 from dependency_injector import providers
 from sqlalchemy import make_url
 
+from provider_simulators import PayPalConfig, PayPalSimulatorClient, serve
 from shop_adapters.composition.container import build
-from shop_adapters.composition.runtime import utc_now
 from shop_adapters.composition.settings import Settings, ShopEnv
-from shop_adapters.jobs.schedule import worker_of
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.composition.system import utc_now
+from shop_adapters.jobs.worker_factory import build_worker
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
 from shop_domain.kernel.money import Money
-from shop_http.simulators import PayPalConfig, RemotePayPal, serve
-from tests.builders import a_coupon, a_product, put_on_sale
-from tests.contract.simulators.shop_inbox import Inbox, shop_inbox
-from tests.contract.storage.books import Books
+from tests.builders import a_coupon, a_product, create_products
+from tests.contract.simulators.webhook_inbox import WebhookInbox, webhook_inbox
+from tests.contract.storage.ledger_audit import LedgerAudit
 from tests.torture.pg_proxy import Moment, PostgresProxy, Strike
-from tests.torture.serving import Program, free_port
+from tests.torture.program import Program, free_port
 
 WEBHOOK = "/api/v1/payments/paypal/webhook/"
 MOST_ROUNDS = 50
@@ -33,7 +33,9 @@ MOST_ROUNDS = 50
 class Rig:
     """Everything between a client and the disk."""
 
-    def __init__(self, folder: Path, database_url: str, port: int, paypal: RemotePayPal, **variables: str) -> None:
+    def __init__(
+        self, folder: Path, database_url: str, port: int, paypal: PayPalSimulatorClient, **variables: str
+    ) -> None:
         self.folder, self.database_url, self.paypal = folder, database_url, paypal
         self.currency = variables.get("SHOP_CURRENCY", "EUR")
         (folder / "mail").mkdir(exist_ok=True)
@@ -47,13 +49,13 @@ class Rig:
         self.program = Program(folder, port, {"DATABASE_URL": self._address(), **account, **variables})
         self.store = SqlStore(make_engines(database_url, pool_size=4, durable=False))
         self.ahead = 0
-        self._mourned = True
-        self.inbox: Inbox
+        self._kill_noticed = True
+        self.inbox: WebhookInbox
         self.http = httpx.Client(base_url=self.address, trust_env=False, timeout=30)
         self.shop = self._put_together()
         """The same shop in this process, with the same clock."""
         self.stock: dict[UUID, int] = {}
-        self.booked: dict[UUID, int] = {}
+        self.initial_ledger: dict[UUID, int] = {}
         """What the ledger said of each before the first buyer came."""
 
     def __enter__(self) -> Self:
@@ -76,15 +78,17 @@ class Rig:
 
     def sell(self, *prices: int, units: int = 1_000) -> list[UUID]:
         """Put products with so many units on sale."""
-        variants = put_on_sale(self.store, *(a_product(price=Money(p, self.currency)) for p in prices), available=units)
+        variants = create_products(
+            self.store, *(a_product(price=Money(p, self.currency)) for p in prices), available=units
+        )
         self.stock |= dict.fromkeys(variants, units)
-        books = Books(self.store)
-        self.booked |= {variant: books.ledger(variant)[0] for variant in variants}
+        books = LedgerAudit(self.store)
+        self.initial_ledger |= {variant: books.ledger(variant)[0] for variant in variants}
         return list(variants)
 
     def offer_coupon(self, **given: Any) -> None:
         with self.store.begin() as tx:
-            tx.coupon_catalogue.save(a_coupon(**given))
+            tx.coupon_admin.save(a_coupon(**given))
 
     def pass_time(self, seconds: int) -> None:
         """Let time go by for the shop and for PayPal."""
@@ -95,7 +99,7 @@ class Rig:
     def kill_at(self, at: int, moment: str) -> None:
         """Kill the shop at the n-th commit from now: before or after it, or (SQLite) at the n-th write to the log."""
         self.struck_file.unlink(missing_ok=True)
-        self._mourned = False
+        self._kill_noticed = False
         if self.proxy is None:
             before = self.log_writes if moment == "write" else self.commits
             (self.folder / "strike").write_text(f"{moment} {at} {before}")
@@ -134,20 +138,20 @@ class Rig:
         if self.proxy is not None:
             self.proxy.delay = 0.0
 
-    def stand_up(self) -> bool:
+    def restart_if_killed(self) -> bool:
         """Start the shop again where it was killed; tell whether it was."""
-        if self.struck and not self._mourned:
-            self._mourned = True
+        if self.struck and not self._kill_noticed:
+            self._kill_noticed = True
             self.program.wait_for_its_end()
         if self.program.alive:
             return False
         self.program.serve()
         return True
 
-    def look_after(self) -> None:
+    def run_worker(self) -> None:
         """Do what the worker does, until nothing is due: the same code, in this process, at the turned clock."""
-        worker, rounds = worker_of(self.shop), 0
-        while (self.shop.reconciliation().go_round().total or worker.deliver_events()) and rounds < MOST_ROUNDS:
+        worker, rounds = build_worker(self.shop), 0
+        while (self.shop.reconciliation().run_once().total or worker.deliver_events()) and rounds < MOST_ROUNDS:
             rounds += 1
 
     def _put_together(self) -> Any:
@@ -196,7 +200,7 @@ def torture_rig(folder: Path, database_url: str, *, by_hand: bool = False, **var
     port = free_port()
     to_the_shop = f"http://127.0.0.1:{port}{WEBHOOK}"
     with (
-        shop_inbox() as inbox,
+        webhook_inbox() as inbox,
         serve(PayPalConfig(clock="running", notify_url=inbox.url if by_hand else to_the_shop)) as paypal,
         Rig(folder, database_url, port, paypal, **variables) as rig,
     ):

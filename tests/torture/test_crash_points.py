@@ -6,7 +6,7 @@ from itertools import cycle
 
 import pytest
 
-from tests.torture.crashing import Purchase
+from tests.torture.crash_scenario import Purchase
 from tests.torture.rig import Rig
 
 COUPON = "TEN"
@@ -16,7 +16,7 @@ SHORT_LOG_WRITES = (17,)
 REPEATS = 3
 
 
-class Shelf:
+class Goods:
     """What every purchase takes: two goods and a coupon for many."""
 
     def __init__(self, rig: Rig) -> None:
@@ -31,41 +31,41 @@ class Shelf:
         """Buy with a kill at this point; list what is wrong afterwards."""
         purchase = self.purchase(worker_first=worker_first)
         self.rig.kill_at(at, moment)
-        purchase.go(with_worker=with_worker)
+        purchase.run(with_worker=with_worker)
         struck = self.rig.struck
-        purchase.get_over_it()
-        return purchase.faults() + ([] if struck else [f"the kill {moment} {at} never happened"])
+        purchase.recover()
+        return purchase.violations() + ([] if struck else [f"the kill {moment} {at} never happened"])
 
 
 @pytest.fixture
-def shelf(rig: Rig) -> Shelf:
-    return Shelf(rig)
+def goods(rig: Rig) -> Goods:
+    return Goods(rig)
 
 
-def test_a_purchase_survives_kills_at_its_worst_moments(shelf: Shelf):
-    points = SHORT if shelf.rig.proxy else SHORT[1::2]
+def test_a_purchase_survives_kills_at_its_worst_moments(goods: Goods):
+    points = SHORT if goods.rig.proxy else SHORT[1::2]
     for (moment, at), worker_first in zip(points, cycle([False, True])):
-        assert shelf.killed_at(at, moment, worker_first=worker_first, with_worker=False) == [], (moment, at)
+        assert goods.killed_at(at, moment, worker_first=worker_first, with_worker=False) == [], (moment, at)
 
 
 def test_a_writer_killed_in_the_midst_of_a_commit_leaves_nothing_partial(sqlite_rig: Rig):
-    shelf = Shelf(sqlite_rig)
+    goods = Goods(sqlite_rig)
     for at in SHORT_LOG_WRITES:
-        assert shelf.killed_at(at, "write", worker_first=False, with_worker=False) == [], at
+        assert goods.killed_at(at, "write", worker_first=False, with_worker=False) == [], at
 
 
 @pytest.mark.torture
-def test_a_purchase_survives_a_kill_at_every_commit(shelf: Shelf):
-    points = [(at, moment) for at in range(1, _commits_of_one(shelf) + 1) for moment in ("before", "after")]
+def test_a_purchase_survives_a_kill_at_every_commit(goods: Goods):
+    points = [(at, moment) for at in range(1, _commits_of_one(goods) + 1) for moment in ("before", "after")]
     trials = [(*point, first, run) for run in range(REPEATS) for point in points for first in (False, True)]
-    _report(shelf, trials)
+    _report(goods, trials)
 
 
 @pytest.mark.torture
 def test_a_writer_killed_at_every_write_to_its_log_leaves_nothing_partial(sqlite_rig: Rig):
-    shelf = Shelf(sqlite_rig)
-    writes = _log_writes_of_one(shelf)
-    _report(shelf, [(at, "write", at % 2 == 0, 0) for at in range(1, writes + 1)])
+    goods = Goods(sqlite_rig)
+    writes = _log_writes_of_one(goods)
+    _report(goods, [(at, "write", at % 2 == 0, 0) for at in range(1, writes + 1)])
 
 
 @pytest.fixture
@@ -76,40 +76,40 @@ def sqlite_rig(sqlite_url: str, tmp_path) -> Iterator[Rig]:
         yield rig
 
 
-def _commits_of_one(shelf: Shelf) -> int:
+def _commits_of_one(goods: Goods) -> int:
     """Buy once to warm up, and once to count: the fewest commits that a purchase and its worker need."""
     counts: list[int] = []
     for _ in range(3):
-        before = shelf.rig.commits
-        purchase = shelf.purchase()
-        purchase.go(with_worker=True)
-        counts.append(shelf.rig.commits - before)
-        purchase.get_over_it()
-        assert purchase.faults() == []
+        before = goods.rig.commits
+        purchase = goods.purchase()
+        purchase.run(with_worker=True)
+        counts.append(goods.rig.commits - before)
+        purchase.recover()
+        assert purchase.violations() == []
     return min(counts)
 
 
-def _log_writes_of_one(shelf: Shelf) -> int:
-    shelf.purchase().go(with_worker=False)
-    shelf.rig.kill_at(10**9, "write")
-    before = shelf.rig.log_writes
-    purchase = shelf.purchase()
-    purchase.go(with_worker=False)
-    purchase.get_over_it()
-    return (shelf.rig.log_writes - before) * 9 // 10
+def _log_writes_of_one(goods: Goods) -> int:
+    goods.purchase().run(with_worker=False)
+    goods.rig.kill_at(10**9, "write")
+    before = goods.rig.log_writes
+    purchase = goods.purchase()
+    purchase.run(with_worker=False)
+    purchase.recover()
+    return (goods.rig.log_writes - before) * 9 // 10
 
 
-def _report(shelf: Shelf, trials: list[tuple[int, str, bool, int]]) -> None:
+def _report(goods: Goods, trials: list[tuple[int, str, bool, int]]) -> None:
     """Try them all, print the figures, and fail with every breach at once."""
     wrong: dict[str, list[str]] = {}
     for at, moment, worker_first, run in trials:
         name = f"{moment} {at} {'worker' if worker_first else 'client'} first, run {run}"
         try:
-            faults = shelf.killed_at(at, moment, worker_first=worker_first, with_worker=moment != "write")
+            faults = goods.killed_at(at, moment, worker_first=worker_first, with_worker=moment != "write")
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in a trial is a finding
             faults = [repr(error)]
-            shelf.rig.stand_up()
+            goods.rig.restart_if_killed()
         if faults:
             wrong[name] = faults
-    print(json.dumps({"trials": len(trials), "violations": len(wrong), "database": shelf.rig.database_url[:8]}))  # noqa: T201 - the figures are what a long run is for
+    print(json.dumps({"trials": len(trials), "violations": len(wrong), "database": goods.rig.database_url[:8]}))  # noqa: T201 - the figures are what a long run is for
     assert wrong == {}

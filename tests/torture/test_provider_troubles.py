@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from shop_adapters.sql.payments.tables import payments
 from shop_domain.payments.model import PaymentState
-from tests.torture.bar import released_together
-from tests.torture.buyer import Buyer, crowd
-from tests.torture.crashing import Purchase
+from tests.torture.buyer import Buyer, buyers_with
+from tests.torture.concurrent_requests import send_together
+from tests.torture.crash_scenario import Purchase
 from tests.torture.oracle import Oracle
 from tests.torture.rig import Rig, torture_rig
 
@@ -58,14 +58,14 @@ def test_a_shop_that_dies_while_paypal_hangs_asks_what_became_of_it(kind: str, c
 @pytest.mark.parametrize(("currency", "price", "total"), [("JPY", 1_999, "1999"), ("USD", 1, "0.01")])
 def test_totals_keep_their_currencys_decimals(currency: str, price: int, total: str, sqlite_url: str, tmp_path: Path):
     with torture_rig(tmp_path, sqlite_url, SHOP_CURRENCY=currency) as rig:
-        rig.paypal.turn(capture_outcome="COMPLETED")
+        rig.paypal.configure(capture_outcome="COMPLETED")
         [variant] = rig.sell(price, units=5)
-        [buyer] = crowd(rig, 1, {variant: 1})
+        [buyer] = buyers_with(rig, 1, {variant: 1})
         assert buyer.buy()["status"] == "COMPLETED"
         [capture] = rig.paypal.state()["captures"]
         assert capture["amount"] == {"currency_code": currency, "value": total}
-        rig.look_after()
-        assert Oracle(rig).breaches() == []
+        rig.run_worker()
+        assert Oracle(rig).violations() == []
 
 
 def _nothing_is_left_of(rig: Rig, kind: str, path: str) -> None:
@@ -73,24 +73,24 @@ def _nothing_is_left_of(rig: Rig, kind: str, path: str) -> None:
     code = f"C30{time.monotonic_ns()}"
     rig.offer_coupon(code=code, max_uses=1)
     [variant] = rig.sell(1_000, units=2)
-    [buyer] = crowd(rig, 1, {variant: 2}, code)
+    [buyer] = buyers_with(rig, 1, {variant: 2}, code)
     before = buyer.cart()
     rig.pass_time(0 if path == CREATE else 40_000)
-    rig.paypal.fault(kind, path=path, method="POST", times=None, status=500)
-    refused = released_together(rig.address, [buyer.ordering()])[0]
+    rig.paypal.inject_fault(kind, path=path, method="POST", times=None, status=500)
+    refused = send_together(rig.address, [buyer.order_request()])[0]
     rig.paypal.clear_faults()
     assert refused.status in {502, 503}, refused.body
     assert any(call["fault"] == kind for call in rig.paypal.requests(path=path)), "the fault never happened"
     after = buyer.cart()
     shown = ("id", "status", "items", "coupons", "grand_total")
     assert {name: after[name] for name in shown} == {name: before[name] for name in shown}
-    assert Oracle(rig).promised(variant) == 0
-    rig.look_after()
-    assert Oracle(rig).breaches() == []
+    assert Oracle(rig).reserved(variant) == 0
+    rig.run_worker()
+    assert Oracle(rig).violations() == []
     buyer.buy()
     assert Decimal(buyer.shown_order()["grand_total"]) == 18
-    rig.look_after()
-    assert Oracle(rig).breaches() == []
+    rig.run_worker()
+    assert Oracle(rig).violations() == []
 
 
 def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool = False) -> None:
@@ -102,15 +102,15 @@ def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool
     rig.paypal.hold_webhooks()
     buyer.fill(purchase.goods, code)
     if call == "create":
-        _killed_in(rig, kind, CREATE, buyer, lambda: buyer.ordering(purchase.order_key))
+        _killed_in(rig, kind, CREATE, buyer, lambda: buyer.order_request(purchase.order_key))
     buyer.order(purchase.order_key)
     buyer.approve()
     if call == "capture":
         path = f"{CREATE}/{buyer.created['provider_order_id']}/capture"
-        _killed_in(rig, kind, path, buyer, buyer.coming_back)
-    buyer.come_back()
-    purchase.get_over_it()
-    assert purchase.faults() == []
+        _killed_in(rig, kind, path, buyer, buyer.return_request)
+    buyer.return_paid()
+    purchase.recover()
+    assert purchase.violations() == []
     rig.paypal.release_webhooks()
     ours = [c for c in rig.paypal.state()["captures"] if c["amount"]["value"] == "45.00"]
     assert len({c["id"] for c in ours}) == len(rig.stock), "a capture too many, or too few"
@@ -118,11 +118,11 @@ def _killed_while_it_hangs(rig: Rig, kind: str, call: str, *, worker_first: bool
 
 def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
     """Send a request, and kill the shop while PayPal does not answer it."""
-    rig.paypal.fault(kind, path=path, method="POST", times=1)
+    rig.paypal.inject_fault(kind, path=path, method="POST", times=1)
 
     def ask() -> None:
         with suppress(OSError, IndexError, ValueError):
-            released_together(rig.address, [wish()])
+            send_together(rig.address, [wish()])
 
     asking = threading.Thread(target=ask)
     asking.start()
@@ -131,10 +131,10 @@ def _killed_in(rig: Rig, kind: str, path: str, buyer: Buyer, wish) -> None:
     rig.program.wait_for_its_end()
     asking.join(10)
     rig.paypal.clear_faults()
-    rig.stand_up()
+    rig.restart_if_killed()
     if buyer.worker_first:
         rig.pass_time(61)
-        rig.look_after()
+        rig.run_worker()
     assert rig.http.get("/api/health/live/").status_code == httpx.codes.OK
 
 
@@ -149,4 +149,4 @@ def _wait_for_an_attempt(rig: Rig, state: PaymentState) -> None:
 
 def _states(rig: Rig) -> set[str]:
     with rig.store.read() as tx:
-        return set(tx._database.execute(select(payments.c.state)).scalars())
+        return set(tx.source.execute(select(payments.c.state)).scalars())

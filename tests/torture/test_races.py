@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.torture.oracle import Oracle
-from tests.torture.races import cart, coupons, keys, payments, stock
+from tests.torture.races import cart, coupons, payments, stock
+from tests.torture.races import idempotency as keys
 from tests.torture.rig import Rig
 
 Race = Callable[[Rig], None]
@@ -22,17 +23,17 @@ RACES: list[Race] = [
 @pytest.mark.parametrize("race", [race for race in RACES if race not in LONG_ONLY], ids=lambda race: race.__name__)
 def test_the_race_ends_as_it_must(race: Race, busy: Rig):
     race(busy)
-    assert Oracle(busy).breaches(at_rest=False) == []
+    assert Oracle(busy).violations(at_rest=False) == []
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
 def test_the_race_ends_as_it_must_every_time(race: Race, busy: Rig):
     wrong: dict[int, list[str]] = {}
-    known = set(Oracle(busy).breaches(at_rest=False))
+    known = set(Oracle(busy).violations(at_rest=False))
     for trial in range(TRIALS):
         found = _tried(race, busy)
-        breaches = set(Oracle(busy).breaches(at_rest=False)) - known
+        breaches = set(Oracle(busy).violations(at_rest=False)) - known
         known |= breaches
         if found or breaches:
             wrong[trial] = [*found, *breaches]

@@ -8,10 +8,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from shop_domain.accounts.address import Address, Checked
-from shop_domain.accounts.country_code import usual_country
+from shop_domain.accounts.address import Address, CheckedAddress
+from shop_domain.accounts.country_code import normalize_country
 
-WORDS: Final[Mapping[str, str]] = {
+FIELD_NAMES: Final[Mapping[str, str]] = {
     "country_code": "country",
     "country_area": "state_province",
     "city": "city",
@@ -19,34 +19,34 @@ WORDS: Final[Mapping[str, str]] = {
     "street_address": "address_line_1",
 }
 """What the country data calls a field, and what the shop calls it."""
-REASONS: Final[Mapping[str, str]] = {"required": "is usual in", "invalid": "does not look right for"}
+HINTS: Final[Mapping[str, str]] = {"required": "is usual in", "invalid": "does not look right for"}
 
 
-def check_address(address: Address) -> Checked:
+def check_address(address: Address) -> CheckedAddress:
     """Write country, postal code and phone in their usual form where that is possible; hint at the rest."""
-    usual, phone_hints = _phone(_placed(replace(address, country=usual_country(address.country))))
-    return Checked(address=usual, warnings=(*_place_hints(usual), *phone_hints))
+    usual, phone_hints = _phone(_with_postal_code(replace(address, country=normalize_country(address.country))))
+    return CheckedAddress(address=usual, warnings=(*_address_hints(usual), *phone_hints))
 
 
-def _placed(address: Address) -> Address:
+def _with_postal_code(address: Address) -> Address:
     from shop_adapters.addresses.countries import postal_rules
-    from shop_adapters.addresses.postal_codes import usual_postal_code
+    from shop_adapters.addresses.postal_codes import format_postal_code
 
-    return replace(address, postal_code=usual_postal_code(address.postal_code, postal_rules(address.country)))
+    return replace(address, postal_code=format_postal_code(address.postal_code, postal_rules(address.country)))
 
 
-def _place_hints(address: Address) -> tuple[str, ...]:
-    from shop_adapters.addresses.countries import wrong_fields
+def _address_hints(address: Address) -> tuple[str, ...]:
+    from shop_adapters.addresses.countries import invalid_fields
 
-    asked = {theirs: getattr(address, ours) for theirs, ours in WORDS.items()}
-    return tuple(_hint(field, reason, address.country) for field, reason in wrong_fields(asked).items())
+    asked = {theirs: getattr(address, ours) for theirs, ours in FIELD_NAMES.items()}
+    return tuple(_hint(field, reason, address.country) for field, reason in invalid_fields(asked).items())
 
 
 def _hint(field: str, reason: str, country: str) -> str:
-    ours = WORDS.get(field, field)
+    ours = FIELD_NAMES.get(field, field)
     if ours == "country":
         return f"country: {country} is not a country of ISO 3166-1."
-    return f"{ours}: this {REASONS.get(reason, 'does not look right for')} {country}."
+    return f"{ours}: this {HINTS.get(reason, 'does not look right for')} {country}."
 
 
 def _phone(address: Address) -> tuple[Address, tuple[str, ...]]:

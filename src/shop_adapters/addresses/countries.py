@@ -20,7 +20,7 @@ class PostalRules(msgspec.Struct, frozen=True, kw_only=True):
     """What is written before a code in letters from abroad, and is no part of it."""
 
 
-def wrong_fields(address: Mapping[str, str]) -> dict[str, str]:
+def invalid_fields(address: Mapping[str, str]) -> dict[str, str]:
     """Name the fields that are missing or odd for the address's country, with the reason."""
     try:
         _data.normalize_address(dict(address))

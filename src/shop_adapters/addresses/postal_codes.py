@@ -7,18 +7,18 @@ from typing import Final
 
 from shop_adapters.addresses.countries import PostalRules
 
-LONGEST: Final = 20
+MAX_LENGTH: Final = 20
 _DASHES: Final = re.compile(r"\s*[-‐-―−]\s*")  # noqa: RUF001 - dashes of all kinds
 
 
-def usual_postal_code(typed: str, rules: PostalRules) -> str:
+def format_postal_code(typed: str, rules: PostalRules) -> str:
     """Write a postal code in its country's form; what fits no form only in plain capitals, without needless space."""
     plain = _plain(typed)
-    usual = next((form for form in _forms(plain, rules) if is_usual(form, rules)), plain)
-    return usual if len(usual) <= LONGEST else typed.strip()
+    usual = next((form for form in _forms(plain, rules) if matches_pattern(form, rules)), plain)
+    return usual if len(usual) <= MAX_LENGTH else typed.strip()
 
 
-def is_usual(code: str, rules: PostalRules) -> bool:
+def matches_pattern(code: str, rules: PostalRules) -> bool:
     """Tell whether the country writes its codes like this; all are right where it has no pattern."""
     return rules.pattern is None or re.fullmatch(rules.pattern, code) is not None
 

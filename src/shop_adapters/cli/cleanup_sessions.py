@@ -2,12 +2,12 @@
 
 import click
 
-from shop_adapters.cli.opened import opened_shop
-from shop_adapters.cli.saying import say
+from shop_adapters.cli.output import echo_if_terminal
+from shop_adapters.cli.shop_context import open_shop
 
 
 @click.command(name="cleanup-sessions")
 def command() -> None:
     """End sessions whose time is over, and forget those that ended long ago."""
-    with opened_shop() as shop:
-        say(f"Forgot {shop.session_upkeep().clean_up()} sessions and other spent rows.")
+    with open_shop() as shop:
+        echo_if_terminal(f"Forgot {shop.session_cleanup().clean_up()} sessions and other spent rows.")

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from shop_adapters.cli.opened import opened_shop
+from shop_adapters.cli.shop_context import open_shop
 from shop_domain.accounts.errors import EmailTaken, UsernameTaken
 from shop_domain.kernel.errors import FieldErrors, InvalidFields
 
@@ -18,14 +18,14 @@ def command(email: str, username: str | None, *, password_stdin: bool) -> None:
 
     The password becomes the given one, and its sessions end.
     """
-    password = _first_line() if password_stdin else _asked()
-    with opened_shop() as shop:
+    password = _first_line() if password_stdin else _prompt()
+    with open_shop() as shop:
         try:
             user = shop.administrators().appoint(email, username or email.partition("@")[0], password)
         except (EmailTaken, UsernameTaken) as refusal:
-            raise click.ClickException(_in_one_line(refusal.fields)) from refusal
+            raise click.ClickException(_format_errors(refusal.fields)) from refusal
         except InvalidFields as refusal:
-            raise click.UsageError(_in_one_line(refusal.fields)) from refusal
+            raise click.UsageError(_format_errors(refusal.fields)) from refusal
         click.echo(f"{user.email} is an administrator.")
 
 
@@ -33,11 +33,11 @@ def _first_line() -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-def _asked() -> str:
+def _prompt() -> str:
     if not sys.stdin.isatty():
         raise click.UsageError("Give the password on standard input, with --password-stdin.")
     return click.prompt("Password", hide_input=True, confirmation_prompt=True)
 
 
-def _in_one_line(fields: FieldErrors) -> str:
+def _format_errors(fields: FieldErrors) -> str:
     return " ".join(f"{name}: {' '.join(map(str, messages))}" for name, messages in fields.items())

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import click
 
-from shop_adapters.cli.opened import opened_shop
 from shop_adapters.cli.progress import Progress, progress_bar
+from shop_adapters.cli.shop_context import open_shop
 from shop_adapters.composition.container import Shop
-from shop_domain.kernel.spreadsheet import csv_lines
-from shop_domain.orders.table import COLUMNS, order_row
+from shop_domain.kernel.csv_export import csv_lines
+from shop_domain.orders.csv_columns import COLUMNS, csv_row
 
 FORMATS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
 
@@ -24,7 +24,7 @@ def command(since: datetime, kind: str) -> None:
     Text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     del kind  # there is one so far
-    with opened_shop() as shop, progress_bar("Orders") as progress:
+    with open_shop() as shop, progress_bar("Orders") as progress:
         out = sys.stdout.buffer
         for line in csv_lines(_rows(shop, since.replace(tzinfo=UTC), progress)):
             out.write(line.encode())
@@ -34,5 +34,5 @@ def command(since: datetime, kind: str) -> None:
 def _rows(shop: Shop, since: datetime, progress: Progress) -> Iterator[tuple[str, ...]]:
     yield COLUMNS
     for number, summary in enumerate(shop.order_export().placed_since(since), start=1):
-        yield order_row(summary)
+        yield csv_row(summary)
         progress(number, None)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from shop_adapters.cli.opened import opened_shop
+from shop_adapters.cli.output import echo_if_terminal
 from shop_adapters.cli.progress import progress_bar
-from shop_adapters.cli.saying import say
-from shop_adapters.jobs.import_products import ImportReport, ProductImport
+from shop_adapters.cli.shop_context import open_shop
+from shop_adapters.jobs.import_products import ImportReport, ProductImporter
 from shop_adapters.jobs.shopify.records import NotAProductFile
 
 
@@ -21,18 +21,22 @@ def command(file: Path, kind: str) -> None:
     Running it again changes nothing.
     """
     del kind  # there is one so far
-    with opened_shop() as shop, progress_bar("Products") as progress:
-        work = ProductImport(shelves=shop.shelves(), inventory=shop.inventory(), currency=shop.settings().shop_currency)
+    with open_shop() as shop, progress_bar("Products") as progress:
+        work = ProductImporter(
+            catalog_import=shop.catalog_import(), inventory=shop.inventory(), currency=shop.settings().shop_currency
+        )
         try:
             report = work.run(file, progress)
         except NotAProductFile as error:
             raise click.ClickException(f"{file}: {error}") from error
-    _tell(report)
+    _print_report(report)
 
 
-def _tell(report: ImportReport) -> None:
-    for fault in report.faults:
+def _print_report(report: ImportReport) -> None:
+    for fault in report.errors:
         click.echo(f"line {fault.line}: {fault.message}", err=True)
-    say(f"{report.created} created, {report.changed} changed, {report.unchanged} unchanged, {report.refused} refused.")
-    if report.faults:
+    echo_if_terminal(
+        f"{report.created} created, {report.changed} changed, {report.unchanged} unchanged, {report.refused} refused."
+    )
+    if report.errors:
         raise click.exceptions.Exit(1)

@@ -23,7 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
 """Where each command is; its module offers it as `command`."""
 
 
-class Commands(click.Group):
+class LazyGroup(click.Group):
     """Loads the one command that is called, so that the others cost nothing."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -34,10 +34,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; None if there is no such one."""
         del ctx
-        return None if cmd_name not in COMMANDS else _loaded(COMMANDS[cmd_name]).command
+        return None if cmd_name not in COMMANDS else _load_command(COMMANDS[cmd_name]).command
 
 
-def _loaded(name: str) -> Any:  # noqa: ANN401 - a module
+def _load_command(name: str) -> Any:  # noqa: ANN401 - a module
     """Import a module; what it makes stays, and to look for garbage in it took nearly half of a start."""
     gc.disable()
     try:
@@ -47,7 +47,7 @@ def _loaded(name: str) -> Any:  # noqa: ANN401 - a module
         gc.enable()
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="shop", message="%(version)s")
 def main() -> None:
     """Run and look after a shop.

@@ -2,10 +2,10 @@
 
 import click
 
-from shop_adapters.cli.opened import opened_shop
-from shop_adapters.cli.saying import say
+from shop_adapters.cli.output import echo_if_terminal
+from shop_adapters.cli.shop_context import open_shop
 
-MOST_ROUNDS = 1000
+MAX_PASSES = 1000
 
 
 @click.command(name="reconcile-payments")
@@ -14,12 +14,12 @@ def command() -> None:
 
     The worker does so all the time; this does it now, and ends when nothing is due.
     """
-    with opened_shop() as shop:
+    with open_shop() as shop:
         reconciliation = shop.reconciliation()
         touched = 0
-        for _ in range(MOST_ROUNDS):
-            done = reconciliation.go_round().total
+        for _ in range(MAX_PASSES):
+            done = reconciliation.run_once().total
             if done == 0:
                 break
             touched += done
-        say(f"Looked after {touched} payments, refunds and notifications.")
+        echo_if_terminal(f"Looked after {touched} payments, refunds and notifications.")

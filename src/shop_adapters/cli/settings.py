@@ -2,9 +2,9 @@
 
 import click
 
-from shop_adapters.cli.opened import settings_or_stop
+from shop_adapters.cli.shop_context import load_settings_or_exit
 from shop_adapters.composition.env_example import env_example
-from shop_adapters.composition.masking import shown_settings
+from shop_adapters.composition.settings_masking import masked_settings
 
 
 @click.command(name="settings")
@@ -14,5 +14,5 @@ def command(*, example: bool) -> None:
     if example:
         click.echo(env_example(), nl=False)
         return
-    for name, value in shown_settings(settings_or_stop()).items():
+    for name, value in masked_settings(load_settings_or_exit()).items():
         click.echo(f"{name}={value}")

@@ -5,10 +5,10 @@ from threading import Event
 
 import click
 
-from shop_adapters.cli.opened import opened_shop
-from shop_adapters.cli.saying import say
-from shop_adapters.jobs.schedule import worker_of
+from shop_adapters.cli.output import echo_if_terminal
+from shop_adapters.cli.shop_context import open_shop
 from shop_adapters.jobs.worker import Worker
+from shop_adapters.jobs.worker_factory import build_worker
 
 FINISH_SECONDS = 30
 
@@ -17,20 +17,20 @@ FINISH_SECONDS = 30
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 def command(*, once: bool) -> None:
     """Deliver events, mails among them, and run recurring jobs, until told to stop; any number may run at once."""
-    with opened_shop() as shop:
-        worker = worker_of(shop)
+    with open_shop() as shop:
+        worker = build_worker(shop)
         if once:
-            _work_off(worker)
+            _run_once(worker)
         else:
-            _work_until_told_to_stop(worker)
+            _run_until_stopped(worker)
 
 
-def _work_off(worker: Worker) -> None:
+def _run_once(worker: Worker) -> None:
     while worker.deliver_events() or worker.run_due_jobs():
         pass
 
 
-def _work_until_told_to_stop(worker: Worker) -> None:
+def _run_until_stopped(worker: Worker) -> None:
     told = Event()
 
     def stop(_number: int, _frame: object) -> None:
@@ -39,7 +39,7 @@ def _work_until_told_to_stop(worker: Worker) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     worker.start()
-    say("Working. Stop with Ctrl-C.")
+    echo_if_terminal("Working. Stop with Ctrl-C.")
     told.wait()
     if not worker.stop(within_seconds=FINISH_SECONDS):
         raise click.ClickException(f"something did not end within {FINISH_SECONDS} s; it is taken up again later")

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL
 
-from shop_adapters.composition.secret_key import kept_secret_key
+from shop_adapters.composition.secret_key import load_or_create_secret_key
 
-LARGEST_PORT: Final = 65535
+MAX_PORT: Final = 65535
 SECRET_KEY_FILE: Final = Path("var/secret-key")
-LIVE_PROVIDERS: Final = {
+LIVE_PROVIDER_URLS: Final = {
     "paypal_base": "https://api-m.paypal.com",
     "redsys_base": "https://sis.redsys.es",
     "binance_pay_base": "https://bpay.binanceapi.com",
@@ -26,12 +26,12 @@ def defaults_for(given: Mapping[str, str]) -> dict[str, str]:
     """Answer the defaults of an environment, as texts by field; what production must be told is left out."""
     match given.get("shop_env", "development"):
         case "production":
-            chosen = {"web_concurrency": str(os.cpu_count() or 1), "email_from": _sender(given), **LIVE_PROVIDERS}
+            chosen = {"web_concurrency": str(os.cpu_count() or 1), "email_from": _sender(given), **LIVE_PROVIDER_URLS}
         case "testing":
-            chosen = {"public_url": _own_address(given)}
+            chosen = {"public_url": _public_url(given)}
         case _:
             chosen = {
-                "public_url": _own_address(given),
+                "public_url": _public_url(given),
                 "debug": "true",
                 "cors_allowed_origins": "*",
                 "embedded_worker": "true",
@@ -66,10 +66,10 @@ def _from_parts(given: Mapping[str, str]) -> str:
 def _secret_key(given: Mapping[str, str]) -> str:
     if "secret_key" in given or given.get("shop_env") == "production":
         return given.get("secret_key", "")
-    return kept_secret_key(SECRET_KEY_FILE)
+    return load_or_create_secret_key(SECRET_KEY_FILE)
 
 
-def _own_address(given: Mapping[str, str]) -> str:
+def _public_url(given: Mapping[str, str]) -> str:
     host = given.get("host", "127.0.0.1")
     reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not listened on
     port = given.get("port", "")
@@ -78,7 +78,7 @@ def _own_address(given: Mapping[str, str]) -> str:
 
 
 def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) <= LARGEST_PORT
+    return text.isascii() and text.isdecimal() and int(text) <= MAX_PORT
 
 
 def _sender(given: Mapping[str, str]) -> str:

@@ -10,8 +10,8 @@ import msgspec
 from dotenv import dotenv_values
 
 from shop_adapters.composition.defaults import defaults_for
-from shop_adapters.composition.problems import WEB_ADDRESSES, SettingsError, problems_of
 from shop_adapters.composition.settings import Settings
+from shop_adapters.composition.settings_validation import URL_FIELDS, SettingsError, validate_settings
 
 _BOUND: Final = re.compile(r"int ([<>]=) (\d+)")
 FIELDS: Final = {field.name: field for field in msgspec.structs.fields(Settings)}
@@ -24,9 +24,9 @@ def load_settings(environ: Mapping[str, str] | None = None, *, env_file: Path = 
     """
     given = {**_file(env_file), **(os.environ if environ is None else environ)}
     texts = {name: given[name.upper()] for name in FIELDS if given.get(name.upper(), "").strip()}
-    values, unreadable = _converted({**defaults_for(texts), **texts})
+    values, unreadable = _convert_all({**defaults_for(texts), **texts})
     settings = Settings(**values)
-    problems = {**problems_of(settings, given=frozenset(texts)), **unreadable}
+    problems = {**validate_settings(settings, given=frozenset(texts)), **unreadable}
     if problems:
         raise SettingsError(problems)
     return settings
@@ -36,29 +36,29 @@ def _file(path: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(path).items() if value is not None} if path.is_file() else {}
 
 
-def _converted(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def _convert_all(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for name, text in texts.items():
         try:
-            values[name] = _converted_one(name, text.strip())
+            values[name] = _convert(name, text.strip())
         except msgspec.ValidationError as error:
-            problems[name.upper()] = _said(error)
+            problems[name.upper()] = _error_text(error)
     return values, problems
 
 
-def _converted_one(name: str, text: str) -> object:
+def _convert(name: str, text: str) -> object:
     wanted = FIELDS[name].type
     if wanted == tuple[str, ...]:
         return _list(text)
-    return msgspec.convert(text.rstrip("/") if name in WEB_ADDRESSES else text, wanted, strict=False)
+    return msgspec.convert(text.rstrip("/") if name in URL_FIELDS else text, wanted, strict=False)
 
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part for part in (item.strip() for item in text.split(",")) if part)
 
 
-def _said(error: msgspec.ValidationError) -> str:
+def _error_text(error: msgspec.ValidationError) -> str:
     """Say what was expected, never what was found: it may be a secret in the wrong place."""
     text = str(error)
     if text.startswith("Invalid enum value"):

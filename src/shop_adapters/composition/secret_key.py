@@ -6,7 +6,7 @@ from pathlib import Path
 OWNER_ONLY = 0o600
 
 
-def kept_secret_key(path: Path) -> str:
+def load_or_create_secret_key(path: Path) -> str:
     """Read the key, or make and keep one that only its owner can read; of several processes one wins."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

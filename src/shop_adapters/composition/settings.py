@@ -24,7 +24,7 @@ Days = Annotated[int, Meta(ge=1, le=3_650)]
 """Ten years at most."""
 Port = Annotated[int, Meta(ge=0, le=65535)]
 
-MEMORY: Final = "memory:"
+MEMORY_URL: Final = "memory:"
 """The database address of a shop that forgets everything when its process ends."""
 
 
@@ -97,7 +97,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def storage(self) -> Literal["memory", "sql"]:
         """Tell which of the two storages the database address asks for."""
-        return "memory" if self.database_url == MEMORY else "sql"
+        return "memory" if self.database_url == MEMORY_URL else "sql"
 
     @property
     def is_production(self) -> bool:

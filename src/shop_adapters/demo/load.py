@@ -7,11 +7,11 @@ from typing import TypeAlias
 import msgspec
 
 from shop_adapters.composition.container import Shop
-from shop_adapters.demo.catalogue import COLORS, THINGS, draft_of, pictures_of
-from shop_adapters.demo.goods import UNCOUNTED, Thing
-from shop_adapters.demo.pictures import draw
-from shop_domain.catalog.drafts import Outcome
-from shop_domain.catalog.service import ShelfService
+from shop_adapters.demo.product_drafts import COLORS, images_for, to_draft
+from shop_adapters.demo.product_images import draw_image
+from shop_adapters.demo.products import DemoProduct, demo_products
+from shop_domain.catalog.drafts import UpsertOutcome
+from shop_domain.catalog.service import CatalogImportService
 from shop_domain.inventory.model import StockLevel
 from shop_domain.inventory.service import InventoryService
 
@@ -24,14 +24,14 @@ class DemoReport(msgspec.Struct, kw_only=True):
 
     products: int = 0
     """Made or changed."""
-    pictures: int = 0
+    images: int = 0
 
 
 def load_demo(shop: Shop, progress: Progress) -> DemoReport:
     """Fill a shop with everything that the demo has."""
     settings = shop.settings()
-    catalogue = DemoCatalogue(
-        shelves=shop.shelves(),
+    catalogue = DemoCatalogLoader(
+        catalog_import=shop.catalog_import(),
         inventory=shop.inventory(),
         currency=settings.shop_currency,
         media=Path(settings.media_dir),
@@ -39,12 +39,14 @@ def load_demo(shop: Shop, progress: Progress) -> DemoReport:
     return catalogue.load(progress)
 
 
-class DemoCatalogue:
+class DemoCatalogLoader:
     """The demo shop's things, pictures and stock."""
 
-    def __init__(self, *, shelves: ShelfService, inventory: InventoryService, currency: str, media: Path) -> None:
+    def __init__(
+        self, *, catalog_import: CatalogImportService, inventory: InventoryService, currency: str, media: Path
+    ) -> None:
         """Fill these shelves and this warehouse, and draw into this folder."""
-        self._shelves = shelves
+        self._catalog_import = catalog_import
         self._inventory = inventory
         self._currency = currency
         self._media = media
@@ -53,19 +55,19 @@ class DemoCatalogue:
         """Put everything in its place."""
         report = DemoReport()
         for name, shade in COLORS.items():
-            self._shelves.put_color(name, shade)
-        for done, thing in enumerate(THINGS, start=1):
-            report.pictures += sum(draw(picture, self._media) for picture in pictures_of(thing))
-            report.products += self._put(thing)
-            progress(done, len(THINGS))
+            self._catalog_import.get_or_create_color(name, shade)
+        products = demo_products()
+        for done, product in enumerate(products, start=1):
+            report.images += sum(draw_image(image, self._media) for image in images_for(product))
+            report.products += self._load_product(product)
+            progress(done, len(products))
         return report
 
-    def _put(self, thing: Thing) -> bool:
-        put = self._shelves.put_product(draft_of(thing, self._currency))
-        counted = thing.stock != UNCOUNTED
+    def _load_product(self, product: DemoProduct) -> bool:
+        put = self._catalog_import.upsert_product(to_draft(product, self._currency))
         for variant in put.product.variants:
             level = StockLevel(
-                variant_id=variant.id, on_hand=thing.stock if counted else 0, reserved=0, tracked=counted
+                variant_id=variant.id, on_hand=product.stock or 0, reserved=0, tracked=product.stock is not None
             )
-            self._inventory.keep(level)
-        return put.outcome is not Outcome.UNCHANGED
+            self._inventory.upsert_level(level)
+        return put.outcome is not UpsertOutcome.UNCHANGED

@@ -12,19 +12,19 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from shop_adapters.email.envelope import envelope
+from shop_adapters.email.message import build_message
 from shop_domain.kernel.ports import Clock
 from shop_domain.notifications.errors import MailNotSent, MailRefused
 from shop_domain.notifications.model import Mail
 
-STEP_SECONDS: Final = 5
+IO_TIMEOUT_SECONDS: Final = 5
 """The longest silence of the server."""
-WHOLE_SECONDS: Final = 15
+TOTAL_TIMEOUT_SECONDS: Final = 15
 """The longest time for a mail, also with a server that keeps talking."""
-PERMANENT: Final = 500
+PERMANENT_FAILURE: Final = 500
 
 
-class MailServer(msgspec.Struct, frozen=True, kw_only=True):
+class SmtpServer(msgspec.Struct, frozen=True, kw_only=True):
     """Where mail is handed over, and as whom."""
 
     host: str
@@ -35,14 +35,14 @@ class MailServer(msgspec.Struct, frozen=True, kw_only=True):
     """Speaks TLS from the first byte on; otherwise TLS starts where the server offers it."""
 
 
-def mail_server(url: str) -> MailServer:
+def smtp_server_from_url(url: str) -> SmtpServer:
     """Read an address such as smtp://user:password@host:587 or smtps://host."""
     scheme, found, rest = url.partition("://")
     credentials, _, place = rest.rpartition("@")
     user, _, password = credentials.partition(":")
     parts = urlsplit(f"{scheme}{found}{place}")
     encrypted = parts.scheme == "smtps"
-    return MailServer(
+    return SmtpServer(
         host=parts.hostname or "localhost",
         port=parts.port or (465 if encrypted else 25),
         user=unquote(user) or None,
@@ -51,28 +51,28 @@ def mail_server(url: str) -> MailServer:
     )
 
 
-class SmtpPost:
+class SmtpTransport:
     """Hands each mail to a mail server, over a connection of its own."""
 
-    def __init__(self, server: MailServer, *, sender: str, clock: Clock) -> None:
+    def __init__(self, server: SmtpServer, *, sender: str, clock: Clock) -> None:
         """Send as this sender; nothing is connected yet."""
         self._server, self._sender, self._clock = server, sender, clock
 
     def send(self, mail: Mail) -> None:
         """Hand the mail over within 15 seconds; raise MailNotSent to be tried again, or MailRefused."""
-        message = envelope(mail, sender=self._sender, sent_at=self._clock())
+        message = build_message(mail, sender=self._sender, sent_at=self._clock())
         try:
-            with _in_time(_connection(self._server)) as connection:
-                self._introduce(connection)
-                self._hand_over(connection, message)
+            with _enforce_timeout(_connect(self._server)) as connection:
+                self._authenticate(connection)
+                self._deliver(connection, message)
         except smtplib.SMTPRecipientsRefused as error:
-            raise _refusal(*next(iter(error.recipients.values()))) from error
+            raise _error_for(*next(iter(error.recipients.values()))) from error
         except smtplib.SMTPDataError as error:
-            raise _refusal(error.smtp_code, error.smtp_error) from error
+            raise _error_for(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
             raise MailNotSent(f"The mail server failed: {type(error).__name__}") from error
 
-    def _hand_over(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
+    def _deliver(self, connection: smtplib.SMTP, message: EmailMessage) -> None:
         """Send the very bytes of the message; the library's own way would change lines that begin with From."""
         sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
         options = ["BODY=8BITMIME"] if connection.has_extn("8bitmime") else []
@@ -82,7 +82,7 @@ class SmtpPost:
             options.append("SMTPUTF8")
         connection.sendmail(sender, [recipient], message.as_bytes(policy=message.policy.clone(linesep="\r\n")), options)
 
-    def _introduce(self, connection: smtplib.SMTP) -> None:
+    def _authenticate(self, connection: smtplib.SMTP) -> None:
         connection.connect(self._server.host, self._server.port)
         connection.ehlo()
         if not self._server.encrypted and connection.has_extn("starttls"):
@@ -94,11 +94,11 @@ class SmtpPost:
             connection.login(self._server.user, self._server.password or "")
 
 
-def _connection(server: MailServer) -> smtplib.SMTP:
+def _connect(server: SmtpServer) -> smtplib.SMTP:
     connection = (
-        smtplib.SMTP_SSL(timeout=STEP_SECONDS, context=ssl.create_default_context())
+        smtplib.SMTP_SSL(timeout=IO_TIMEOUT_SECONDS, context=ssl.create_default_context())
         if server.encrypted
-        else smtplib.SMTP(timeout=STEP_SECONDS)
+        else smtplib.SMTP(timeout=IO_TIMEOUT_SECONDS)
     )
     # Certificates are checked against this name; the class takes it in its constructor only, where it would connect.
     vars(connection)["_host"] = server.host
@@ -106,14 +106,14 @@ def _connection(server: MailServer) -> smtplib.SMTP:
 
 
 @contextmanager
-def _in_time(connection: smtplib.SMTP) -> Generator[smtplib.SMTP, None, None]:
+def _enforce_timeout(connection: smtplib.SMTP) -> Generator[smtplib.SMTP, None, None]:
     """Cut the connection when its time is over, whatever the server does."""
 
-    def cut() -> None:
+    def abort() -> None:
         with suppress(OSError, AttributeError):
             connection.sock.shutdown(2)  # type: ignore[union-attr]
 
-    timer = Timer(WHOLE_SECONDS, cut)
+    timer = Timer(TOTAL_TIMEOUT_SECONDS, abort)
     timer.daemon = True
     timer.start()
     try:
@@ -125,9 +125,9 @@ def _in_time(connection: smtplib.SMTP) -> Generator[smtplib.SMTP, None, None]:
         connection.close()
 
 
-def _refusal(code: int, said: bytes | str) -> MailNotSent | MailRefused:
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return (MailRefused if code >= PERMANENT else MailNotSent)(f"The mail server said {code} {text}")
+def _error_for(code: int, response: bytes | str) -> MailNotSent | MailRefused:
+    text = response.decode(errors="replace") if isinstance(response, bytes) else response
+    return (MailRefused if code >= PERMANENT_FAILURE else MailNotSent)(f"The mail server said {code} {text}")
 
 
 def _is_loopback(host: str) -> bool:

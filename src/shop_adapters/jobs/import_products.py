@@ -11,14 +11,14 @@ from typing import TypeAlias
 
 import msgspec
 
-from shop_adapters.jobs.shopify.product import Described, Fault, Opening
-from shop_adapters.jobs.shopify.survey import good_products, survey
-from shop_domain.catalog.drafts import Outcome
+from shop_adapters.jobs.shopify.file_check import check_file, valid_products
+from shop_adapters.jobs.shopify.product import InitialStock, ParsedProduct, RecordError
+from shop_domain.catalog.drafts import UpsertOutcome
 from shop_domain.catalog.model import Product, VariantId
-from shop_domain.catalog.service import ShelfService
+from shop_domain.catalog.service import CatalogImportService
 from shop_domain.inventory.model import StockLevel
 from shop_domain.inventory.service import InventoryService
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Hear how many products are done, of how many."""
@@ -31,52 +31,56 @@ class ImportReport(msgspec.Struct, kw_only=True):
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
-    faults: tuple[Fault, ...] = ()
+    errors: tuple[RecordError, ...] = ()
 
 
-class ProductImport:
+class ProductImporter:
     """Brings product files in."""
 
-    def __init__(self, *, shelves: ShelfService, inventory: InventoryService, currency: str) -> None:
+    def __init__(self, *, catalog_import: CatalogImportService, inventory: InventoryService, currency: str) -> None:
         """Fill these shelves and this warehouse; the file's prices are in this currency."""
-        self._shelves = shelves
+        self._catalog_import = catalog_import
         self._inventory = inventory
         self._currency = currency
 
     def run(self, path: Path, progress: Progress) -> ImportReport:
         """Bring in every good product and report the bad ones; raise NotAProductFile for a file of another kind."""
-        found = survey(path, self._currency)
-        report = ImportReport(refused=found.refused, faults=found.faults)
-        for done, product in enumerate(good_products(path, found, self._currency), start=1):
-            self._bring_in(product, report)
-            progress(done, len(found.good))
+        found = check_file(path, self._currency)
+        report = ImportReport(refused=found.refused, errors=found.errors)
+        for done, product in enumerate(valid_products(path, found, self._currency), start=1):
+            self._import_product(product, report)
+            progress(done, len(found.valid_lines))
         return report
 
-    def _bring_in(self, product: Described, report: ImportReport) -> None:
+    def _import_product(self, product: ParsedProduct, report: ImportReport) -> None:
         try:
-            put = self._shelves.put_product(product.draft)
+            put = self._catalog_import.upsert_product(product.draft)
         except ShopError as refusal:
-            if refusal.kind is Kind.UNAVAILABLE:
+            if refusal.kind is ErrorKind.UNAVAILABLE:
                 raise
             report.refused += 1
-            report.faults = (*report.faults, Fault(line=product.line, message=str(refusal)))
+            report.errors = (*report.errors, RecordError(line=product.line, message=str(refusal)))
             return
-        stocked = self._stock(put.product, product.openings)
-        outcome = Outcome.CHANGED if stocked and put.outcome is Outcome.UNCHANGED else put.outcome
+        stocked = self._set_initial_stock(put.product, product.initial_stock)
+        outcome = UpsertOutcome.CHANGED if stocked and put.outcome is UpsertOutcome.UNCHANGED else put.outcome
         setattr(report, outcome.value, getattr(report, outcome.value) + 1)
 
-    def _stock(self, product: Product, openings: dict[str, Opening]) -> bool:
+    def _set_initial_stock(self, product: Product, initial_stock: dict[str, InitialStock]) -> bool:
         """Begin to keep stock of each variant, or change how it is limited; tell whether anything changed."""
-        levels = [_level(variant.id, openings[variant.sku]) for variant in product.variants if variant.sku in openings]
-        changed = [self._inventory.keep(level) for level in levels]
+        levels = [
+            _level(variant.id, initial_stock[variant.sku])
+            for variant in product.variants
+            if variant.sku in initial_stock
+        ]
+        changed = [self._inventory.upsert_level(level) for level in levels]
         return any(changed)
 
 
-def _level(variant_id: VariantId, opening: Opening) -> StockLevel:
+def _level(variant_id: VariantId, initial_stock: InitialStock) -> StockLevel:
     return StockLevel(
         variant_id=variant_id,
-        on_hand=opening.on_hand,
+        on_hand=initial_stock.on_hand,
         reserved=0,
-        tracked=opening.tracked,
-        backorder=opening.backorder,
+        tracked=initial_stock.tracked,
+        backorder=initial_stock.backorder,
     )

@@ -8,21 +8,21 @@ from typing import Final
 
 import structlog
 
-from shop_adapters.composition.redaction import without_secrets
+from shop_adapters.composition.log_redaction import redact_text
+from shop_adapters.jobs.job_schedule import Job, JobScheduleTx
 from shop_adapters.jobs.relay_outbox import OutboxRelay
-from shop_adapters.jobs.timetable import Job, TimetableTx
 from shop_domain.kernel.ports import Begin, Clock
 
 IDLE_SECONDS: Final = 0.5
 """How long a lane with nothing to do sleeps; a mail leaves at most this late."""
-LONGEST_PAUSE_SECONDS: Final = 5.0
+MAX_PAUSE_SECONDS: Final = 5.0
 """How long a lane sleeps that fails again and again, such as without its database."""
 LEASE: Final = timedelta(seconds=45)
 """A job that takes longer may be started by another worker too, so a job does a bounded piece of work at a time."""
 FINISH_SECONDS: Final = 20.0
 """How long a stopping worker waits for each lane; what is cut off is taken up by another one."""
 RETRY: Final = timedelta(seconds=2)
-LONGEST_RETRY: Final = timedelta(seconds=30)
+MAX_RETRY: Final = timedelta(seconds=30)
 
 log: Final = structlog.get_logger("shop.worker")
 
@@ -35,14 +35,14 @@ class Worker:
         *,
         relay: OutboxRelay,
         jobs: Sequence[Job],
-        begin: Begin[TimetableTx],
-        read: Begin[TimetableTx],
+        begin: Begin[JobScheduleTx],
+        read: Begin[JobScheduleTx],
         clock: Clock,
     ) -> None:
         """Work on these; any number of workers may do so at once, in one process or in many."""
         self._relay, self._jobs = relay, {job.name: job for job in jobs}
         self._begin, self._read, self._clock = begin, read, clock
-        self._written_down = False
+        self._registered = False
         self._stopping = Signal()
         self._threads: tuple[Thread, ...] = ()
 
@@ -50,7 +50,7 @@ class Worker:
         """Start both lanes in threads of their own."""
         lanes = {"events": self.deliver_events, "jobs": self.run_due_jobs}
         self._threads = tuple(
-            Thread(target=self._lane, args=(name, step), name=f"shop-worker-{name}", daemon=True)
+            Thread(target=self._loop, args=(name, step), name=f"shop-worker-{name}", daemon=True)
             for name, step in lanes.items()
         )
         for thread in self._threads:
@@ -69,27 +69,27 @@ class Worker:
 
     def run_due_jobs(self) -> bool:
         """Run each due job once, as far as no other worker has it; answer whether one has more to do."""
-        self._write_down()
+        self._register()
         with self._read() as tx:
-            due = tx.timetable.due(self._clock())
+            due = tx.job_schedule.due(self._clock())
         more = [self._run(job) for name, job in self._jobs.items() if name in due and not self._stopping.is_set()]
         return any(more)
 
-    def _write_down(self) -> None:
-        if self._written_down:
+    def _register(self) -> None:
+        if self._registered:
             return
         with self._read() as tx:
-            missing = self._jobs.keys() - tx.timetable.known()
+            missing = self._jobs.keys() - tx.job_schedule.registered()
         if missing:
             with self._begin() as tx:
                 for name in sorted(missing):
-                    tx.timetable.put_down(name, self._clock())
-        self._written_down = True
+                    tx.job_schedule.register(name, self._clock())
+        self._registered = True
 
     def _run(self, job: Job) -> bool:
         now = self._clock()
         with self._begin() as tx:
-            failures = tx.timetable.claim(job.name, now, now + LEASE)
+            failures = tx.job_schedule.claim(job.name, now, now + LEASE)
         if failures is None:
             return False
         try:
@@ -99,17 +99,17 @@ class Worker:
             return False
         with self._begin() as tx:
             now = self._clock()
-            tx.timetable.done(job.name, now, now if more else now + job.every)
-        return more
+            tx.job_schedule.record_success(job.name, now, now if more is True else now + job.every)
+        return more is True
 
     def _failed(self, job: Job, failures: int, error: Exception) -> None:
-        pause = min(RETRY * 2 ** min(failures, 10), LONGEST_RETRY)
+        pause = min(RETRY * 2 ** min(failures, 10), MAX_RETRY)
         log.error("job failed", job=job.name, failures=failures + 1, seconds=pause.total_seconds(), exc_info=error)
-        reason = without_secrets(f"{type(error).__name__}: {error}")
+        reason = redact_text(f"{type(error).__name__}: {error}")
         with self._begin() as tx:
-            tx.timetable.failed(job.name, self._clock() + pause, reason)
+            tx.job_schedule.record_failure(job.name, self._clock() + pause, reason)
 
-    def _lane(self, name: str, step: Callable[[], bool]) -> None:
+    def _loop(self, name: str, step: Callable[[], bool]) -> None:
         """Repeat a step until the end; a lane survives whatever its step raises, and then goes slowly."""
         pause = IDLE_SECONDS
         while not self._stopping.is_set():
@@ -118,6 +118,6 @@ class Worker:
                 pause = IDLE_SECONDS
             except Exception:
                 log.exception("worker failed", lane=name, seconds=pause)
-                busy, pause = False, min(pause * 2, LONGEST_PAUSE_SECONDS)
+                busy, pause = False, min(pause * 2, MAX_PAUSE_SECONDS)
             if not busy:
                 self._stopping.wait(pause)

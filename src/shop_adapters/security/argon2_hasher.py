@@ -15,7 +15,7 @@ T = TypeVar("T")
 MEMORY_KIB: Final = 19_456
 PASSES: Final = 2
 TESTING_MEMORY_KIB: Final = 64
-MOST_WAITING: Final = 32
+MAX_QUEUED: Final = 32
 
 
 class Argon2Hasher:
@@ -26,8 +26,8 @@ class Argon2Hasher:
         memory, passes = (TESTING_MEMORY_KIB, 1) if cheap else (MEMORY_KIB, PASSES)
         self._argon2 = PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=1, type=Type.ID)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="shop-hashing")
-        self._places = threading.BoundedSemaphore(threads + MOST_WAITING)
-        self._stranger: str | None = None
+        self._places = threading.BoundedSemaphore(threads + MAX_QUEUED)
+        self._dummy: str | None = None
         self._making = threading.Lock()
 
     def hash(self, password: str) -> str:
@@ -36,10 +36,10 @@ class Argon2Hasher:
 
     def matches(self, stored: str | None, password: str) -> bool:
         """Compare a password with a stored hash; with none, take just as long and say no. Raise HashingBusy."""
-        right = self._run(lambda: self._verify(stored or self._strangers(), password))
+        right = self._run(lambda: self._verify(stored or self._dummy_hash(), password))
         return right and stored is not None
 
-    def is_outdated(self, stored: str) -> bool:
+    def needs_rehash(self, stored: str) -> bool:
         """Tell whether a hash was made with weaker parameters than the present ones."""
         return self._argon2.check_needs_rehash(stored)
 
@@ -61,9 +61,9 @@ class Argon2Hasher:
         except (VerificationError, InvalidHashError):
             return False
 
-    def _strangers(self) -> str:
+    def _dummy_hash(self) -> str:
         """Make one hash that nobody's password has, for those who have no account."""
         with self._making:
-            if self._stranger is None:
-                self._stranger = self._argon2.hash(token_hex(32))
-            return self._stranger
+            if self._dummy is None:
+                self._dummy = self._argon2.hash(token_hex(32))
+            return self._dummy

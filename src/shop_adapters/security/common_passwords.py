@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 
 
-def is_common(password: str) -> bool:
+def is_common_password(password: str) -> bool:
     """Tell whether a password, in lower case, is among the most common ones."""
     return password in _known()
 

@@ -11,7 +11,7 @@ _NAME: Final = re.compile(r"[\w /+()!&'-]+")
 
 
 @lru_cache(maxsize=2048)
-def device_name(user_agent: str) -> str:
+def describe_device(user_agent: str) -> str:
     """Say browser and system, such as `Chrome on Windows`; for programs, their own name; addresses are none."""
     from ua_parser import parse
 

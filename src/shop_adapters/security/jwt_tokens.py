@@ -20,7 +20,7 @@ ALGORITHM: Final = "HS256"
 TYPE: Final = "at+jwt"
 SKEW_SECONDS: Final = 5
 TOKEN_ID_BYTES: Final = 16
-GENUINE_REMEMBERED: Final = 4_096
+VERIFIED_CACHE_SIZE: Final = 4_096
 OPTIONS: Final[Options] = {
     "require": ["iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"],
     # Times are held against the shop's own clock.
@@ -43,7 +43,7 @@ class JwtAccessTokens:
         self._signing = keys.key("access token")
         self._naming = tuple(keys.keys("access token id"))
         # What was genuine once always is, by these keys: its times and its session are looked at on every call.
-        self._genuine = lru_cache(GENUINE_REMEMBERED)(self._verified)
+        self._genuine = lru_cache(VERIFIED_CACHE_SIZE)(self._verified)
         self._by_header = {self._encode({}, key).partition(".")[0]: key for key in keys.keys("access token")}
 
     def issue(self, session: Session) -> str:
@@ -72,7 +72,7 @@ class JwtAccessTokens:
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError) as error:
             raise TokenNotValid from error
 
-    def is_of(self, claims: AccessClaims, generation: int) -> bool:
+    def belongs_to(self, claims: AccessClaims, generation: int) -> bool:
         """Tell whether the token belongs to this pair of its session."""
         made = (_token_id(key, claims.session_id, generation) for key in self._naming)
         return any(compare_digest(token_id, claims.token_id) for token_id in made)
@@ -92,14 +92,14 @@ class JwtAccessTokens:
 
 def _claims(claims: Mapping[str, Any], now: int) -> AccessClaims:
     token_id: str = claims["jti"]
-    issued, starts, ends = (_moment(claims[name]) for name in ("iat", "nbf", "exp"))
+    issued, starts, ends = (_timestamp(claims[name]) for name in ("iat", "nbf", "exp"))
     if not token_id.isascii() or now < max(issued, starts) - SKEW_SECONDS or now >= ends + SKEW_SECONDS:
         raise ValueError("not one of our ids, or not at its time")
     user_id, session_id = UserId(UUID(claims["sub"])), SessionId(UUID(claims["sid"]))
     return AccessClaims(user_id=user_id, session_id=session_id, token_id=token_id)
 
 
-def _moment(claim: object) -> int:
+def _timestamp(claim: object) -> int:
     if not isinstance(claim, int) or isinstance(claim, bool):
         raise TypeError("a time is a whole number of seconds")
     return claim

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import text
 
-from shop_adapters.sql.database import Database
-from shop_adapters.sql.engine import Engines
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.engines import Engines
 from shop_adapters.sql.transaction import SqlTx
 
 _PING: Final = text("SELECT 1")

@@ -49,7 +49,7 @@ class Address(AddressFields, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class Checked(msgspec.Struct, frozen=True, kw_only=True):
+class CheckedAddress(msgspec.Struct, frozen=True, kw_only=True):
     """An address in its usual form, and what looks wrong about it; nothing is refused for it."""
 
     address: Address

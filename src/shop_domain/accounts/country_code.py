@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-BY_OTHER_NAMES: Final[Mapping[str, str]] = {"UK": "GB", "EL": "GR"}
+COUNTRY_ALIASES: Final[Mapping[str, str]] = {"UK": "GB", "EL": "GR"}
 """Codes that people and the European Union use, and that ISO 3166-1 keeps free for them."""
 
 
-def usual_country(typed: str) -> str:
+def normalize_country(typed: str) -> str:
     """Answer the country's code of ISO 3166-1, as far as it can be told."""
     code = typed.strip().upper()
-    return BY_OTHER_NAMES.get(code, code)
+    return COUNTRY_ALIASES.get(code, code)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from shop_domain.accounts.address import Address, AddressId
 
 
-def settled(addresses: Sequence[Address], preferred: AddressId | None = None) -> tuple[Address, ...]:
+def ensure_defaults(addresses: Sequence[Address], preferred: AddressId | None = None) -> tuple[Address, ...]:
     """Leave exactly one default of each type that has addresses.
 
     The preferred one becomes it; else the present default stays; else the newest is promoted.

@@ -5,17 +5,17 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_domain.accounts.model import User
-from shop_domain.accounts.one_time_token import OneTimeToken, refusals_of
+from shop_domain.accounts.one_time_token import OneTimeToken, link_errors
 
 
-def verified(user: User, token: OneTimeToken, now: datetime) -> User:
+def mark_verified(user: User, token: OneTimeToken, now: datetime) -> User:
     """Open the account, unless staff shut it; raise InvalidToken where the proof is for an address it no longer has."""
     if token.address != user.email:
-        raise refusals_of(token.purpose).invalid
+        raise link_errors(token.purpose).invalid
     return replace(user, email_verified_at=now, is_active=user.disabled_at is None)
 
 
-def moved(user: User, token: OneTimeToken, now: datetime) -> User:
+def change_email(user: User, token: OneTimeToken, now: datetime) -> User:
     """Give the account the new address that the link proves."""
     return replace(user, email=token.address, email_verified_at=now)
 

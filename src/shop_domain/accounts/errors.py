@@ -1,6 +1,6 @@
 """What can go wrong with accounts and the links that are mailed to their owners."""
 
-from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 
 EMAIL_TAKEN = "A user with this email already exists."
 USERNAME_TAKEN = "A user with this username already exists."
@@ -24,31 +24,31 @@ class UserNotFound(ShopError):
     """There is no such user."""
 
     code = "user_not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "There is no such user."
 
 
-class LinkRefused(ShopError):
+class UnusableLink(ShopError):
     """A mailed link does not do anything, or not any more."""
 
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
 
 
-class InvalidToken(LinkRefused):
+class InvalidToken(UnusableLink):
     """The link's token is none of ours, or a newer one replaced it."""
 
     code = "invalid_token"
     message = "Invalid verification token."
 
 
-class TokenUsed(LinkRefused):
+class TokenUsed(UnusableLink):
     """The link did its work already."""
 
     code = "token_used"
     message = "This verification token has already been used."
 
 
-class TokenExpired(LinkRefused):
+class TokenExpired(UnusableLink):
     """The link is too old."""
 
     code = "token_expired"
@@ -77,7 +77,7 @@ class AddressNotFound(ShopError):
     """There is no such address, or it is somebody else's."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Not found."
 
 
@@ -85,5 +85,5 @@ class TooManyAddresses(ShopError):
     """An account keeps no more addresses than this."""
 
     code = "too_many_addresses"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "An account can keep at most 100 addresses."

@@ -29,11 +29,13 @@ class Purpose(StrEnum):
     EMAIL_CHANGE = "EMAIL_CHANGE"
 
 
-LIFETIME: Final = {
+LINK_LIFETIME: Final = {
     Purpose.EMAIL_VERIFICATION: timedelta(hours=24),
     Purpose.PASSWORD_RESET: timedelta(hours=1),
     Purpose.EMAIL_CHANGE: timedelta(hours=24),
 }
+LINK_RETENTION: Final = timedelta(days=30)
+"""For how long a link is kept after its end."""
 
 
 class OneTimeToken(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +61,7 @@ def digest_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-class Refusals(NamedTuple):
+class LinkErrors(NamedTuple):
     """How a link says no, in words that tell what it was for."""
 
     invalid: type[InvalidToken]
@@ -67,20 +69,20 @@ class Refusals(NamedTuple):
     expired: type[TokenExpired]
 
 
-def refusals_of(purpose: Purpose) -> Refusals:
+def link_errors(purpose: Purpose) -> LinkErrors:
     """Give the refusals of links for a purpose."""
     if purpose is Purpose.PASSWORD_RESET:
-        return Refusals(invalid=InvalidResetToken, used=ResetTokenUsed, expired=ResetTokenExpired)
-    return Refusals(invalid=InvalidToken, used=TokenUsed, expired=TokenExpired)
+        return LinkErrors(invalid=InvalidResetToken, used=ResetTokenUsed, expired=ResetTokenExpired)
+    return LinkErrors(invalid=InvalidToken, used=TokenUsed, expired=TokenExpired)
 
 
-def redeemable(token: OneTimeToken | None, purpose: Purpose, now: datetime) -> OneTimeToken:
+def require_redeemable(token: OneTimeToken | None, purpose: Purpose, now: datetime) -> OneTimeToken:
     """Let a token through once, in time, and for its own purpose.
 
     Raises InvalidToken (unknown, of another purpose, or replaced by a newer one), TokenUsed or TokenExpired, each in
     the words of the purpose.
     """
-    refusals = refusals_of(purpose)
+    refusals = link_errors(purpose)
     if token is None or token.purpose is not purpose:
         raise refusals.invalid
     if token.used_at is not None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from shop_domain.accounts.address import Address, Checked
+from shop_domain.accounts.address import Address, CheckedAddress
 from shop_domain.accounts.model import SessionId, User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, TokenId
 from shop_domain.accounts.profile import Profile
 
-TokenText: TypeAlias = Callable[[TokenId, Purpose], str]
+MakeLinkToken: TypeAlias = Callable[[TokenId, Purpose], str]
 """Make the secret of a mailed link from the id of its row; always the same one, so that no text is ever stored."""
 
 
@@ -59,7 +59,7 @@ class SessionGuard(Protocol):
         ...
 
 
-class Names(Protocol):
+class AccountNames(Protocol):
     """Which names are gone."""
 
     def taken(self, email: str, username: str) -> tuple[bool, bool]:
@@ -82,7 +82,7 @@ class OneTimeTokens(Protocol):
         """Note that the link did its work, and for whom."""
         ...
 
-    def replace_all(self, user_id: UserId, now: datetime) -> None:
+    def revoke_all(self, user_id: UserId, now: datetime) -> None:
         """Stop every link of the user that was not used yet."""
         ...
 
@@ -98,12 +98,12 @@ class PasswordHasher(Protocol):
         """Compare a password with a stored hash; with none, take just as long and say no. Raise HashingBusy."""
         ...
 
-    def is_outdated(self, stored: str) -> bool:
+    def needs_rehash(self, stored: str) -> bool:
         """Tell whether a hash was made with weaker parameters than the present ones."""
         ...
 
 
-CheckAddress: TypeAlias = Callable[[Address], Checked]
+CheckAddress: TypeAlias = Callable[[Address], CheckedAddress]
 """Bring an address into its country's usual form, and tell what looks wrong."""
 
 

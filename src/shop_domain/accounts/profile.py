@@ -47,7 +47,7 @@ class ProfileChanges(msgspec.Struct, frozen=True, kw_only=True):
     marketing_opt_in: bool | UnsetType = UNSET
     avatar: str | UnsetType = UNSET
 
-    def applied_to(self, profile: Profile, today: date) -> Profile:
+    def apply_to(self, profile: Profile, today: date) -> Profile:
         """Change a profile; raise InvalidFields for a birthday that nobody can have."""
         given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
         born = given.get("date_of_birth")

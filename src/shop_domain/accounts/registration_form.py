@@ -7,20 +7,22 @@ from typing import Final, TypeAlias
 import msgspec
 
 from shop_domain.accounts.canonical import canonical
-from shop_domain.accounts.password_rules import IsCommon, OwnData, faults_of
+from shop_domain.accounts.password_rules import IsCommonPassword, PersonalInfo, password_errors
 
 REQUIRED: Final = "This field is required."
 BLANK: Final = "This field may not be blank."
-NO_ADDRESS: Final = "Enter a valid email address."
-NO_USERNAME: Final = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."
-NO_PHONE: Final = "Enter a valid phone number."
-LONGEST_EMAIL: Final = 254
-LONGEST_NAME: Final = 150
-LONGEST_PHONE: Final = 32
+INVALID_EMAIL: Final = "Enter a valid email address."
+INVALID_USERNAME: Final = (
+    "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."
+)
+INVALID_PHONE: Final = "Enter a valid phone number."
+MAX_EMAIL_LENGTH: Final = 254
+MAX_NAME_LENGTH: Final = 150
+MAX_PHONE_LENGTH: Final = 32
 _USERNAME: Final = re.compile(r"[\w.@+-]+")
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ().\-]{3,30}")
 
-IsAddress: TypeAlias = Callable[[str], bool]
+IsEmailAddress: TypeAlias = Callable[[str], bool]
 """Tell whether a text has the form of a mail address; nobody is asked whether it exists."""
 
 
@@ -34,9 +36,9 @@ class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True):
     last_name: str | None
     phone: str | None = None
 
-    def own_data(self) -> OwnData:
+    def personal_info(self) -> PersonalInfo:
         """Give what the password must not resemble."""
-        return OwnData(
+        return PersonalInfo(
             username=self.username or "",
             first_name=self.first_name or "",
             last_name=self.last_name or "",
@@ -44,58 +46,60 @@ class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def form_faults(form: RegistrationForm, is_address: IsAddress, is_common: IsCommon) -> dict[str, list[str]]:
+def form_errors(
+    form: RegistrationForm, is_email_address: IsEmailAddress, is_common_password: IsCommonPassword
+) -> dict[str, list[str]]:
     """Name every wrong field with its messages; whether the names are free is another question."""
     faults = {
-        "email": [*_email_faults(form.email, is_address)],
-        "username": [*_username_faults(form.username)],
-        "password": _password_faults(form, is_common),
-        "first_name": [*_text_faults(form.first_name, LONGEST_NAME)],
-        "last_name": [*_text_faults(form.last_name, LONGEST_NAME)],
-        "phone": phone_faults(form.phone or ""),
+        "email": [*_check_email(form.email, is_email_address)],
+        "username": [*_check_username(form.username)],
+        "password": _check_password(form, is_common_password),
+        "first_name": [*_check_text(form.first_name, MAX_NAME_LENGTH)],
+        "last_name": [*_check_text(form.last_name, MAX_NAME_LENGTH)],
+        "phone": phone_errors(form.phone or ""),
     }
     return {field: messages for field, messages in faults.items() if messages}
 
 
-def address_faults(address: str, is_address: IsAddress) -> list[str]:
+def email_errors(email: str, is_email_address: IsEmailAddress) -> list[str]:
     """Name what is wrong with a mail address."""
-    return [*_email_faults(address, is_address)]
+    return [*_check_email(email, is_email_address)]
 
 
-def username_faults(username: str) -> list[str]:
+def username_errors(username: str) -> list[str]:
     """Name what is wrong with a user name."""
-    return [*_username_faults(username)]
+    return [*_check_username(username)]
 
 
-def name_faults(name: str) -> list[str]:
+def name_errors(name: str) -> list[str]:
     """Name what is wrong with a first or last name."""
-    return _text_faults(name, LONGEST_NAME)
+    return _check_text(name, MAX_NAME_LENGTH)
 
 
-def phone_faults(phone: str) -> list[str]:
+def phone_errors(phone: str) -> list[str]:
     """Name what is wrong with a phone number; an empty one is none."""
-    return [] if not phone or _PHONE.fullmatch(phone) else [NO_PHONE]
+    return [] if not phone or _PHONE.fullmatch(phone) else [INVALID_PHONE]
 
 
-def _email_faults(email: str | None, is_address: IsAddress) -> Iterator[str]:
-    yield from (missing := _text_faults(email, LONGEST_EMAIL))
-    if email and not missing and not (is_address(email) and len(canonical(email)) <= LONGEST_EMAIL):
-        yield NO_ADDRESS
+def _check_email(email: str | None, is_address: IsEmailAddress) -> Iterator[str]:
+    yield from (missing := _check_text(email, MAX_EMAIL_LENGTH))
+    if email and not missing and not (is_address(email) and len(canonical(email)) <= MAX_EMAIL_LENGTH):
+        yield INVALID_EMAIL
 
 
-def _username_faults(username: str | None) -> Iterator[str]:
-    yield from (missing := _text_faults(username, LONGEST_NAME))
-    if username and not missing and not (_USERNAME.fullmatch(username) and len(canonical(username)) <= LONGEST_NAME):
-        yield NO_USERNAME
+def _check_username(username: str | None) -> Iterator[str]:
+    yield from (missing := _check_text(username, MAX_NAME_LENGTH))
+    if username and not missing and not (_USERNAME.fullmatch(username) and len(canonical(username)) <= MAX_NAME_LENGTH):
+        yield INVALID_USERNAME
 
 
-def _password_faults(form: RegistrationForm, is_common: IsCommon) -> list[str]:
+def _check_password(form: RegistrationForm, is_common: IsCommonPassword) -> list[str]:
     if not form.password:
         return [REQUIRED if form.password is None else BLANK]
-    return faults_of(form.password, form.own_data(), is_common)
+    return password_errors(form.password, form.personal_info(), is_common)
 
 
-def _text_faults(text: str | None, longest: int) -> list[str]:
+def _check_text(text: str | None, longest: int) -> list[str]:
     if text is None:
         return [REQUIRED]
     if not text.strip():

@@ -9,20 +9,20 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-LONGEST_CHECK: Final = timedelta(seconds=10)
+IN_FLIGHT_TIMEOUT: Final = timedelta(seconds=10)
 """After this a try in flight is taken for a failure: its process has died."""
 
 
-class Verdict(Enum):
+class AttemptDecision(Enum):
     """The answer to a client that wants to try."""
 
-    FREE = "free"
+    ALLOW = "free"
     WAIT = "wait"
     """Every place is taken, but by tries whose outcome is not known yet."""
-    FULL = "full"
+    REJECT = "full"
 
 
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptCounter(msgspec.Struct, frozen=True, kw_only=True):
     """The tries under one key. Each holds a place from before it is judged until the window has passed."""
 
     key: str
@@ -35,49 +35,44 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
     """At most so many tries in any window of that length; a limit of zero is off."""
 
-    most: int
+    max_attempts: int
     window: timedelta
 
     @property
     def is_off(self) -> bool:
         """Tell whether nothing is limited."""
-        return self.most == 0
+        return self.max_attempts == 0
 
-    def verdict(self, tally: Tally, now: datetime) -> Verdict:
+    def decide(self, counter: AttemptCounter, now: datetime) -> AttemptDecision:
         """Say whether a try may be made now, at once or perhaps later."""
-        counted = self._counted(tally, now)
-        if self.is_off or len(counted) < self.most:
-            return Verdict.FREE
-        waiting = (tally.in_flight.get(hold) for hold in counted)
-        return Verdict.WAIT if any(until is not None and until > now for until in waiting) else Verdict.FULL
+        counted = self._in_window(counter, now)
+        if self.is_off or len(counted) < self.max_attempts:
+            return AttemptDecision.ALLOW
+        waiting = (counter.in_flight.get(hold) for hold in counted)
+        return (
+            AttemptDecision.WAIT
+            if any(until is not None and until > now for until in waiting)
+            else AttemptDecision.REJECT
+        )
 
-    def taken(self, tally: Tally, hold: str, now: datetime, *, judged: bool) -> Tally:
+    def reserve(self, counter: AttemptCounter, slot_id: str, now: datetime, *, counts_at_once: bool) -> AttemptCounter:
         """Give a try its place; `judged` where it counts whatever becomes of it. A limit that is off keeps the last."""
-        counted = {} if self.is_off else self._counted(tally, now)
-        tries = {**counted, hold: now}
-        in_flight = {held: until for held, until in tally.in_flight.items() if held in tries and until > now}
-        if not judged:
-            in_flight[hold] = now + LONGEST_CHECK
-        return replace(tally, tries=tries, in_flight=in_flight)
+        counted = {} if self.is_off else self._in_window(counter, now)
+        tries = {**counted, slot_id: now}
+        in_flight = {held: until for held, until in counter.in_flight.items() if held in tries and until > now}
+        if not counts_at_once:
+            in_flight[slot_id] = now + IN_FLIGHT_TIMEOUT
+        return replace(counter, tries=tries, in_flight=in_flight)
 
-    def retry_after(self, tally: Tally, now: datetime) -> int:
+    def retry_after(self, counter: AttemptCounter, now: datetime) -> int:
         """Say in how many seconds the oldest try leaves the window, at least one."""
-        return seconds_until(self._frees_at(tally, now), now)
+        return max(1, ceil((self._next_slot_at(counter, now) - now).total_seconds()))
 
-    def full_until(self, tally: Tally, now: datetime) -> datetime | None:
-        """Say when a limit that is used up lets the next try in; None where it is not used up for certain."""
-        return self._frees_at(tally, now) if self.verdict(tally, now) is Verdict.FULL else None
-
-    def _frees_at(self, tally: Tally, now: datetime) -> datetime:
-        counted = sorted(self._counted(tally, now).values())
-        surplus = len(counted) - self.most
+    def _next_slot_at(self, counter: AttemptCounter, now: datetime) -> datetime:
+        counted = sorted(self._in_window(counter, now).values())
+        surplus = len(counted) - self.max_attempts
         return counted[max(surplus, 0)] + self.window if counted else now
 
-    def _counted(self, tally: Tally, now: datetime) -> dict[str, datetime]:
+    def _in_window(self, counter: AttemptCounter, now: datetime) -> dict[str, datetime]:
         since = now - self.window
-        return {hold: at for hold, at in tally.tries.items() if at > since}
-
-
-def seconds_until(moment: datetime, now: datetime) -> int:
-    """Say in how many whole seconds a client may come back, at least one."""
-    return max(1, ceil((moment - now).total_seconds()))
+        return {hold: at for hold, at in counter.tries.items() if at > since}

@@ -12,8 +12,8 @@ from shop_domain.accounts.model import UserId
 from shop_domain.auth.model import ClientInfo, SessionId
 
 AttemptId = NewType("AttemptId", UUID)
-LONGEST_IDENTIFIER: Final = 254
-LONGEST_AGENT: Final = 400
+MAX_IDENTIFIER_LENGTH: Final = 254
+MAX_USER_AGENT_LENGTH: Final = 400
 _ADDRESS: Final = re.compile(r"[^\s@]{1,64}@(?:[\w-]{1,63}\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{1,59})", re.IGNORECASE)
 
 
@@ -45,7 +45,7 @@ class SecurityAttempt(msgspec.Struct, frozen=True, kw_only=True):
     timestamp: datetime
 
 
-class Activity(msgspec.Struct, frozen=True, kw_only=True):
+class SessionEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One turn in a session's life: opened, refreshed, or ended with a reason."""
 
     id: UUID
@@ -56,12 +56,12 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def identifier_of(typed: str) -> str:
+def identifier_from(typed_email: str) -> str:
     """Keep what was typed as an address only if it has the shape of one: people type passwords into that field."""
-    text = typed.strip()
-    return text if len(text) <= LONGEST_IDENTIFIER and _ADDRESS.fullmatch(text) else ""
+    text = typed_email.strip()
+    return text if len(text) <= MAX_IDENTIFIER_LENGTH and _ADDRESS.fullmatch(text) else ""
 
 
-def shortened_agent(user_agent: str) -> str:
+def truncate_user_agent(user_agent: str) -> str:
     """Keep as much of a user agent as tells devices apart."""
-    return user_agent[:LONGEST_AGENT]
+    return user_agent[:MAX_USER_AGENT_LENGTH]

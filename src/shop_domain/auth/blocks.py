@@ -10,11 +10,11 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.accounts.model import User, UserId
-from shop_domain.auth.client_network import address_of
+from shop_domain.auth.client_network import parse_ip_address
 from shop_domain.auth.model import ClientInfo
 
 BlockId = NewType("BlockId", UUID)
-FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
+PERMANENT: Final = datetime(9999, 1, 1, tzinfo=UTC)
 IPV4_PREFIXES: Final = (32, 24, 16)
 IPV6_PREFIXES: Final = (128, 64, 48)
 IPV4_IN_IPV6: Final = 96
@@ -35,22 +35,22 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     lifted_by: UserId | None = None
 
 
-class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+class BlockSubject(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody at the door at some time, under every name that a block may know them by."""
 
     client: ClientInfo
-    subjects: tuple[str, ...]
+    block_keys: tuple[str, ...]
     now: datetime
 
 
-def visitor(client: ClientInfo, now: datetime) -> Visitor:
+def block_subject(client: ClientInfo, now: datetime) -> BlockSubject:
     """Name the networks that a client is in."""
-    return Visitor(client=client, subjects=_networks_of(client.ip_address), now=now)
+    return BlockSubject(client=client, block_keys=_networks_of(client.ip_address), now=now)
 
 
 @lru_cache(maxsize=4_096)
 def _networks_of(text: str) -> tuple[str, ...]:
-    address = address_of(text)
+    address = parse_ip_address(text)
     if address is None:
         return ()
     prefixes = IPV4_PREFIXES if isinstance(address, IPv4Address) else IPV6_PREFIXES
@@ -70,28 +70,33 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     return ip_network((mapped, network.prefixlen - IPV4_IN_IPV6))
 
 
-def keeps_out(user: User, now: datetime) -> bool:
+def is_in_force(block: Block, now: datetime) -> bool:
+    """Tell whether a block holds at this moment: it was not lifted, and its time is not over."""
+    return block.lifted_at is None and (block.until is None or block.until > now)
+
+
+def is_blocked(user: User, now: datetime) -> bool:
     """Tell whether staff keep the user out at this moment."""
     return user.blocked_until is not None and now < user.blocked_until
 
 
-def kept_out_until(blocks: Iterable[Block]) -> datetime | None:
+def blocked_until(blocks: Iterable[Block]) -> datetime | None:
     """Say until when somebody is out under these blocks: the last to end decides; None where there is none."""
-    return max((block.until or FOR_GOOD for block in blocks), default=None)
+    return max((block.until or PERMANENT for block in blocks), default=None)
 
 
-def user_subject(user_id: UserId) -> str:
+def user_block_key(user_id: UserId) -> str:
     """Name an account as a block does."""
     return f"user:{user_id}"
 
 
-def user_of(block: Block) -> UserId | None:
+def blocked_user(block: Block) -> UserId | None:
     """Say whose account is shut; None where it is a network."""
     kind, _, name = block.subject.partition(":")
     return UserId(UUID(name)) if kind == "user" else None
 
 
-def ip_subject(text: str) -> str | None:
+def network_block_key(text: str) -> str | None:
     """Name an address or network as a block does; None where it is neither, or of a size that is not looked for."""
     try:
         network = _network(text.strip())

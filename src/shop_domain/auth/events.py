@@ -20,7 +20,7 @@ class AccountEvent(Event, frozen=True, kw_only=True):
     first_name: str
 
     @property
-    def about(self) -> str:
+    def ordering_key(self) -> str:
         return f"user:{self.user_id}"
 
 

@@ -8,14 +8,17 @@ import msgspec
 
 from shop_domain.auth.attempt_limit import AttemptLimit
 from shop_domain.auth.errors import TooManyAttempts, TooManyRegistrations, TooManyResets, TooManyVerifications
+from shop_domain.auth.login_throttle import WINDOW as LOGIN_WINDOW
 from shop_domain.auth.login_throttle import LoginThrottle, login_throttle
 
 REGISTRATION_WINDOW: Final = timedelta(minutes=60)
 VERIFICATION_WINDOW: Final = timedelta(minutes=15)
 RESET_WINDOW: Final = timedelta(minutes=60)
+LONGEST_WINDOW: Final = max(REGISTRATION_WINDOW, VERIFICATION_WINDOW, RESET_WINDOW, LOGIN_WINDOW)
+"""No counter is needed for longer after its last attempt."""
 
 
-class Counted(StrEnum):
+class LimitedAction(StrEnum):
     """What is counted by client, whatever comes of it."""
 
     REGISTRATION = "registration"
@@ -24,31 +27,31 @@ class Counted(StrEnum):
     RESET = "reset"
 
 
-REFUSALS: Final[dict[Counted, type[TooManyAttempts]]] = {
-    Counted.REGISTRATION: TooManyRegistrations,
-    Counted.VERIFICATION: TooManyVerifications,
-    Counted.RESEND: TooManyVerifications,
-    Counted.RESET: TooManyResets,
+ERRORS: Final[dict[LimitedAction, type[TooManyAttempts]]] = {
+    LimitedAction.REGISTRATION: TooManyRegistrations,
+    LimitedAction.VERIFICATION: TooManyVerifications,
+    LimitedAction.RESEND: TooManyVerifications,
+    LimitedAction.RESET: TooManyResets,
 }
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Every limit at the door."""
 
     login: LoginThrottle
-    by_client: dict[Counted, AttemptLimit]
+    by_client: dict[LimitedAction, AttemptLimit]
 
 
-def limits(
-    *, login_ip: int, login_user: int, strangers_count: bool, registration: int, verification: int, reset: int
-) -> Limits:
+def attempt_limits(
+    *, login_ip: int, login_user: int, count_unknown_emails: bool, registration: int, verification: int, reset: int
+) -> AttemptLimits:
     """Make the limits from their settings; zero turns one off."""
-    return Limits(
-        login=login_throttle(ip_most=login_ip, user_most=login_user, strangers_count=strangers_count),
+    return AttemptLimits(
+        login=login_throttle(max_by_ip=login_ip, max_by_user=login_user, count_unknown_emails=count_unknown_emails),
         by_client={
-            Counted.REGISTRATION: AttemptLimit(most=registration, window=REGISTRATION_WINDOW),
-            Counted.VERIFICATION: AttemptLimit(most=verification, window=VERIFICATION_WINDOW),
-            Counted.RESEND: AttemptLimit(most=verification, window=VERIFICATION_WINDOW),
-            Counted.RESET: AttemptLimit(most=reset, window=RESET_WINDOW),
+            LimitedAction.REGISTRATION: AttemptLimit(max_attempts=registration, window=REGISTRATION_WINDOW),
+            LimitedAction.VERIFICATION: AttemptLimit(max_attempts=verification, window=VERIFICATION_WINDOW),
+            LimitedAction.RESEND: AttemptLimit(max_attempts=verification, window=VERIFICATION_WINDOW),
+            LimitedAction.RESET: AttemptLimit(max_attempts=reset, window=RESET_WINDOW),
         },
     )

@@ -15,7 +15,7 @@ class ClientInfo(msgspec.Struct, frozen=True, kw_only=True):
     user_agent: str = ""
 
 
-class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+class AuthenticatedUser(msgspec.Struct, frozen=True, kw_only=True):
     """The user behind a request whose session was alive when the request was checked."""
 
     user_id: UserId
@@ -26,7 +26,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     username: str
 
 
-class SessionEnd(StrEnum):
+class SessionEndReason(StrEnum):
     """Why a session is over."""
 
     LOGOUT = "LOGOUT"
@@ -65,7 +65,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     pair_used: bool = True
     """Whether the newest pair was presented yet; a first pair counts as used, since nothing precedes it."""
     ended_at: datetime | None = None
-    end_reason: SessionEnd | None = None
+    end_reason: SessionEndReason | None = None
 
 
 class TokenPair(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
     token_id: str
 
 
-class Checked(msgspec.Struct, frozen=True, kw_only=True):
+class SessionForRequest(msgspec.Struct, frozen=True, kw_only=True):
     """As much of a session and its user as decides about one request."""
 
     user_id: UserId
@@ -97,22 +97,22 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     last_activity: datetime
     expires_at: datetime
     is_ended: bool
-    is_shut_out: bool
+    is_blocked: bool
     """Whether staff blocked the client that asks."""
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class UserWithSessions(msgspec.Struct, frozen=True, kw_only=True):
     """A user with all sessions that are not over, the latest activity first."""
 
     user: User
     sessions: tuple[Session, ...]
 
 
-class Returning(msgspec.Struct, frozen=True, kw_only=True):
+class SessionForRefresh(msgspec.Struct, frozen=True, kw_only=True):
     """A session whose client comes back for the next pair."""
 
     session: Session
-    is_shut_out: bool
+    is_blocked: bool
     """Whether staff blocked the client that asks."""
 
 

@@ -14,11 +14,11 @@ from shop_domain.auth.errors import InvalidSecondFactor, SecondFactorRequired
 
 STEP_SECONDS: Final = 30
 DIGITS: Final = 6
-DRIFT: Final = (0, -1, 1)
+CLOCK_DRIFT_STEPS: Final = (0, -1, 1)
 """A phone's clock may be half a minute off."""
 
 
-def code_at(secret: bytes, step: int) -> str:
+def totp_at(secret: bytes, step: int) -> str:
     """Give the code of one half minute (RFC 6238)."""
     digest = hmac.digest(secret, step.to_bytes(8, "big"), "sha1")
     start = digest[-1] & 0x0F
@@ -26,12 +26,12 @@ def code_at(secret: bytes, step: int) -> str:
     return str(number % 10**DIGITS).zfill(DIGITS)
 
 
-def is_in_force(factor: SecondFactor | None) -> bool:
+def is_enabled(factor: SecondFactor | None) -> bool:
     """Tell whether a code is asked for at all."""
     return factor is not None and factor.confirmed_at is not None
 
 
-def spent(factor: SecondFactor, secret: bytes, typed: str | None, now: datetime) -> SecondFactor:
+def consume_code(factor: SecondFactor, secret: bytes, typed: str | None, now: datetime) -> SecondFactor:
     """Take a code, or a recovery code, which then works no more.
 
     Raises SecondFactorRequired where none was given, or InvalidSecondFactor.
@@ -40,8 +40,8 @@ def spent(factor: SecondFactor, secret: bytes, typed: str | None, now: datetime)
     if not text:
         raise SecondFactorRequired
     present = int(now.timestamp()) // STEP_SECONDS
-    for step in (present + drift for drift in DRIFT):
-        if step > factor.last_step and hmac.compare_digest(code_at(secret, step).encode(), text.encode()):
+    for step in (present + drift for drift in CLOCK_DRIFT_STEPS):
+        if step > factor.last_step and hmac.compare_digest(totp_at(secret, step).encode(), text.encode()):
             return replace(factor, last_step=step)
     digest = digest_of(text)
     if digest in factor.recovery:
@@ -49,12 +49,12 @@ def spent(factor: SecondFactor, secret: bytes, typed: str | None, now: datetime)
     raise InvalidSecondFactor
 
 
-def key_address(secret: bytes, email: str, shop: str) -> str:
+def provisioning_uri(secret: bytes, email: str, shop: str) -> str:
     """Write the address that an authenticator app reads off a picture."""
     label = quote(f"{shop}:{email}")
-    return f"otpauth://totp/{label}?{urlencode({'secret': key_text(secret), 'issuer': shop})}"
+    return f"otpauth://totp/{label}?{urlencode({'secret': base32_secret(secret), 'issuer': shop})}"
 
 
-def key_text(secret: bytes) -> str:
+def base32_secret(secret: bytes) -> str:
     """Write the secret as it is typed into an app."""
     return b32encode(secret).decode().rstrip("=")

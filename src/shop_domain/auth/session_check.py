@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from shop_domain.auth.errors import Blocked, NoActiveSession, SessionTerminated, TokenNotValid
-from shop_domain.auth.model import AccessClaims, Checked, SignedIn
+from shop_domain.auth.model import AccessClaims, AuthenticatedUser, SessionForRequest
 
 
-def signed_in(claims: AccessClaims, found: Checked | None, now: datetime, *, is_newest: bool) -> SignedIn:
+def check_session(
+    claims: AccessClaims, found: SessionForRequest | None, now: datetime, *, is_newest: bool
+) -> AuthenticatedUser:
     """Let a caller in.
 
     Raises NoActiveSession (no such session), SessionTerminated (it was ended, has run out, or its user is shut out),
@@ -18,9 +20,9 @@ def signed_in(claims: AccessClaims, found: Checked | None, now: datetime, *, is_
         raise SessionTerminated
     if not is_newest or found.user_id != claims.user_id:
         raise TokenNotValid
-    if found.is_shut_out:
+    if found.is_blocked:
         raise Blocked
-    return SignedIn(
+    return AuthenticatedUser(
         user_id=found.user_id,
         session_id=claims.session_id,
         is_staff=found.is_staff,

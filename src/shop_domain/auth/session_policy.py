@@ -14,10 +14,10 @@ class SessionPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_per_user: int = 5
     """Zero is no limit."""
     lifetime: timedelta = timedelta(days=30)
-    idle: timedelta = timedelta(days=7)
-    access: timedelta = timedelta(minutes=15)
-    grace: timedelta = timedelta(seconds=10)
-    activity_every: timedelta = timedelta(seconds=60)
+    idle_timeout: timedelta = timedelta(days=7)
+    access_lifetime: timedelta = timedelta(minutes=15)
+    rotation_grace: timedelta = timedelta(seconds=10)
+    activity_interval: timedelta = timedelta(seconds=60)
     end_others_when_suspicious: bool = True
     log_activities: bool = True
     auto_cleanup: bool = True
@@ -28,13 +28,9 @@ class SessionPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     def refresh_expires_at(self, now: datetime, expires_at: datetime) -> datetime:
         """Say until when a refresh token issued now is good."""
-        return min(now + self.idle, expires_at)
+        return min(now + self.idle_timeout, expires_at)
 
-    def is_alive(self, session: Session, now: datetime) -> bool:
-        """Tell whether the session still lets its user in."""
-        return session.ended_at is None and now < session.expires_at
-
-    def over_limit(self, others: Iterable[Session]) -> tuple[SessionId, ...]:
+    def sessions_over_limit(self, others: Iterable[Session]) -> tuple[SessionId, ...]:
         """Choose whom a new session pushes out: those with the oldest activity."""
         if self.max_per_user == 0:
             return ()
@@ -43,4 +39,12 @@ class SessionPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     def activity_due(self, last_activity: datetime, now: datetime) -> bool:
         """Tell whether it is time to note again that the session is in use."""
-        return now - last_activity >= self.activity_every
+        return now - last_activity >= self.activity_interval
+
+
+def is_active(session: Session, now: datetime) -> bool:
+    """Tell whether a session goes on: it was not ended, and its refresh token is still good.
+
+    An access token may outlive an idle refresh token by some minutes; session_check.py looks at the session's own end.
+    """
+    return session.ended_at is None and now < session.refresh_expires_at

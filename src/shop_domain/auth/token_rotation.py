@@ -7,17 +7,17 @@ from msgspec.structs import replace
 
 from shop_domain.auth.client_network import network_of
 from shop_domain.auth.errors import Blocked, SessionTerminated, TokenNotValid
-from shop_domain.auth.model import ClientInfo, Returning, Session, SessionEnd
+from shop_domain.auth.model import ClientInfo, Session, SessionEndReason, SessionForRefresh
 from shop_domain.auth.session_policy import SessionPolicy
 from shop_domain.kernel.errors import ShopError
 
 
-class Rotation(Enum):
+class RotationDecision(Enum):
     """The answers to a genuine refresh token."""
 
-    NEXT = "next"
+    ROTATE = "next"
     """It is the newest: a new pair replaces it."""
-    AGAIN = "again"
+    REPEAT = "again"
     """The answer that carried its successor was lost: the same pair goes out once more."""
     REUSED = "reused"
     """Two parties hold it: the session ends."""
@@ -25,27 +25,29 @@ class Rotation(Enum):
     UNKNOWN = "unknown"
 
 
-def return_refusal(found: Returning, now: datetime) -> ShopError | None:
+def refresh_rejection(found: SessionForRefresh, now: datetime) -> ShopError | None:
     """Say why nobody gets another pair of this session, whatever they hold; None if somebody may."""
     session = found.session
-    if found.is_shut_out:
+    if found.is_blocked:
         return Blocked()
-    if session.end_reason is SessionEnd.EXPIRED or now >= session.refresh_expires_at:
+    if session.end_reason is SessionEndReason.EXPIRED or now >= session.refresh_expires_at:
         return TokenNotValid()
     return None if session.ended_at is None else SessionTerminated()
 
 
-def rotation_of(session: Session, generation: int, client: ClientInfo, now: datetime, grace: timedelta) -> Rotation:
+def decide_rotation(
+    session: Session, generation: int, client: ClientInfo, now: datetime, grace: timedelta
+) -> RotationDecision:
     """Decide about a refresh token of a session that is alive."""
     if generation > session.generation:
-        return Rotation.UNKNOWN
+        return RotationDecision.UNKNOWN
     if generation == session.generation:
-        return Rotation.NEXT if now < session.refresh_expires_at else Rotation.EXPIRED
+        return RotationDecision.ROTATE if now < session.refresh_expires_at else RotationDecision.EXPIRED
     lost = generation == session.generation - 1 and not session.pair_used and now - session.rotated_at <= grace
-    return Rotation.AGAIN if lost and _same_client(session.rotated_for, client) else Rotation.REUSED
+    return RotationDecision.REPEAT if lost and _same_client(session.rotated_for, client) else RotationDecision.REUSED
 
 
-def rotated(session: Session, refresh_hash: str, client: ClientInfo, now: datetime, policy: SessionPolicy) -> Session:
+def rotate(session: Session, refresh_hash: str, client: ClientInfo, now: datetime, policy: SessionPolicy) -> Session:
     """Give the session its next pair; the one before it stops working."""
     return replace(
         session,

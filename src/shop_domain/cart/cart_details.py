@@ -7,25 +7,25 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from shop_domain.accounts.registration_form import IsAddress, address_faults
-from shop_domain.cart.model import Address, Cart
+from shop_domain.accounts.registration_form import IsEmailAddress, email_errors
+from shop_domain.cart.model import Cart, PostalAddress
 from shop_domain.kernel.errors import InvalidFields
 
 T = TypeVar("T")
-NO_METHODS: Final = "No shipping methods are available."
+NO_SHIPPING_METHODS: Final = "No shipping methods are available."
 
 
 class CartDetails(msgspec.Struct, frozen=True, kw_only=True):
     """What to change; what is unset stays, and None takes it away."""
 
     shipping_method_id: str | UnsetType | None = UNSET
-    shipping_address: Address | UnsetType | None = UNSET
-    billing_address: Address | UnsetType | None = UNSET
+    shipping_address: PostalAddress | UnsetType | None = UNSET
+    billing_address: PostalAddress | UnsetType | None = UNSET
     email: str | UnsetType | None = UNSET
     note: str | UnsetType | None = UNSET
     currency: str | UnsetType = UNSET
 
-    def applied_to(self, cart: Cart, *, currencies: Collection[str], is_address: IsAddress) -> Cart:
+    def apply_to(self, cart: Cart, *, currencies: Collection[str], is_address: IsEmailAddress) -> Cart:
         """Change a cart; raise InvalidFields, which names every field that can't be so."""
         if errors := {
             **self._method_faults(),
@@ -43,10 +43,10 @@ class CartDetails(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _method_faults(self) -> dict[str, list[str]]:
-        return {"shipping_method_id": [NO_METHODS]} if isinstance(self.shipping_method_id, str) else {}
+        return {"shipping_method_id": [NO_SHIPPING_METHODS]} if isinstance(self.shipping_method_id, str) else {}
 
-    def _email_faults(self, is_address: IsAddress) -> dict[str, list[str]]:
-        faults = address_faults(self.email, is_address) if isinstance(self.email, str) and self.email else []
+    def _email_faults(self, is_address: IsEmailAddress) -> dict[str, list[str]]:
+        faults = email_errors(self.email, is_address) if isinstance(self.email, str) and self.email else []
         return {"email": faults} if faults else {}
 
     def _currency_faults(self, cart: Cart, currencies: Collection[str]) -> dict[str, list[str]]:

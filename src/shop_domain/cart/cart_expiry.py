@@ -10,13 +10,13 @@ class CartExpiry(msgspec.Struct, frozen=True, kw_only=True):
 
     abandoned_after: timedelta = timedelta(days=30)
     """A cart with something in it that nobody touched for so long is ABANDONED; its owner begins anew."""
-    forgotten_after: timedelta = timedelta(days=90)
+    deleted_after: timedelta = timedelta(days=90)
     """Guests' carts, and empty ones, are deleted then. Not shorter than the life of a guest's key."""
 
-    def abandoned_since(self, now: datetime) -> datetime:
+    def abandon_before(self, now: datetime) -> datetime:
         """Give the moment after which a cart must have been touched to stay ACTIVE."""
         return now - self.abandoned_after
 
-    def forgotten_since(self, now: datetime) -> datetime:
+    def delete_before(self, now: datetime) -> datetime:
         """Give the moment after which a guest's or empty cart must have been touched to be kept."""
-        return now - self.forgotten_after
+        return now - self.deleted_after

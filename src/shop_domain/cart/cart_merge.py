@@ -16,7 +16,7 @@ from shop_domain.cart.model import Cart, CartLine, Offer
 from shop_domain.catalog.model import VariantId
 
 
-def together(into: Cart, other: Cart, now: datetime) -> Cart:
+def merge_carts(into: Cart, other: Cart, now: datetime) -> Cart:
     """Put everything of the other cart into this one; what both say, of address or note, this one says."""
     codes = tuple(dict.fromkeys((*into.coupon_codes, *other.coupon_codes)))[:MAX_COUPONS]
     merged = replace(
@@ -29,16 +29,16 @@ def together(into: Cart, other: Cart, now: datetime) -> Cart:
         billing_address=into.billing_address or other.billing_address,
         updated_at=now,
     )
-    return _noting(merged, (*other.notices, *_left_out(into, other, merged)))
+    return _with_notices(merged, (*other.notices, *_left_out(into, other, merged)))
 
 
-def says_something(cart: Cart) -> bool:
+def has_content(cart: Cart) -> bool:
     """Tell whether there is anything in a cart that its shopper would miss."""
     said = (cart.lines, cart.coupon_codes, cart.email, cart.note, cart.shipping_address, cart.billing_address)
     return any(said)
 
 
-def capped(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
+def cap_to_stock(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
     """Lower every line to what can be had of it right now, but not below one."""
     lines = tuple(_capped(line, offers.get(line.variant_id)) for line in cart.lines)
     lowered = (
@@ -46,16 +46,16 @@ def capped(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
         for before, after in zip(cart.lines, lines, strict=True)
         if after.quantity < before.quantity
     )
-    return _noting(replace(cart, lines=lines), lowered)
+    return _with_notices(replace(cart, lines=lines), lowered)
 
 
-def telling_lost_coupons(merged: Cart, codes: Iterable[str]) -> Cart:
+def with_lost_coupon_notices(merged: Cart, codes: Iterable[str]) -> Cart:
     """Note which coupons of the two carts can't be used on the one that came of them."""
     lost = [code for code in dict.fromkeys(codes) if code not in merged.coupon_codes]
-    return _noting(merged, (f"Coupon {code} was left out: it can't be used on this cart." for code in lost))
+    return _with_notices(merged, (f"Coupon {code} was left out: it can't be used on this cart." for code in lost))
 
 
-def _noting(cart: Cart, notices: Iterable[str]) -> Cart:
+def _with_notices(cart: Cart, notices: Iterable[str]) -> Cart:
     return replace(cart, notices=tuple(dict.fromkeys((*cart.notices, *notices)))[-MAX_NOTICES:])
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from shop_domain.cart.cart_merge import together
+from shop_domain.cart.cart_merge import merge_carts
 from shop_domain.cart.model import Cart, CartOwner, CartStatus
 
 
@@ -27,7 +27,7 @@ def reopened(cart: Cart, *, owner: CartOwner, newer: Cart | None, now: datetime)
         return ()
     if newer is None:
         return (replace(_moved(cart, CartStatus.CONVERTED, CartStatus.ACTIVE, now), owner=owner),)
-    return _moved(cart, CartStatus.CONVERTED, CartStatus.MERGED, now), together(newer, cart, now)
+    return _moved(cart, CartStatus.CONVERTED, CartStatus.MERGED, now), merge_carts(newer, cart, now)
 
 
 def _moved(cart: Cart, from_status: CartStatus, to_status: CartStatus, now: datetime) -> Cart:

@@ -2,14 +2,14 @@
 
 from shop_domain.accounts.model import UserId
 from shop_domain.catalog.model import VariantId
-from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 
 
 class CartNotFound(ShopError):
     """There is no such cart."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Not found."
 
 
@@ -17,7 +17,7 @@ class LineNotFound(ShopError):
     """The cart has no such line."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "The cart has no such item."
 
 
@@ -25,7 +25,7 @@ class CouponNotInCart(ShopError):
     """The cart does not hold such a coupon."""
 
     code = "coupon_not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "The cart does not hold this coupon."
 
 
@@ -33,7 +33,7 @@ class InsufficientStock(ShopError):
     """More is wanted of one variant than can be had."""
 
     code = "insufficient_stock"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
 
     def __init__(self, variant_id: VariantId, available: int) -> None:
         """Name the variant and what can be had of it."""
@@ -45,7 +45,7 @@ class CartFull(ShopError):
     """One more line, or one more coupon, than a cart holds."""
 
     code = "cart_full"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "The cart is full."
 
 
@@ -57,7 +57,7 @@ class NotForSale(InvalidFields):
         super().__init__({"variant_id": [message]})
 
 
-class WrongQuantity(InvalidFields):
+class InvalidQuantity(InvalidFields):
     """A line can't hold so many."""
 
     def __init__(self, message: str) -> None:
@@ -69,10 +69,10 @@ class GuestKeyRetired(ShopError):
     """A login took over what the key stood for; it opens nothing any more."""
 
     code = "session_key_retired"
-    kind = Kind.UNAUTHENTICATED
+    kind = ErrorKind.UNAUTHENTICATED
     message = "This session key is no longer valid."
 
     def __init__(self, heir: UserId) -> None:
         """Remember, for the shop alone, whose the cart is now."""
         super().__init__()
-        self.heir = heir
+        self.merged_into_user_id = heir

@@ -5,13 +5,13 @@ from shop_domain.cart.model import GuestKeyHash
 from shop_domain.kernel.events import Event
 
 
-class GuestCartWaits(Event, frozen=True, kw_only=True):
+class GuestCartMergeDeferred(Event, frozen=True, kw_only=True):
     """A login could not take the guest's cart along at its moment; it is to follow as soon as it can."""
 
     user_id: UserId
     guest: GuestKeyHash
 
     @property
-    def about(self) -> str:
+    def ordering_key(self) -> str:
         """Keep the carts that follow one user in their order."""
         return f"cart:{self.user_id}"

@@ -15,7 +15,7 @@ NO_TAX: Final = "No tax is configured, so prices stand as they are."
 ADDS_UP: Final = "subtotal - discount_total + shipping_total + tax_total"
 
 
-class Explained(msgspec.Struct, frozen=True, kw_only=True):
+class ExplainedAmount(msgspec.Struct, frozen=True, kw_only=True):
     """An amount and the rule that it comes from."""
 
     amount: Money
@@ -27,7 +27,7 @@ class ExplainedLine(msgspec.Struct, frozen=True, kw_only=True):
 
     line_id: LineId
     name: str
-    line_total: Explained
+    line_total: ExplainedAmount
     discounts: tuple[tuple[str, Money], ...]
     """Code and share of every coupon that lowers the line."""
     discount_total: Money
@@ -38,7 +38,7 @@ class ExplainedCoupon(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     applies: bool
-    discount: Explained
+    discount: ExplainedAmount
     refusal_code: str | None
 
 
@@ -48,11 +48,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     lines: tuple[ExplainedLine, ...]
     coupons: tuple[ExplainedCoupon, ...]
-    subtotal: Explained
-    discount_total: Explained
-    shipping_total: Explained
-    tax_total: Explained
-    grand_total: Explained
+    subtotal: ExplainedAmount
+    discount_total: ExplainedAmount
+    shipping_total: ExplainedAmount
+    tax_total: ExplainedAmount
+    grand_total: ExplainedAmount
 
 
 def explain(priced: PricedCart) -> Explanation:
@@ -66,11 +66,11 @@ def explain(priced: PricedCart) -> Explanation:
             for index, (line, figures) in enumerate(zip(priced.cart.lines, totals.lines, strict=True))
         ),
         coupons=tuple(_coupon(outcome) for outcome in outcomes),
-        subtotal=Explained(amount=totals.subtotal, rule="The sum of all line totals."),
-        discount_total=Explained(amount=totals.discount_total, rule=_discounts(outcomes)),
-        shipping_total=Explained(amount=totals.shipping_total, rule=NO_SHIPPING),
-        tax_total=Explained(amount=totals.tax_total, rule=NO_TAX),
-        grand_total=Explained(amount=totals.grand_total, rule=ADDS_UP),
+        subtotal=ExplainedAmount(amount=totals.subtotal, rule="The sum of all line totals."),
+        discount_total=ExplainedAmount(amount=totals.discount_total, rule=_discounts(outcomes)),
+        shipping_total=ExplainedAmount(amount=totals.shipping_total, rule=NO_SHIPPING),
+        tax_total=ExplainedAmount(amount=totals.tax_total, rule=NO_TAX),
+        grand_total=ExplainedAmount(amount=totals.grand_total, rule=ADDS_UP),
     )
 
 
@@ -78,7 +78,7 @@ def _line(line: CartLine, figures: LineTotals, shares: Iterable[tuple[str, Money
     return ExplainedLine(
         line_id=line.id,
         name=line.snapshot.name,
-        line_total=Explained(
+        line_total=ExplainedAmount(
             amount=figures.line_total, rule=f"{line.quantity} at the present price of {figures.unit_price}."
         ),
         discounts=tuple((code, share) for code, share in shares if share.minor),
@@ -87,16 +87,19 @@ def _line(line: CartLine, figures: LineTotals, shares: Iterable[tuple[str, Money
 
 
 def _coupon(outcome: CouponOutcome) -> ExplainedCoupon:
-    rule = outcome.message or f"{terms_of(outcome.coupon)}, shared out over the items it is for by their value."
+    rule = (
+        outcome.refusal_message
+        or f"{describe_discount(outcome.coupon)}, shared out over the items it is for by their value."
+    )
     return ExplainedCoupon(
         code=outcome.coupon.code,
         applies=outcome.applies,
-        discount=Explained(amount=outcome.amount, rule=rule),
-        refusal_code=outcome.code,
+        discount=ExplainedAmount(amount=outcome.amount, rule=rule),
+        refusal_code=outcome.refusal_code,
     )
 
 
-def terms_of(coupon: Coupon) -> str:
+def describe_discount(coupon: Coupon) -> str:
     """Put what a coupon takes off into words."""
     scope = "the items it is for" if coupon.products or coupon.categories else "everything"
     if coupon.kind is CouponKind.PERCENTAGE:

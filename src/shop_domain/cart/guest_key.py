@@ -18,8 +18,8 @@ from shop_domain.cart.model import GuestKeyHash
 
 RANDOM_BYTES: Final = 20
 _TIME_BYTES: Final = 4
-_SEAL_BYTES: Final = 12
-_LENGTH: Final = RANDOM_BYTES + _TIME_BYTES + _SEAL_BYTES
+_SIGNATURE_BYTES: Final = 12
+_LENGTH: Final = RANDOM_BYTES + _TIME_BYTES + _SIGNATURE_BYTES
 
 
 class GuestKeyPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,27 +29,27 @@ class GuestKeyPolicy(msgspec.Struct, frozen=True, kw_only=True):
     lifetime: timedelta = timedelta(days=90)
     """How long a key is good for that no cart was ever kept under."""
 
-    def make(self, random: bytes, now: datetime) -> str:
+    def issue(self, random: bytes, now: datetime) -> str:
         """Make a key from unpredictable bytes."""
         said = random + int(now.timestamp()).to_bytes(_TIME_BYTES)
-        return urlsafe_b64encode(said + self._seal(said)).decode("ascii")
+        return urlsafe_b64encode(said + self._signature(said)).decode("ascii")
 
-    def is_ours(self, key: str, now: datetime) -> bool:
+    def is_valid(self, key: str, now: datetime) -> bool:
         """Tell whether the shop made the key, and not too long ago."""
         try:
             raw = urlsafe_b64decode(key)
         except (NotBase64, ValueError):
             return False
-        said, seal = raw[:-_SEAL_BYTES], raw[-_SEAL_BYTES:]
-        if len(raw) != _LENGTH or not compare_digest(seal, self._seal(said)):
+        said, seal = raw[:-_SIGNATURE_BYTES], raw[-_SIGNATURE_BYTES:]
+        if len(raw) != _LENGTH or not compare_digest(seal, self._signature(said)):
             return False
         made_at = datetime.fromtimestamp(int.from_bytes(said[RANDOM_BYTES:]), UTC)
         return now - made_at < self.lifetime
 
-    def _seal(self, said: bytes) -> bytes:
-        return digest(self.secret, b"guest-key:" + said, "sha256")[:_SEAL_BYTES]
+    def _signature(self, said: bytes) -> bytes:
+        return digest(self.secret, b"guest-key:" + said, "sha256")[:_SIGNATURE_BYTES]
 
 
-def hash_of(key: str) -> GuestKeyHash:
+def hash_guest_key(key: str) -> GuestKeyHash:
     """Give the form in which a key is kept and looked up."""
     return GuestKeyHash(sha256(key.encode()).hexdigest())

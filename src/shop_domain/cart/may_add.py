@@ -2,19 +2,19 @@
 
 from msgspec.structs import replace
 
-from shop_domain.cart.availability import units_to_be_had
-from shop_domain.cart.errors import CartFull, InsufficientStock, LineNotFound, NotForSale, WrongQuantity
+from shop_domain.cart.errors import CartFull, InsufficientStock, InvalidQuantity, LineNotFound, NotForSale
 from shop_domain.cart.limits import MAX_LINES, MAX_QUANTITY
-from shop_domain.cart.model import Cart, CartLine, LineId, Offer, Snapshot
+from shop_domain.cart.model import Cart, CartLine, LineId, Offer, ProductSnapshot
+from shop_domain.cart.sellable_quantity import sellable_quantity
 from shop_domain.kernel.money import LARGEST_MINOR
 
 
-def added(cart: Cart, offer: Offer | None, quantity: int, new_line: LineId) -> Cart:
+def add_line(cart: Cart, offer: Offer | None, quantity: int, new_line: LineId) -> Cart:
     """Put a number of one variant in the cart, on the line that holds it already where one does.
 
     The line remembers the thing as it is now. Raises NotForSale, WrongQuantity, InsufficientStock or CartFull.
     """
-    if offer is None or not offer.on_sale_now:
+    if offer is None or not offer.is_for_sale:
         raise NotForSale
     if offer.price.currency != cart.currency:
         raise NotForSale(f"This product is sold in {offer.price.currency}, the cart is in {cart.currency}.")
@@ -33,21 +33,21 @@ def added(cart: Cart, offer: Offer | None, quantity: int, new_line: LineId) -> C
 
 def with_quantity(cart: Cart, line_id: LineId, quantity: int, offer: Offer | None) -> Cart:
     """Set how many units a line holds; 0 takes it out. Raises LineNotFound, WrongQuantity or InsufficientStock."""
-    line = line_of(cart, line_id)
+    line = find_line(cart, line_id)
     if quantity == 0:
         return without_line(cart, line_id)
     if not 0 < quantity <= MAX_QUANTITY:
-        raise WrongQuantity(f"Must be between 0 and {MAX_QUANTITY}.")
+        raise InvalidQuantity(f"Must be between 0 and {MAX_QUANTITY}.")
     return _with_line(cart, replace(line, quantity=quantity), offer)
 
 
 def without_line(cart: Cart, line_id: LineId) -> Cart:
     """Take a line out; raise LineNotFound."""
-    gone = line_of(cart, line_id)
+    gone = find_line(cart, line_id)
     return replace(cart, lines=tuple(line for line in cart.lines if line is not gone))
 
 
-def line_of(cart: Cart, line_id: LineId) -> CartLine:
+def find_line(cart: Cart, line_id: LineId) -> CartLine:
     """Find a line; raise LineNotFound."""
     line = next((line for line in cart.lines if line.id == line_id), None)
     if line is None:
@@ -57,14 +57,14 @@ def line_of(cart: Cart, line_id: LineId) -> CartLine:
 
 def _summed(held: int, more: int) -> int:
     if not 0 < more <= MAX_QUANTITY:
-        raise WrongQuantity(f"Must be between 1 and {MAX_QUANTITY}.")
+        raise InvalidQuantity(f"Must be between 1 and {MAX_QUANTITY}.")
     if held + more > MAX_QUANTITY:
-        raise WrongQuantity(f"A cart holds at most {MAX_QUANTITY} of one item, and this one holds {held} already.")
+        raise InvalidQuantity(f"A cart holds at most {MAX_QUANTITY} of one item, and this one holds {held} already.")
     return held + more
 
 
 def _with_line(cart: Cart, line: CartLine, offer: Offer | None) -> Cart:
-    units = units_to_be_had(offer, cart.currency)
+    units = sellable_quantity(offer, cart.currency)
     if units is not None and line.quantity > units:
         raise InsufficientStock(line.variant_id, units)
     if any(held.id == line.id for held in cart.lines):
@@ -72,12 +72,12 @@ def _with_line(cart: Cart, line: CartLine, offer: Offer | None) -> Cart:
     else:
         changed = replace(cart, lines=(*cart.lines, line))
     if sum(held.shown_price.minor * held.quantity for held in changed.lines) > LARGEST_MINOR:
-        raise WrongQuantity("The cart would be worth more than can be paid at once.")
+        raise InvalidQuantity("The cart would be worth more than can be paid at once.")
     return changed
 
 
-def _snapshot(offer: Offer) -> Snapshot:
-    return Snapshot(
+def _snapshot(offer: Offer) -> ProductSnapshot:
+    return ProductSnapshot(
         product_id=offer.product_id,
         sku=offer.sku,
         name=offer.name,

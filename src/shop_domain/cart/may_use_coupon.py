@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from shop_domain.cart.errors import CartFull, CouponNotInCart
 from shop_domain.cart.limits import MAX_COUPONS
 from shop_domain.cart.model import Cart
-from shop_domain.pricing.coupon_eligibility import Basket, refusal_of
-from shop_domain.pricing.coupon_stacking import may_join
+from shop_domain.pricing.coupon_eligibility import CouponContext, ineligibility_reason
+from shop_domain.pricing.coupon_stacking import may_combine
 from shop_domain.pricing.errors import CouponNotCombinable, CouponNotFound
-from shop_domain.pricing.model import HeldCoupon
+from shop_domain.pricing.model import CouponWithUsage
 
 
-def with_coupon(cart: Cart, code: str, known: Sequence[HeldCoupon], basket: Basket) -> Cart:
+def with_coupon(cart: Cart, code: str, known: Sequence[CouponWithUsage], context: CouponContext) -> Cart:
     """Put a coupon on the cart; one that is on it already changes nothing.
 
     `known` are the coupons of the cart and of the code. Raises the refusals of coupon_eligibility.py, CouponNotFound,
@@ -21,12 +21,12 @@ def with_coupon(cart: Cart, code: str, known: Sequence[HeldCoupon], basket: Bask
     """
     if code in cart.coupon_codes:
         return cart
-    held = next((held for held in known if held.coupon.code == code), None)
-    if held is None:
+    candidate = next((candidate for candidate in known if candidate.coupon.code == code), None)
+    if candidate is None:
         raise CouponNotFound(coupon=code)
-    if refusal := refusal_of(held, basket):
+    if refusal := ineligibility_reason(candidate, context):
         raise refusal
-    if not may_join(held.coupon, (other.coupon for other in known)):
+    if not may_combine(candidate.coupon, (other.coupon for other in known)):
         raise CouponNotCombinable(coupon=code)
     if len(cart.coupon_codes) >= MAX_COUPONS:
         raise CartFull(f"A cart holds at most {MAX_COUPONS} coupons.")
@@ -37,14 +37,16 @@ def without_coupon(cart: Cart, code: str) -> Cart:
     """Take a coupon off the cart; raise CouponNotInCart."""
     if code not in cart.coupon_codes:
         raise CouponNotInCart
-    return replace(cart, coupon_codes=tuple(held for held in cart.coupon_codes if held != code))
+    return replace(cart, coupon_codes=tuple(candidate for candidate in cart.coupon_codes if candidate != code))
 
 
-def with_valid_coupons(cart: Cart, known: Sequence[HeldCoupon], basket: Basket) -> Cart:
+def with_valid_coupons(cart: Cart, known: Sequence[CouponWithUsage], context: CouponContext) -> Cart:
     """Keep those of the cart's coupons that may be used, in their order, as long as each may join those before it."""
-    kept: list[HeldCoupon] = []
-    for held in known:
-        if refusal_of(held, basket) is None and may_join(held.coupon, (other.coupon for other in kept)):
-            kept.append(held)
-    codes = tuple(held.coupon.code for held in kept if held.coupon.code in cart.coupon_codes)
+    kept: list[CouponWithUsage] = []
+    for candidate in known:
+        if ineligibility_reason(candidate, context) is None and may_combine(
+            candidate.coupon, (other.coupon for other in kept)
+        ):
+            kept.append(candidate)
+    codes = tuple(candidate.coupon.code for candidate in kept if candidate.coupon.code in cart.coupon_codes)
     return replace(cart, coupon_codes=codes)

@@ -18,7 +18,7 @@ LineId = NewType("LineId", UUID)
 GuestKeyHash = NewType("GuestKeyHash", str)
 """SHA-256 of a guest's session key, in hex; the key itself is kept nowhere."""
 
-Address: TypeAlias = Mapping[str, str]
+PostalAddress: TypeAlias = Mapping[str, str]
 """A postal address as the client gave it and the shop normalised it; the fields are those of an account's address."""
 
 
@@ -38,7 +38,7 @@ class CartOwner(msgspec.Struct, frozen=True, kw_only=True):
     guest: GuestKeyHash | None = None
 
 
-class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+class ProductSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """What a thing looked like when it was put in the cart."""
 
     product_id: ProductId
@@ -56,7 +56,7 @@ class CartLine(msgspec.Struct, frozen=True, kw_only=True):
     id: LineId
     variant_id: VariantId
     quantity: int
-    snapshot: Snapshot
+    snapshot: ProductSnapshot
     shown_price: Money
     """The unit price that the client saw last; an order at another price is refused."""
 
@@ -72,11 +72,11 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True):
     coupon_codes: tuple[str, ...] = ()
     email: str | None = None
     note: str | None = None
-    shipping_address: Address | None = None
-    billing_address: Address | None = None
+    shipping_address: PostalAddress | None = None
+    billing_address: PostalAddress | None = None
     notices: tuple[str, ...] = ()
     """What a login's merge left out: told with the cart until its shopper changes it, in that change's answer last."""
-    heir: UserId | None = None
+    merged_into_user_id: UserId | None = None
     """On a guest's cart that went into a user's at login: that user. Its key opens nothing any more."""
     version: int = 0
     created_at: datetime
@@ -97,7 +97,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     image: str | None
     price: Money
     weight_grams: int
-    on_sale_now: bool
+    is_for_sale: bool
     """False where the product or variant was taken off sale."""
     available: int | None
     """Units that can be sold; None where the stock is not tracked or may go below zero (backorder)."""

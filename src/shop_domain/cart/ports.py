@@ -6,18 +6,18 @@ from typing import Protocol
 
 from shop_domain.cart.model import Cart, CartId, CartOwner, Offer
 from shop_domain.catalog.model import VariantId
-from shop_domain.kernel.ports import OnceOnly, Outbox
-from shop_domain.pricing.ports import CouponUseTx
+from shop_domain.kernel.ports import Outbox, ProcessedRequests
+from shop_domain.pricing.ports import CouponRedemptionTx
 
 
 class CartRepository(Protocol):
     """Carts by owner and id, guarded by a version. An owner has at most one ACTIVE cart."""
 
-    def active_of(self, owner: CartOwner) -> Cart | None:
+    def get_active(self, owner: CartOwner) -> Cart | None:
         """Find the owner's ACTIVE cart; raise GuestKeyRetired where a login took over what the guest had."""
         ...
 
-    def lock_active_of(self, owner: CartOwner) -> Cart | None:
+    def lock_active(self, owner: CartOwner) -> Cart | None:
         """Find the owner's ACTIVE cart and hold it until the transaction ends; raise GuestKeyRetired."""
         ...
 
@@ -41,7 +41,7 @@ class CartRepository(Protocol):
 class GuestKeys(Protocol):
     """What became of the keys by which guests are known."""
 
-    def present_owner(self, owner: CartOwner) -> CartOwner:
+    def current_owner(self, owner: CartOwner) -> CartOwner:
         """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
         ...
 
@@ -49,24 +49,24 @@ class GuestKeys(Protocol):
 class OfferLookup(Protocol):
     """The catalogue and the stock as carts see them."""
 
-    def of(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
+    def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
         """Read what is offered of these variants right now, in one statement; unknown ones are left out."""
         ...
 
 
-class CartSweep(Protocol):
+class CartCleanup(Protocol):
     """Carts that nobody comes back to."""
 
-    def abandon(self, idle_since: datetime, at: datetime, limit: int) -> int:
+    def abandon(self, idle_before: datetime, at: datetime, limit: int) -> int:
         """Mark ACTIVE carts with something in them ABANDONED that nobody touched since; tell how many."""
         ...
 
-    def purge(self, idle_since: datetime, limit: int) -> int:
+    def purge(self, idle_before: datetime, limit: int) -> int:
         """Forget guests' carts, and empty ones, that nobody touched since and no order came from; tell how many."""
         ...
 
 
-class CartTx(CouponUseTx, Protocol):
+class CartTx(CouponRedemptionTx, Protocol):
     """The part of a transaction that carts use."""
 
     @property
@@ -85,7 +85,7 @@ class CartTx(CouponUseTx, Protocol):
         ...
 
     @property
-    def requests(self) -> OnceOnly:
+    def processed_requests(self) -> ProcessedRequests:
         """Requests whose effect is already in."""
         ...
 
@@ -99,10 +99,10 @@ class CartMergeTx(CartTx, Protocol):
         ...
 
 
-class CartSweepTx(Protocol):
+class CartCleanupTx(Protocol):
     """The part of a transaction that tidying up uses."""
 
     @property
-    def cart_sweep(self) -> CartSweep:
+    def cart_cleanup(self) -> CartCleanup:
         """Carts that nobody comes back to."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from shop_domain.cart.cart_pricing import present_price
+from shop_domain.cart.cart_pricing import current_price
 from shop_domain.cart.model import Cart, CartLine, Offer
 from shop_domain.catalog.model import VariantId
 
@@ -12,7 +12,7 @@ from shop_domain.catalog.model import VariantId
 def prices_changed(cart: Cart, offers: Mapping[VariantId, Offer]) -> bool:
     """Tell whether any price differs from the one that the client saw last."""
     return any(
-        present_price(line, offers.get(line.variant_id), cart.currency) != line.shown_price for line in cart.lines
+        current_price(line, offers.get(line.variant_id), cart.currency) != line.shown_price for line in cart.lines
     )
 
 
@@ -22,6 +22,6 @@ def with_shown_prices(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
         return cart
 
     def shown(line: CartLine) -> CartLine:
-        return replace(line, shown_price=present_price(line, offers.get(line.variant_id), cart.currency))
+        return replace(line, shown_price=current_price(line, offers.get(line.variant_id), cart.currency))
 
     return replace(cart, lines=tuple(shown(line) for line in cart.lines))

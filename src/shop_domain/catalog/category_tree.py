@@ -8,10 +8,10 @@ import msgspec
 from shop_domain.catalog.errors import CategoryLoop, CategoryTooDeep
 from shop_domain.catalog.model import Category, CategoryId
 
-DEEPEST: Final = 12
+MAX_DEPTH: Final = 12
 
 
-class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+class CategoryNode(msgspec.Struct, frozen=True, kw_only=True):
     """A category with those inside it."""
 
     category: Category
@@ -19,7 +19,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     """0 for one that stands in no other."""
     product_count: int
     """Products in it or in any category inside it."""
-    children: "tuple[Shelf, ...]" = ()
+    children: "tuple[CategoryNode, ...]" = ()
 
     @property
     def slug(self) -> str:
@@ -56,36 +56,38 @@ class CategoryTree:
             waiting.extend(child.id for child in self._children.get(waiting.pop(), ()))
         return frozenset(found)
 
-    def around(self, category_ids: Iterable[CategoryId]) -> frozenset[CategoryId]:
+    def with_ancestors(self, category_ids: Iterable[CategoryId]) -> frozenset[CategoryId]:
         """Name the given categories and all that they stand in."""
         return frozenset(outer for inner in category_ids for outer in self.path(inner))
 
-    def may_hold(self, category: Category) -> None:
+    def require_valid_parent(self, category: Category) -> None:
         """Allow the category its parent; raise CategoryLoop or CategoryTooDeep where it can't stand there."""
         if category.parent_id is None:
             return
         if category.parent_id in self.descendants(category.id):
             raise CategoryLoop
-        if self.depth(category.parent_id) + 1 + self._height(category.id) >= DEEPEST:
+        if self.depth(category.parent_id) + 1 + self._height(category.id) >= MAX_DEPTH:
             raise CategoryTooDeep
 
-    def shelves(self, counts: Mapping[CategoryId, int]) -> tuple[Shelf, ...]:
+    def nodes(self, counts: Mapping[CategoryId, int]) -> tuple[CategoryNode, ...]:
         """Show the active categories as a tree; what stands in an inactive one is not shown either."""
-        return self._shelves(None, 0, counts)
+        return self._nodes(None, 0, counts)
 
     def _height(self, category_id: CategoryId) -> int:
         return max((1 + self._height(child.id) for child in self._children.get(category_id, ())), default=0)
 
-    def _shelves(self, parent: CategoryId | None, depth: int, counts: Mapping[CategoryId, int]) -> tuple[Shelf, ...]:
+    def _nodes(
+        self, parent: CategoryId | None, depth: int, counts: Mapping[CategoryId, int]
+    ) -> tuple[CategoryNode, ...]:
         shown = (child for child in self._children.get(parent, ()) if child.is_active)
-        return tuple(self._shelf(child, depth, counts) for child in shown)
+        return tuple(self._node(child, depth, counts) for child in shown)
 
-    def _shelf(self, category: Category, depth: int, counts: Mapping[CategoryId, int]) -> Shelf:
-        return Shelf(
+    def _node(self, category: Category, depth: int, counts: Mapping[CategoryId, int]) -> CategoryNode:
+        return CategoryNode(
             category=category,
             depth=depth,
             product_count=counts.get(category.id, 0),
-            children=self._shelves(category.id, depth + 1, counts),
+            children=self._nodes(category.id, depth + 1, counts),
         )
 
     def _parent(self, category: Category) -> CategoryId | None:

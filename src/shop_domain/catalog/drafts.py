@@ -1,4 +1,4 @@
-"""What does a merchant hand in to put a product on the shelf?"""
+"""What does a merchant hand in to create or change a product?"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -49,7 +49,7 @@ class ProductDraft(msgspec.Struct, frozen=True, kw_only=True):
     is_active: bool = True
 
 
-class Outcome(StrEnum):
+class UpsertOutcome(StrEnum):
     """What became of a draft."""
 
     CREATED = "created"
@@ -57,8 +57,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-class Put(msgspec.Struct, frozen=True, kw_only=True):
+class UpsertResult(msgspec.Struct, frozen=True, kw_only=True):
     """A product that is in the shop now, and what that took."""
 
     product: Product
-    outcome: Outcome
+    outcome: UpsertOutcome

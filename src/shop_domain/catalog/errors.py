@@ -1,13 +1,13 @@
 """How the catalogue says no."""
 
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
 
 class ProductNotFound(ShopError):
     """No product is shown under this address."""
 
     code = "product_not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "There is no such product."
 
 
@@ -15,7 +15,7 @@ class CategoryNotFound(ShopError):
     """No category is shown under this address."""
 
     code = "category_not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "There is no such category."
 
 
@@ -23,7 +23,7 @@ class CategoryLoop(ShopError):
     """A category can't stand inside itself, however far down."""
 
     code = "category_loop"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "A category can't be moved into itself or into one that stands in it."
 
 
@@ -31,7 +31,7 @@ class CategoryTooDeep(ShopError):
     """Categories may stand inside each other only so far."""
 
     code = "category_too_deep"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "Categories can't be nested this deep."
 
 
@@ -39,5 +39,5 @@ class SkuTaken(ShopError):
     """Another product has a variant with this SKU."""
 
     code = "sku_taken"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "Another product uses this SKU."

@@ -19,7 +19,7 @@ ImageId = NewType("ImageId", UUID)
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
-    """A shelf of the shop; it may stand inside another."""
+    """A category; it may stand inside another."""
 
     id: CategoryId
     slug: str

@@ -5,25 +5,25 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from shop_domain.catalog.listing import Named, ProductFilter, ProductQuery
 from shop_domain.catalog.model import Category, Color, Product, ProductId, Size, Tag
-from shop_domain.catalog.shown import Catalogue, Facets, ProductCard, ProductShown
+from shop_domain.catalog.product_query import KnownSlugs, ProductFilter, ProductQuery
+from shop_domain.catalog.storefront_views import Facets, ProductDetail, ProductListItem, Taxonomy
 from shop_domain.kernel.paging import Page
 
 L = TypeVar("L")
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
+class ListingResult(msgspec.Struct, frozen=True, kw_only=True):
     """A page of products, and which of the slugs that were asked for exist."""
 
-    page: Page[ProductCard]
-    named: Named
+    page: Page[ProductListItem]
+    known_slugs: KnownSlugs
 
 
-class Listing(Protocol):
+class ProductListing(Protocol):
     """Products in lists, as shoppers see them: only those on sale."""
 
-    def page(self, query: ProductQuery) -> Listed:
+    def page(self, query: ProductQuery) -> ListingResult:
         """Read one page; raise PageNotFound where its number is beyond the last, InvalidFields for a foreign cursor."""
         ...
 
@@ -31,27 +31,27 @@ class Listing(Protocol):
         """Count the listed products by each label and price band."""
         ...
 
-    def related(self, product_id: ProductId, limit: int) -> tuple[ProductCard, ...]:
+    def related(self, product_id: ProductId, limit: int) -> tuple[ProductListItem, ...]:
         """Find products most like one: by shared tags, then from its categories, the most bought first."""
         ...
 
 
-class Showcase(Protocol):
+class StorefrontCatalog(Protocol):
     """Single products, as shoppers see them."""
 
-    def product(self, key: str) -> ProductShown | None:
+    def product(self, key: str) -> ProductDetail | None:
         """Read the product with this slug or id, or None where none is on sale."""
         ...
 
-    def state(self, key: str) -> str | None:
+    def product_state(self, key: str) -> str | None:
         """Tell the state that the product's page would have, without reading the rest."""
         ...
 
-    def catalogue(self) -> Catalogue:
+    def taxonomy(self) -> Taxonomy:
         """Read everything that products are sorted by, with the number of products on sale."""
         ...
 
-    def catalogue_state(self) -> str:
+    def catalog_state(self) -> str:
         """Tell the state that the catalogue has now, without reading the rest."""
         ...
 
@@ -68,10 +68,10 @@ class ProductRepository(Protocol):
         ...
 
 
-class Labels(Protocol[L]):
+class FacetValueRepository(Protocol[L]):
     """Labels of one kind, each slug once."""
 
-    def keep(self, wanted: Sequence[L]) -> tuple[L, ...]:
+    def get_or_create(self, wanted: Sequence[L]) -> tuple[L, ...]:
         """Store those whose slug is new, and return all of them as they are stored."""
         ...
 
@@ -92,16 +92,16 @@ class CatalogTx(Protocol):
     """The part of a transaction that the catalogue uses."""
 
     @property
-    def listing(self) -> Listing: ...
+    def listing(self) -> ProductListing: ...
     @property
-    def showcase(self) -> Showcase: ...
+    def storefront(self) -> StorefrontCatalog: ...
     @property
     def products(self) -> ProductRepository: ...
     @property
     def categories(self) -> CategoryRepository: ...
     @property
-    def colors(self) -> Labels[Color]: ...
+    def colors(self) -> FacetValueRepository[Color]: ...
     @property
-    def sizes(self) -> Labels[Size]: ...
+    def sizes(self) -> FacetValueRepository[Size]: ...
     @property
-    def tags(self) -> Labels[Tag]: ...
+    def tags(self) -> FacetValueRepository[Tag]: ...

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from shop_domain.catalog.shown import PriceBand
+from shop_domain.catalog.storefront_views import PriceBand
 from shop_domain.kernel.currency import exponent_of
 from shop_domain.kernel.money import Money
 

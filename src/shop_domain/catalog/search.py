@@ -12,9 +12,9 @@ from typing import Final
 
 import msgspec
 
-WORDS_ASKED: Final = 12
-LONGEST_WORD: Final = 40
-WORDS_KEPT: Final = 400
+MAX_QUERY_WORDS: Final = 12
+MAX_WORD_LENGTH: Final = 40
+MAX_INDEXED_WORDS: Final = 400
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -43,33 +43,33 @@ def fold(text: str) -> str:
     return "".join(char for char in spread if not unicodedata.combining(char))
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def tokenize(text: str) -> tuple[str, ...]:
     """Read the folded words of a text, in order, long ones cut."""
-    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(fold(text)))
+    return tuple(word[:MAX_WORD_LENGTH] for word in _WORD.findall(fold(text)))
 
 
-def asked_for(text: str) -> SearchWords:
+def parse_query(text: str) -> SearchWords:
     """Read a shopper's words; a trailing `*` is welcome and changes nothing, since words match by their beginning."""
-    return SearchWords(tuple(dict.fromkeys(words_of(text)))[:WORDS_ASKED])
+    return SearchWords(tuple(dict.fromkeys(tokenize(text)))[:MAX_QUERY_WORDS])
 
 
-def searchable(name: str, others: Iterable[str]) -> SearchText:
+def build_search_text(name: str, others: Iterable[str]) -> SearchText:
     """Gather what a product is found by."""
-    named = words_of(name)
+    named = tokenize(name)
     everything = dict.fromkeys(named)
     for other in others:
-        everything.update(dict.fromkeys(words_of(other)))
-    return SearchText(name=" ".join(named), everything=" ".join(list(everything)[:WORDS_KEPT]))
+        everything.update(dict.fromkeys(tokenize(other)))
+    return SearchText(name=" ".join(named), everything=" ".join(list(everything)[:MAX_INDEXED_WORDS]))
 
 
-def answers(text: SearchText, asked: SearchWords) -> bool:
+def matches(text: SearchText, query: SearchWords) -> bool:
     """Tell whether each word that was asked for begins some word of the product."""
-    return _all_begin(text.everything, asked)
+    return _all_begin(text.everything, query)
 
 
-def relevance(text: SearchText, asked: SearchWords) -> int:
+def relevance(text: SearchText, query: SearchWords) -> int:
     """Rank an answer: 1 where its name alone answers, 0 where the rest of it was needed."""
-    return int(_all_begin(text.name, asked))
+    return int(_all_begin(text.name, query))
 
 
 def _all_begin(text: str, asked: SearchWords) -> bool:

@@ -2,25 +2,25 @@
 
 from typing import Final
 
-from shop_domain.catalog.category_path import shelving
-from shop_domain.catalog.category_tree import CategoryTree, Shelf
-from shop_domain.catalog.draft_limits import faults_of
-from shop_domain.catalog.drafting import Shelved, drafted, label_names
-from shop_domain.catalog.drafts import Outcome, ProductDraft, Put
+from shop_domain.catalog.category_assignment import assign_categories
+from shop_domain.catalog.category_tree import CategoryNode, CategoryTree
+from shop_domain.catalog.draft_validation import draft_errors
+from shop_domain.catalog.drafts import ProductDraft, UpsertOutcome, UpsertResult
 from shop_domain.catalog.errors import CategoryNotFound, ProductNotFound
-from shop_domain.catalog.listing import ProductFilter, ProductQuery, refuse_unknown
 from shop_domain.catalog.model import Color, ColorId, Size, SizeId, Tag, TagId
 from shop_domain.catalog.ports import CatalogTx
-from shop_domain.catalog.shown import Catalogue, Facets, ProductCard, ProductShown
+from shop_domain.catalog.product_from_draft import ResolvedTaxonomy, facet_value_names, product_from_draft
+from shop_domain.catalog.product_query import ProductFilter, ProductQuery, require_known_slugs
 from shop_domain.catalog.size_order import size_position
 from shop_domain.catalog.slugs import slug_of
-from shop_domain.catalog.variants import Labelled
+from shop_domain.catalog.storefront_views import Facets, ProductDetail, ProductListItem, Taxonomy
+from shop_domain.catalog.variants import OptionIds
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import Page
 from shop_domain.kernel.ports import Begin, Clock, NewId
-from shop_domain.kernel.retry import retried
+from shop_domain.kernel.retry import retry_on_storage_busy
 
-RELATED: Final = 8
+MAX_RELATED: Final = 8
 
 
 class CatalogService:
@@ -31,11 +31,11 @@ class CatalogService:
         self._read = read
         self.currency = currency
 
-    def list_products(self, query: ProductQuery) -> Page[ProductCard]:
+    def list_products(self, query: ProductQuery) -> Page[ProductListItem]:
         """Show one page of the products that the filter lets through; raise InvalidFields or PageNotFound."""
         with self._read() as tx:
             listed = tx.listing.page(query)
-        refuse_unknown(query.filter, listed.named)
+        require_known_slugs(query.filter, listed.known_slugs)
         return listed.page
 
     def facets(self, wanted: ProductFilter) -> Facets:
@@ -43,45 +43,45 @@ class CatalogService:
         with self._read() as tx:
             return tx.listing.facets(wanted, self.currency)
 
-    def product(self, key: str) -> ProductShown:
+    def product(self, key: str) -> ProductDetail:
         """Show the product with this slug or id; raise ProductNotFound."""
         with self._read() as tx:
-            if (found := tx.showcase.product(key)) is None:
+            if (found := tx.storefront.product(key)) is None:
                 raise ProductNotFound
             return found
 
     def product_state(self, key: str) -> str:
         """Tell the state of a product's page, which changes with it and its stock; raise ProductNotFound."""
         with self._read() as tx:
-            if (state := tx.showcase.state(key)) is None:
+            if (state := tx.storefront.product_state(key)) is None:
                 raise ProductNotFound
             return state
 
-    def related(self, key: str) -> tuple[ProductCard, ...]:
+    def related(self, key: str) -> tuple[ProductListItem, ...]:
         """Show products that are most like this one; raise ProductNotFound."""
         with self._read() as tx:
-            if (found := tx.showcase.product(key)) is None:
+            if (found := tx.storefront.product(key)) is None:
                 raise ProductNotFound
-            return tx.listing.related(found.face.id, RELATED)
+            return tx.listing.related(found.summary.id, MAX_RELATED)
 
-    def catalogue(self) -> Catalogue:
+    def taxonomy(self) -> Taxonomy:
         """Show everything that products are sorted by."""
         with self._read() as tx:
-            return tx.showcase.catalogue()
+            return tx.storefront.taxonomy()
 
-    def catalogue_state(self) -> str:
+    def catalog_state(self) -> str:
         """Tell the state of the catalogue, which changes with every product, category, colour, size and tag."""
         with self._read() as tx:
-            return tx.showcase.catalogue_state()
+            return tx.storefront.catalog_state()
 
-    def category(self, slug: str) -> Shelf:
+    def category(self, slug: str) -> CategoryNode:
         """Show a category with those inside it; raise CategoryNotFound."""
-        if (found := self.catalogue().shelf(slug)) is None:
+        if (found := self.taxonomy().category(slug)) is None:
             raise CategoryNotFound
         return found
 
 
-class ShelfService:
+class CatalogImportService:
     """How the shelves are filled."""
 
     def __init__(self, *, begin: Begin[CatalogTx], clock: Clock, new_id: NewId) -> None:
@@ -90,46 +90,48 @@ class ShelfService:
         self._clock = clock
         self._new_id = new_id
 
-    @retried
-    def put_product(self, draft: ProductDraft) -> Put:
+    @retry_on_storage_busy
+    def upsert_product(self, draft: ProductDraft) -> UpsertResult:
         """Make the product, or change it to be as the draft says; the same draft again writes nothing.
 
         Raises InvalidFields where it does not fit, SkuTaken where another product has one of its SKUs, CategoryTooDeep
         for a path that is too long.
         """
-        if faults := faults_of(draft):
+        if faults := draft_errors(draft):
             raise InvalidFields(faults)
         now = self._clock()
         with self._begin() as tx:
             before = tx.products.by_slug(draft.slug)
-            product = drafted(draft, before, self._shelved(tx, draft), self._new_id, now)
+            product = product_from_draft(draft, before, self._resolved_taxonomy(tx, draft), self._new_id, now)
             if product is before:
-                return Put(product=product, outcome=Outcome.UNCHANGED)
-            outcome = Outcome.CHANGED if before else Outcome.CREATED
-            return Put(product=tx.products.save(product), outcome=outcome)
+                return UpsertResult(product=product, outcome=UpsertOutcome.UNCHANGED)
+            outcome = UpsertOutcome.CHANGED if before else UpsertOutcome.CREATED
+            return UpsertResult(product=tx.products.save(product), outcome=outcome)
 
-    @retried
-    def put_color(self, name: str, shade: str) -> Color:
-        """Make a colour that looks like this (`#rrggbb`), unless there is one of the name."""
+    @retry_on_storage_busy
+    def get_or_create_color(self, name: str, shade: str) -> Color:
+        """Make a colour that looks like this (`#rrggbb`), unless existing is one of the name."""
         with self._begin() as tx:
-            (color,) = tx.colors.keep([Color(id=ColorId(self._new_id()), slug=slug_of(name), name=name, hex=shade)])
+            (color,) = tx.colors.get_or_create(
+                [Color(id=ColorId(self._new_id()), slug=slug_of(name), name=name, hex=shade)]
+            )
             return color
 
-    def _shelved(self, tx: CatalogTx, draft: ProductDraft) -> Shelved:
-        names, new_id = label_names(draft), self._new_id
-        colors = tx.colors.keep([Color(id=ColorId(new_id()), slug=s, name=n) for s, n in names.colors.items()])
-        sizes = tx.sizes.keep(
+    def _resolved_taxonomy(self, tx: CatalogTx, draft: ProductDraft) -> ResolvedTaxonomy:
+        names, new_id = facet_value_names(draft), self._new_id
+        colors = tx.colors.get_or_create([Color(id=ColorId(new_id()), slug=s, name=n) for s, n in names.colors.items()])
+        sizes = tx.sizes.get_or_create(
             [Size(id=SizeId(new_id()), slug=s, name=n, position=size_position(n)) for s, n in names.sizes.items()]
         )
-        tags = tx.tags.keep([Tag(id=TagId(new_id()), slug=s, name=n) for s, n in names.tags.items()])
+        tags = tx.tags.get_or_create([Tag(id=TagId(new_id()), slug=s, name=n) for s, n in names.tags.items()])
         categories = tx.categories.all()
-        shelves = shelving(draft.categories, categories, new_id)
-        tree = CategoryTree((*categories, *shelves.to_make))
-        for category in shelves.to_make:
-            tree.may_hold(category)
+        shelves = assign_categories(draft.categories, categories, new_id)
+        tree = CategoryTree((*categories, *shelves.new_categories))
+        for category in shelves.new_categories:
+            tree.require_valid_parent(category)
             tx.categories.add(category)
-        return Shelved(
-            labelled=Labelled(colors={c.slug: c.id for c in colors}, sizes={s.slug: s.id for s in sizes}),
+        return ResolvedTaxonomy(
+            option_ids=OptionIds(colors={c.slug: c.id for c in colors}, sizes={s.slug: s.id for s in sizes}),
             tag_ids=tuple(sorted(tag.id for tag in tags)),
-            category_ids=shelves.into,
+            category_ids=shelves.category_ids,
         )

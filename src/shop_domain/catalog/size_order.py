@@ -22,7 +22,7 @@ LETTERS: Final = {
     for name in names
 }
 BEFORE_LETTERS: Final = -1_000_000
-LARGEST: Final = 900_000
+MAX_NUMBER: Final = 900_000
 OTHERS: Final = 1_000
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -30,5 +30,5 @@ _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 def size_position(name: str) -> int:
     """Order sizes as shoppers expect: numbers by value, then letters from small to large, then the rest."""
     if (number := _NUMBER.match(name.strip())) is not None:
-        return BEFORE_LETTERS + min(int(number.group()), LARGEST)
+        return BEFORE_LETTERS + min(int(number.group()), MAX_NUMBER)
     return LETTERS.get(fold(name).strip(), OTHERS)

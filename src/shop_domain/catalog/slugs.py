@@ -7,16 +7,16 @@ from typing import Final
 
 from shop_domain.catalog.search import fold
 
-LONGEST_SLUG: Final = 120
+MAX_SLUG_LENGTH: Final = 120
 _SEPARATORS: Final = re.compile(r"[\W_]+")
-SLUG: Final = re.compile(r"[\w-]{1,160}")
+SLUG_PATTERN: Final = re.compile(r"[\w-]{1,160}")
 _UNMARKED: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"})
 """Latin letters that Unicode does not take apart."""
 
 
 def slug_of(text: str) -> str:
     """Make a name fit for an address; what has no letter or digit becomes an empty slug."""
-    return _SEPARATORS.sub("-", fold(text))[:LONGEST_SLUG].strip("-")
+    return _SEPARATORS.sub("-", fold(text))[:MAX_SLUG_LENGTH].strip("-")
 
 
 def slug_of_handle(handle: str) -> str:

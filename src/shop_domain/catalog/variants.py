@@ -14,13 +14,13 @@ from shop_domain.catalog.search import fold
 from shop_domain.catalog.slugs import slug_of
 from shop_domain.kernel.money import Money
 
-MakeId: TypeAlias = Callable[[], UUID]
+IdFactory: TypeAlias = Callable[[], UUID]
 COLOR_OPTIONS: Final = frozenset({"color", "colour"})
 SIZE_OPTIONS: Final = frozenset({"size"})
-LONGEST_SKU: Final = 80
+MAX_SKU_LENGTH: Final = 80
 
 
-class PriceTag(msgspec.Struct, frozen=True, kw_only=True):
+class PriceRange(msgspec.Struct, frozen=True, kw_only=True):
     """What a product costs, as lists show it."""
 
     price: Money
@@ -32,19 +32,19 @@ class PriceTag(msgspec.Struct, frozen=True, kw_only=True):
     """True where any variant costs less than before."""
 
 
-class Labelled(msgspec.Struct, frozen=True, kw_only=True):
+class OptionIds(msgspec.Struct, frozen=True, kw_only=True):
     """The shop's colours and sizes by slug, for the options of one product."""
 
     colors: Mapping[str, ColorId]
     sizes: Mapping[str, SizeId]
 
 
-def price_tag(variants: Iterable[Variant]) -> PriceTag:
+def price_range(variants: Iterable[Variant]) -> PriceRange:
     """Read off what a product costs; raise ValueError for one without variants."""
     every = tuple(variants)
     offered = tuple(variant for variant in every if variant.is_active) or every
     cheapest = min(offered, key=lambda v: (v.price.minor, -_before(v).minor))
-    return PriceTag(
+    return PriceRange(
         price=cheapest.price,
         max_price=max(variant.price for variant in offered),
         compare_at=cheapest.compare_at if is_on_sale(cheapest) else None,
@@ -72,17 +72,17 @@ def skus_for(slug: str, drafts: Sequence[VariantDraft]) -> tuple[str, ...]:
     plain = [draft.sku or _derived(slug, draft.options) for draft in drafts]
     doubled = {sku for sku, times in Counter(plain).items() if times > 1}
     named = zip(plain, drafts, strict=True)
-    return tuple(_marked(sku, draft.options) if sku in doubled and not draft.sku else sku for sku, draft in named)
+    return tuple(_with_hash(sku, draft.options) if sku in doubled and not draft.sku else sku for sku, draft in named)
 
 
-def settled(
-    slug: str, drafts: Sequence[VariantDraft], kept: Iterable[Variant], labelled: Labelled, new_id: MakeId
+def variants_from_drafts(
+    slug: str, drafts: Sequence[VariantDraft], existing: Iterable[Variant], option_ids: OptionIds, new_id: IdFactory
 ) -> tuple[Variant, ...]:
     """Turn drafts into variants: one that is there already keeps its id, one that is gone is no longer offered."""
-    before = {variant.sku: variant for variant in kept}
+    before = {variant.sku: variant for variant in existing}
     skus = skus_for(slug, drafts)
     offered = tuple(
-        _variant(draft, sku, position, before.get(sku), labelled, new_id)
+        _variant(draft, sku, position, before.get(sku), option_ids, new_id)
         for position, (draft, sku) in enumerate(zip(drafts, skus, strict=True))
     )
     gone = sorted((v for sku, v in before.items() if sku not in skus), key=lambda v: (v.position, v.id))
@@ -90,7 +90,7 @@ def settled(
 
 
 def _variant(
-    draft: VariantDraft, sku: str, position: int, before: Variant | None, labelled: Labelled, new_id: MakeId
+    draft: VariantDraft, sku: str, position: int, before: Variant | None, labelled: OptionIds, new_id: IdFactory
 ) -> Variant:
     color, size = color_of(draft.options), size_of(draft.options)
     return Variant(
@@ -113,10 +113,10 @@ def _before(variant: Variant) -> Money:
 
 def _derived(slug: str, options: Mapping[str, str]) -> str:
     sku = "/".join((slug, *filter(None, map(slug_of, options.values()))))
-    return sku if len(sku) <= LONGEST_SKU else _marked(sku, options)
+    return sku if len(sku) <= MAX_SKU_LENGTH else _with_hash(sku, options)
 
 
-def _marked(sku: str, options: Mapping[str, str]) -> str:
+def _with_hash(sku: str, options: Mapping[str, str]) -> str:
     """Tell apart what looks alike once it is shortened or folded."""
     mark = hashlib.sha256(repr((sku, sorted(options.items()))).encode()).hexdigest()[:10]
-    return f"{sku[: LONGEST_SKU - len(mark) - 1]}-{mark}"
+    return f"{sku[: MAX_SKU_LENGTH - len(mark) - 1]}-{mark}"

@@ -15,7 +15,7 @@ REASONS: Final[Mapping[PaymentState, str]] = {
 }
 
 
-def reason_of(state: PaymentState) -> str:
+def ending_reason(state: PaymentState) -> str:
     """Say, for the order's history, why it ended."""
     return REASONS[state]
 

@@ -15,7 +15,7 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     total: Money
 
     @property
-    def about(self) -> str:
+    def ordering_key(self) -> str:
         """Keep the events of one order in their order."""
         return f"order:{self.order_id}"
 
@@ -34,13 +34,13 @@ class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
     reason: str
 
 
-class PaymentToReview(OrderEvent, frozen=True, kw_only=True):
+class PaymentUnderReview(OrderEvent, frozen=True, kw_only=True):
     """Money came that is not what was asked for; it goes back by itself."""
 
     received: Money
 
 
-class MoneyReturned(OrderEvent, frozen=True, kw_only=True):
+class PaymentRefunded(OrderEvent, frozen=True, kw_only=True):
     """Money went back to the payer."""
 
     amount: Money

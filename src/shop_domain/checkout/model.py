@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.auth.model import SessionId
-from shop_domain.cart.model import Address, CartOwner
+from shop_domain.cart.model import CartOwner, PostalAddress
 from shop_domain.orders.model import Order
 from shop_domain.payments.model import Payment
 
@@ -19,9 +19,9 @@ class CheckoutDetails(msgspec.Struct, frozen=True, kw_only=True):
     account_email: str | None = None
     """A signed-in user's address; a guest gives one here or put one on the cart before."""
     payment_method: str
-    shipping_address: Address | None = None
+    shipping_address: PostalAddress | None = None
     """Where the goods go; None for the address that was put on the cart before."""
-    billing_address: Address | None = None
+    billing_address: PostalAddress | None = None
     shipping_method_id: UUID | None = None
     email: str | None = None
     note: str | None = None
@@ -39,26 +39,26 @@ class StartedCheckout(msgspec.Struct, frozen=True, kw_only=True):
     """The capability by which a guest sees the order; None for a user, who needs none."""
 
 
-class SettledPayment(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentWithOrder(msgspec.Struct, frozen=True, kw_only=True):
     """Where an attempt to pay stands after the shop has looked."""
 
     order: Order
     payment: Payment
 
 
-class Urls(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentUrls(msgspec.Struct, frozen=True, kw_only=True):
     """Where providers send payers and notifications: always the configured address, never the request's."""
 
-    public: str
+    public_url: str
 
-    def returned(self, method: str) -> str:
+    def return_url(self, method: str) -> str:
         """Give the page a payer comes back to."""
-        return f"{self.public}/api/v1/payments/{method}/success/"
+        return f"{self.public_url}/api/v1/payments/{method}/success/"
 
-    def cancelled(self, method: str) -> str:
+    def cancel_url(self, method: str) -> str:
         """Give the page a payer comes back to without having paid."""
-        return f"{self.public}/api/v1/payments/{method}/cancel/"
+        return f"{self.public_url}/api/v1/payments/{method}/cancel/"
 
-    def notified(self, method: str) -> str:
+    def webhook_url(self, method: str) -> str:
         """Give the address of webhooks."""
-        return f"{self.public}/api/v1/payments/{method}/webhook/"
+        return f"{self.public_url}/api/v1/payments/{method}/webhook/"

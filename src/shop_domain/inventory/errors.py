@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from shop_domain.inventory.model import Shortage
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
 
 class OutOfStock(ShopError):
     """Some of what is wanted is not there."""
 
     code = "insufficient_stock"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "There is not enough stock of some items."
 
     def __init__(self, shortages: Iterable[Shortage]) -> None:
@@ -25,7 +25,7 @@ class StockBelowZero(ShopError):
     """The change would leave less than nothing, or less than what is promised to orders."""
 
     code = "stock_below_zero"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "The stock can't go below zero or below what is reserved."
 
 
@@ -33,5 +33,5 @@ class StockNotFound(ShopError):
     """No stock is kept of such a variant."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Not found."

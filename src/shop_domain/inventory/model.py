@@ -32,7 +32,7 @@ class StockLevel(msgspec.Struct, frozen=True, kw_only=True):
         return self.on_hand - self.reserved
 
     @property
-    def limited(self) -> bool:
+    def is_limited(self) -> bool:
         """Tell whether a sale can fail for lack of stock."""
         return self.tracked and not self.backorder
 
@@ -48,7 +48,7 @@ class MovementKind(StrEnum):
     RELEASE = "RELEASE"
 
 
-class Movement(msgspec.Struct, frozen=True, kw_only=True):
+class StockMovement(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the ledger; the rows of a variant sum to its level."""
 
     id: MovementId
@@ -70,13 +70,13 @@ class ReservationEnd(StrEnum):
     EXPIRED = "EXPIRED"
 
 
-class Promise(msgspec.Struct, frozen=True, kw_only=True):
+class Reservation(msgspec.Struct, frozen=True, kw_only=True):
     """A quantity wanted by an order, with the ledger ids of its making and of its one ending."""
 
     variant_id: VariantId
     quantity: int
-    made_by: MovementId
-    ended_by: MovementId
+    opening_movement_id: MovementId
+    closing_movement_id: MovementId
     """Fixed when the promise is made: the ledger takes an id once, so no promise can end twice."""
 
 

@@ -5,24 +5,23 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from shop_domain.auth.ports.guards import StaffGuard
-from shop_domain.auth.ports.logs import StaffActions
 from shop_domain.catalog.model import VariantId
-from shop_domain.inventory.model import Movement, Promise, ReservationEnd, StockLevel
+from shop_domain.inventory.model import Reservation, ReservationEnd, StockLevel, StockMovement
 from shop_domain.kernel.paging import Page, PageRequest
+from shop_domain.staff.ports import AuditLog, StaffGuard
 
 
 class StockRepository(Protocol):
     """Stock by variant. Every change writes its row of the ledger in the same statement or transaction."""
 
-    def reserve(self, order_id: UUID, promises: Sequence[Promise], at: datetime) -> None:
+    def reserve(self, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> None:
         """Promise all of it to the order, or raise OutOfStock and promise nothing.
 
         Takes the locks that many wait for: call it last before the commit.
         """
         ...
 
-    def end(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+    def end_reservations(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
         """End the order's live promises: CONSUMED takes the goods away, the others free them. False if none lived."""
         ...
 
@@ -30,11 +29,11 @@ class StockRepository(Protocol):
         """Read one level."""
         ...
 
-    def change(self, movement: Movement) -> StockLevel | None:
+    def apply(self, movement: StockMovement) -> StockLevel | None:
         """Apply a receipt, return or adjustment; None where the guard against going below zero refused it."""
         ...
 
-    def keep(self, level: StockLevel) -> bool:
+    def upsert(self, level: StockLevel) -> bool:
         """Begin to keep stock of a variant, at zero, or set how it is limited; False where nothing changed."""
         ...
 
@@ -42,7 +41,7 @@ class StockRepository(Protocol):
 class StockLedger(Protocol):
     """Every move, as it happened."""
 
-    def movements(self, variant_id: VariantId, page: PageRequest) -> Page[Movement]:
+    def movements(self, variant_id: VariantId, page: PageRequest) -> Page[StockMovement]:
         """List a variant's moves, the newest first."""
         ...
 
@@ -66,6 +65,6 @@ class InventoryTx(Protocol):
         ...
 
     @property
-    def staff_actions(self) -> StaffActions:
+    def audit_log(self) -> AuditLog:
         """What staff did."""
         ...

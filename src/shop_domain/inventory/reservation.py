@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.catalog.model import VariantId
-from shop_domain.inventory.model import MovementId, Promise
+from shop_domain.inventory.model import MovementId, Reservation
 
 
 class ReservationPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,14 +20,14 @@ class ReservationPolicy(msgspec.Struct, frozen=True, kw_only=True):
         return placed_at + timedelta(minutes=self.minutes)
 
 
-def promises_for(wanted: Mapping[VariantId, int], new_id: Callable[[], UUID]) -> tuple[Promise, ...]:
+def reservations_for(wanted: Mapping[VariantId, int], new_id: Callable[[], UUID]) -> tuple[Reservation, ...]:
     """Make one promise a variant, in the order of variant ids: the order in which everybody locks them."""
     return tuple(
-        Promise(
+        Reservation(
             variant_id=variant_id,
             quantity=wanted[variant_id],
-            made_by=MovementId(new_id()),
-            ended_by=MovementId(new_id()),
+            opening_movement_id=MovementId(new_id()),
+            closing_movement_id=MovementId(new_id()),
         )
         for variant_id in sorted(wanted)
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """What a refusal means to whoever asked, whatever the transport."""
 
     INVALID = "invalid"
@@ -13,9 +13,9 @@ class Kind(StrEnum):
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not_found"
     CONFLICT = "conflict"
-    STALE = "stale"
-    MISUSED = "misused"
-    LIMITED = "limited"
+    PRECONDITION_FAILED = "stale"
+    UNPROCESSABLE = "misused"
+    RATE_LIMITED = "limited"
     UPSTREAM = "upstream"
     UNAVAILABLE = "unavailable"
 
@@ -24,9 +24,9 @@ class ShopError(Exception):
     """A refusal with a stable code; a broken invariant is a ValueError instead."""
 
     code: ClassVar[str]
-    kind: ClassVar[Kind]
+    kind: ClassVar[ErrorKind]
     message: ClassVar[str]
-    whole_form: ClassVar[bool] = False
+    is_form_error: ClassVar[bool] = False
     """True where the refusal is about a whole form rather than one thing."""
 
     def __init__(self, message: str | None = None, *, retry_after: int | None = None, **details: object) -> None:
@@ -44,7 +44,7 @@ class InvalidFields(ShopError):
     """Some fields of the request are wrong; every one of them is named."""
 
     code = "invalid"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "Some fields are wrong."
 
     def __init__(self, fields: Mapping[str, "list[str] | FieldErrors"]) -> None:
@@ -57,15 +57,15 @@ class ConcurrentUpdate(ShopError):
     """Somebody else changed the same thing in between."""
 
     code = "concurrent_update"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "This was changed by another request in the meantime. Please read it again and retry."
 
 
-class Stale(ShopError):
+class StaleVersion(ShopError):
     """The version that the caller wanted to change is not the present one."""
 
     code = "precondition_failed"
-    kind = Kind.STALE
+    kind = ErrorKind.PRECONDITION_FAILED
     message = "This has changed since you read it."
 
 
@@ -73,7 +73,7 @@ class StorageBusy(ShopError):
     """The storage gave the transaction up through no fault of its content; it may be run again."""
 
     code = "storage_busy"
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     message = "The shop is busy. Please try again."
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class StorageUnavailable(ShopError):
     """The storage can't be reached."""
 
     code = "service_unavailable"
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     message = "The service is temporarily unavailable."
 
     def __init__(self) -> None:

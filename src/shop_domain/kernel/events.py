@@ -11,6 +11,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     at: datetime
 
     @property
-    def about(self) -> str:
+    def ordering_key(self) -> str:
         """Name the thing that the event is about; events about one thing keep their order."""
         raise NotImplementedError

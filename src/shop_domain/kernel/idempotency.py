@@ -7,26 +7,26 @@ from uuid import UUID
 
 import msgspec
 
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
-KEPT: Final = timedelta(hours=24)
+RETENTION: Final = timedelta(hours=24)
 LEASE: Final = timedelta(seconds=60)
 """How long a request may run before another try may take its place: longer than any request lives."""
 
 
-class KeyReused(ShopError):
+class IdempotencyKeyReused(ShopError):
     """The key came before, with another body."""
 
     code = "idempotency_key_reused"
-    kind = Kind.MISUSED
+    kind = ErrorKind.UNPROCESSABLE
     message = "This Idempotency-Key was used with a different request."
 
 
-class InProgress(ShopError):
+class IdempotencyInProgress(ShopError):
     """The first request with this key is still running."""
 
     code = "idempotency_in_progress"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "A request with this Idempotency-Key is still being processed."
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class InProgress(ShopError):
         super().__init__(retry_after=1)
 
 
-class RepeatableRequest(msgspec.Struct, frozen=True, kw_only=True):
+class IdempotentRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request that its client may send again: who sent what, where to, under which key."""
 
     principal: str
@@ -53,7 +53,7 @@ class RepeatableRequest(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(self.body).hexdigest()
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class IdempotencyClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A request that was let through under its key; `answer` is there once it is over."""
 
     id: str
@@ -61,30 +61,30 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     request_id: UUID
     """Stays the same when another try takes over, so that an effect that is in already does not happen again."""
     claimed_at: datetime
-    answer: bytes | None = None
+    response: bytes | None = None
 
 
-def first_claim(request: RepeatableRequest, request_id: UUID, now: datetime) -> Claim:
+def new_claim(request: IdempotentRequest, request_id: UUID, now: datetime) -> IdempotencyClaim:
     """Claim a key that nobody has used."""
-    return Claim(id=request.claim_id, body_hash=request.body_hash, request_id=request_id, claimed_at=now)
+    return IdempotencyClaim(id=request.claim_id, body_hash=request.body_hash, request_id=request_id, claimed_at=now)
 
 
-def next_claim(before: Claim, fresh: Claim, now: datetime) -> Claim:
+def claim_for_retry(before: IdempotencyClaim, fresh: IdempotencyClaim, now: datetime) -> IdempotencyClaim:
     """Decide about a key that was used before: the claim to go on with, which carries its answer if it is over.
 
     Raises KeyReused for another body, and InProgress while the earlier try may still be running.
     """
-    if now >= before.claimed_at + KEPT:
+    if now >= before.claimed_at + RETENTION:
         return fresh
     if before.body_hash != fresh.body_hash:
-        raise KeyReused
-    if before.answer is not None:
+        raise IdempotencyKeyReused
+    if before.response is not None:
         return before
     if now < before.claimed_at + LEASE:
-        raise InProgress
+        raise IdempotencyInProgress
     return msgspec.structs.replace(before, claimed_at=now)
 
 
-def lapsed(claim: Claim) -> Claim:
+def with_expired_lease(claim: IdempotencyClaim) -> IdempotencyClaim:
     """Let the next try take over at once, under the same request id: nobody knows whether this one had its effect."""
     return msgspec.structs.replace(claim, claimed_at=claim.claimed_at - LEASE)

@@ -67,7 +67,7 @@ class Money(msgspec.Struct, frozen=True):
         whole, fraction = divmod(abs(self.minor), 10**exponent)
         return f"{'-' if self.minor < 0 else ''}{whole}.{fraction:0{exponent}d}"
 
-    def part(self, basis_points: int, rounding: Rounding) -> "Money":
+    def percentage(self, basis_points: int, rounding: Rounding) -> "Money":
         """Take a share of the amount in hundredths of a percent, rounded as named."""
         return Money(rounded_division(self.minor * basis_points, BASIS_POINTS, rounding), self.currency)
 

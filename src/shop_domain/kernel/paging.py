@@ -1,15 +1,15 @@
 """Lists in pages: by number for people, by key for walking."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
 T = TypeVar("T")
-DEFAULT_SIZE: Final = 20
-LARGEST_SIZE: Final = 100
+DEFAULT_PAGE_SIZE: Final = 20
+MAX_PAGE_SIZE: Final = 100
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,9 +23,9 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Which page of a list is wanted: a number, or a cursor where one is given."""
 
     number: int = 1
-    size: int = DEFAULT_SIZE
+    size: int = DEFAULT_PAGE_SIZE
     cursor: Cursor | None = None
-    counted: bool = True
+    with_count: bool = True
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -41,25 +41,25 @@ class PageNotFound(ShopError):
     """There is no such page."""
 
     code = "page_not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Invalid page."
 
 
-def page_of(
-    rows: Sequence[T], wanted: PageRequest, key_of: Callable[[T], tuple[str, ...]], count: int | None
+def build_page(
+    rows: Sequence[T], request: PageRequest, key_of: Callable[[T], tuple[str, ...]], count: int | None
 ) -> Page[T]:
     """Make a page of rows that were read in the cursor's direction, one more than the page's size where there are more.
 
     Raises PageNotFound for an empty page beyond the first.
     """
-    backwards = wanted.cursor is not None and wanted.cursor.backwards
-    items, beyond = tuple(rows[: wanted.size]), len(rows) > wanted.size
+    backwards = request.cursor is not None and request.cursor.backwards
+    items, beyond = tuple(rows[: request.size]), len(rows) > request.size
     if backwards:
         items = items[::-1]
-    if not items and wanted.number > 1 and wanted.cursor is None:
+    if not items and request.number > 1 and request.cursor is None:
         raise PageNotFound
     follows = beyond or backwards
-    precedes = beyond if backwards else wanted.cursor is not None or wanted.number > 1
+    precedes = beyond if backwards else request.cursor is not None or request.number > 1
     return Page(
         items=items,
         next=Cursor(key=key_of(items[-1])) if items and follows else None,
@@ -68,16 +68,27 @@ def page_of(
     )
 
 
-def page_within(items: Sequence[T], wanted: PageRequest, key_of: Callable[[T], tuple[str, ...]]) -> Page[T]:
+def paginate(items: Sequence[T], request: PageRequest, key_of: Callable[[T], tuple[str, ...]]) -> Page[T]:
     """Cut a page out of a whole list that is at hand; raise PageNotFound beyond its end.
 
     A cursor whose row has gone leads to nothing further, as the list is no longer what was walked.
     """
-    count = len(items) if wanted.counted else None
-    if wanted.cursor is None:
-        start = (wanted.number - 1) * wanted.size
-        return page_of(items[start : start + wanted.size + 1], wanted, key_of, count)
+    count = len(items) if request.with_count else None
+    if request.cursor is None:
+        start = (request.number - 1) * request.size
+        return build_page(items[start : start + request.size + 1], request, key_of, count)
     keys = [key_of(item) for item in items]
-    place = keys.index(wanted.cursor.key) if wanted.cursor.key in keys else len(items)
-    found = items[:place][::-1] if wanted.cursor.backwards else items[place + 1 :]
-    return page_of(found[: wanted.size + 1], wanted, key_of, count)
+    place = keys.index(request.cursor.key) if request.cursor.key in keys else len(items)
+    found = items[:place][::-1] if request.cursor.backwards else items[place + 1 :]
+    return build_page(found[: request.size + 1], request, key_of, count)
+
+
+def all_items(read_page: Callable[[PageRequest], Page[T]]) -> Iterator[T]:
+    """Walk a whole list, however many pages it fills."""
+    cursor: Cursor | None = None
+    while True:
+        page = read_page(PageRequest(size=MAX_PAGE_SIZE, with_count=False, cursor=cursor))
+        yield from page.items
+        if page.next is None:
+            return
+        cursor = page.next

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.kernel.events import Event
-from shop_domain.kernel.idempotency import Claim
+from shop_domain.kernel.idempotency import IdempotencyClaim
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -44,7 +44,7 @@ class LeasedEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     event_id: UUID
     kind: str
-    about: str
+    ordering_key: str
     body: Mapping[str, object]
     tries: int
     """How often it was leased, this time included."""
@@ -61,7 +61,7 @@ class EventQueue(Protocol):
         """Take events that are due; of each thing at most the first event that is neither delivered nor given up."""
         ...
 
-    def delivered(self, event_id: UUID, now: datetime) -> None:
+    def mark_delivered(self, event_id: UUID, now: datetime) -> None:
         """Note that every subscriber has had the event."""
         ...
 
@@ -73,19 +73,19 @@ class EventQueue(Protocol):
         """Stop trying; the event is kept, and later events of the same thing go on."""
         ...
 
-    def forget(self, delivered_before: datetime, limit: int) -> int:
+    def delete_delivered(self, delivered_before: datetime, limit: int) -> int:
         """Delete at most this many events that were delivered before, and count them."""
         ...
 
 
-class OnceOnly(Protocol):
+class ProcessedRequests(Protocol):
     """Requests whose effect is already in."""
 
-    def first_time(self, request_id: UUID) -> bool:
+    def mark_processed(self, request_id: UUID) -> bool:
         """Mark the request as carried out in this transaction; False if an earlier one did it."""
         ...
 
-    def forget_before(self, request_id: UUID) -> int:
+    def delete_before(self, request_id: UUID) -> int:
         """Remove the marks of requests that were made before this one; tell how many."""
         ...
 
@@ -93,19 +93,19 @@ class OnceOnly(Protocol):
 class IdempotencyKeys(Protocol):
     """Claims of requests that may be sent again."""
 
-    def claim(self, fresh: Claim) -> Claim | None:
+    def claim(self, fresh: IdempotencyClaim) -> IdempotencyClaim | None:
         """Store a claim if its id is free; else give the one that is there, unchanged until this transaction ends."""
         ...
 
-    def replace(self, before: Claim, after: Claim) -> bool:
+    def replace(self, before: IdempotencyClaim, after: IdempotencyClaim) -> bool:
         """Put a claim in an earlier one's place; False if that one has been answered or replaced meanwhile."""
         ...
 
-    def answer(self, claim: Claim, sealed: bytes) -> bool:
+    def store_response(self, claim: IdempotencyClaim, encrypted: bytes) -> bool:
         """Keep an answer with its claim; False if the claim has been answered or replaced meanwhile."""
         ...
 
-    def remove(self, claim: Claim) -> None:
+    def remove(self, claim: IdempotencyClaim) -> None:
         """Free a claim's id, unless it has been answered or replaced meanwhile."""
         ...
 
@@ -123,6 +123,10 @@ class IdempotencyTx(Protocol):
         ...
 
     @property
-    def requests(self) -> OnceOnly:
+    def processed_requests(self) -> ProcessedRequests:
         """Requests whose effect is already in."""
         ...
+
+
+Sleep: TypeAlias = Callable[[float], None]
+"""Wait for this many seconds."""

@@ -8,10 +8,10 @@ from shop_domain.kernel.errors import StorageBusy
 
 P = ParamSpec("P")
 R = TypeVar("R")
-TRIES: Final = 5
+MAX_TRIES: Final = 5
 
 
-def retried(use_case: Callable[P, R]) -> Callable[P, R]:
+def retry_on_storage_busy(use_case: Callable[P, R]) -> Callable[P, R]:
     """Repeat a use case of one transaction when the storage is busy, at most five times in all.
 
     The storage pauses, with jitter, before it raises StorageBusy. Not for use cases that call anybody else.
@@ -19,7 +19,7 @@ def retried(use_case: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(use_case)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        for _ in range(TRIES - 1):
+        for _ in range(MAX_TRIES - 1):
             try:
                 return use_case(*args, **kwargs)
             except StorageBusy:

@@ -2,20 +2,28 @@
 
 from typing import Protocol
 
-from shop_domain.kernel.idempotency import KEPT, Claim, InProgress, RepeatableRequest, first_claim, lapsed, next_claim
-from shop_domain.kernel.ids import first_id_of
+from shop_domain.kernel.idempotency import (
+    RETENTION,
+    IdempotencyClaim,
+    IdempotencyInProgress,
+    IdempotentRequest,
+    claim_for_retry,
+    new_claim,
+    with_expired_lease,
+)
+from shop_domain.kernel.ids import first_uuid7_at
 from shop_domain.kernel.ports import Begin, Clock, IdempotencyTx, NewId
-from shop_domain.kernel.retry import retried
+from shop_domain.kernel.retry import retry_on_storage_busy
 
 
-class Seal(Protocol):
+class ResponseCipher(Protocol):
     """Keeps an answer so that the storage alone can't tell it: only who has the key that it was asked with can."""
 
-    def close(self, answer: bytes, key: str) -> bytes:
+    def encrypt(self, response: bytes, key: str) -> bytes:
         """Seal an answer."""
         ...
 
-    def open(self, sealed: bytes, key: str) -> bytes:
+    def decrypt(self, encrypted: bytes, key: str) -> bytes:
         """Give a sealed answer back; raise ValueError where it was not sealed with this key."""
         ...
 
@@ -23,53 +31,53 @@ class Seal(Protocol):
 class IdempotencyService:
     """Claims keys, keeps answers, and gives them again."""
 
-    def __init__(self, *, begin: Begin[IdempotencyTx], clock: Clock, new_id: NewId, seal: Seal) -> None:
+    def __init__(self, *, begin: Begin[IdempotencyTx], clock: Clock, new_id: NewId, cipher: ResponseCipher) -> None:
         """Work on this storage; each call is a short transaction of its own."""
         self._begin = begin
         self._clock = clock
         self._new_id = new_id
-        self._seal = seal
+        self._cipher = cipher
 
-    @retried
-    def claim(self, request: RepeatableRequest) -> Claim:
+    @retry_on_storage_busy
+    def claim(self, request: IdempotentRequest) -> IdempotencyClaim:
         """Let a request run, or give the claim whose `answer` is there already; raise KeyReused or InProgress."""
         now = self._clock()
-        fresh = first_claim(request, self._new_id(), now)
+        fresh = new_claim(request, self._new_id(), now)
         with self._begin() as tx:
             before = tx.idempotency.claim(fresh)
             if before is None:
                 return fresh
-            claim = next_claim(before, fresh, now)
-            if claim.answer is None and not tx.idempotency.replace(before, claim):
-                raise InProgress
+            claim = claim_for_retry(before, fresh, now)
+            if claim.response is None and not tx.idempotency.replace(before, claim):
+                raise IdempotencyInProgress
         return claim
 
-    def answer(self, claim: Claim, request: RepeatableRequest) -> bytes | None:
+    def stored_response(self, claim: IdempotencyClaim, request: IdempotentRequest) -> bytes | None:
         """Give the answer that the request had, or None where it is to run now."""
-        return None if claim.answer is None else self._seal.open(claim.answer, request.key)
+        return None if claim.response is None else self._cipher.decrypt(claim.response, request.key)
 
-    @retried
-    def keep(self, claim: Claim, request: RepeatableRequest, answer: bytes) -> None:
+    @retry_on_storage_busy
+    def store_response(self, claim: IdempotencyClaim, request: IdempotentRequest, response: bytes) -> None:
         """Keep the answer for whoever asks again; it changes nothing if another try has taken over."""
-        sealed = self._seal.close(answer, request.key)
+        sealed = self._cipher.encrypt(response, request.key)
         with self._begin() as tx:
-            tx.idempotency.answer(claim, sealed)
+            tx.idempotency.store_response(claim, sealed)
 
-    @retried
-    def release(self, claim: Claim) -> None:
+    @retry_on_storage_busy
+    def release(self, claim: IdempotencyClaim) -> None:
         """Forget a request that had no effect, so that the key may be used anew."""
         with self._begin() as tx:
             tx.idempotency.remove(claim)
 
-    @retried
-    def lapse(self, claim: Claim) -> None:
+    @retry_on_storage_busy
+    def expire_lease(self, claim: IdempotencyClaim) -> None:
         """Let the next try take over at once, under the same request id."""
         with self._begin() as tx:
-            tx.idempotency.replace(claim, lapsed(claim))
+            tx.idempotency.replace(claim, with_expired_lease(claim))
 
-    @retried
-    def forget_old(self) -> int:
+    @retry_on_storage_busy
+    def delete_expired(self) -> int:
         """Remove the claims that are kept no longer, and the marks of their effects; tell how many."""
-        before = self._clock() - KEPT
+        before = self._clock() - RETENTION
         with self._begin() as tx:
-            return tx.idempotency.remove_before(before) + tx.requests.forget_before(first_id_of(before))
+            return tx.idempotency.remove_before(before) + tx.processed_requests.delete_before(first_uuid7_at(before))

@@ -5,21 +5,21 @@ from datetime import timedelta
 import msgspec
 
 
-class DeliveryRetry(msgspec.Struct, frozen=True, kw_only=True):
+class DeliveryRetryPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """Growing pauses with jitter: quick at first, patient later, and an end."""
 
-    first: timedelta = timedelta(seconds=2)
-    growth: int = 3
-    longest: timedelta = timedelta(hours=1)
-    tries: int = 30
+    initial_delay: timedelta = timedelta(seconds=2)
+    factor: int = 3
+    max_delay: timedelta = timedelta(hours=1)
+    max_tries: int = 30
     """With the pauses above, about a day: long enough for a mail server to be repaired."""
 
-    def pause_after(self, tries: int, chance: float) -> timedelta | None:
+    def delay_after(self, tries: int, jitter: float) -> timedelta | None:
         """Answer the pause after this many failed tries, or None to give up; `chance` in [0, 1) spreads it out.
 
         The pause lies between half of its full length and the whole of it.
         """
-        if tries >= self.tries:
+        if tries >= self.max_tries:
             return None
-        full = min(self.first * self.growth ** min(tries - 1, 20), self.longest)
-        return full * (0.5 + chance / 2)
+        full = min(self.initial_delay * self.factor ** min(tries - 1, 20), self.max_delay)
+        return full * (0.5 + jitter / 2)

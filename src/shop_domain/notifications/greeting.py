@@ -4,9 +4,9 @@ import re
 from typing import Final
 from unicodedata import category
 
-MOST_WORDS: Final = 4
-LONGEST: Final = 50
-BETWEEN: Final = " '’`·・-‐‑\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}."  # noqa: RUF001 - signs of names
+MAX_WORDS: Final = 4
+MAX_LENGTH: Final = 50
+NAME_PUNCTUATION: Final = " '’`·・-‐‑\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}."  # noqa: RUF001 - signs of names
 _ADDRESS: Final = re.compile(r"\.[^\W_]{2}|\bwww\b|\bhttps?\b", re.IGNORECASE)
 """A full stop that begins more than an initial may end in a domain."""
 
@@ -18,10 +18,10 @@ def greeting_name(first_name: str) -> str:
     hold nothing that a mail program makes a link of, nor a message of its own.
     """
     name = first_name.strip()
-    is_short = len(name) <= LONGEST and len(name.split()) <= MOST_WORDS
+    is_short = len(name) <= MAX_LENGTH and len(name.split()) <= MAX_WORDS
     is_name = is_short and all(_is_of_names(letter) for letter in name) and not _ADDRESS.search(name)
     return name if is_name else ""
 
 
 def _is_of_names(letter: str) -> bool:
-    return category(letter)[0] in "LM" or letter in BETWEEN
+    return category(letter)[0] in "LM" or letter in NAME_PUNCTUATION

@@ -6,7 +6,7 @@ from shop_domain.accounts.one_time_token import Purpose
 from shop_domain.orders.model import OrderNumber
 
 
-class Links(msgspec.Struct, frozen=True, kw_only=True):
+class MailLinks(msgspec.Struct, frozen=True, kw_only=True):
     """The addresses that links start with; they are settings, never taken from a request."""
 
     public_url: str

@@ -10,7 +10,7 @@ from shop_domain.accounts.one_time_token import Purpose, TokenId
 from shop_domain.orders.model import OrderNumber
 
 
-class MessageName(StrEnum):
+class MailTemplate(StrEnum):
     """Every mail that the shop sends; its words are in the template of that name."""
 
     VERIFY_EMAIL = "verify_email"
@@ -37,12 +37,12 @@ class SecretLink(msgspec.Struct, frozen=True, kw_only=True):
     token_id: TokenId
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True):
+class MailMessage(msgspec.Struct, frozen=True, kw_only=True):
     """One mail to one person, before it is put into words."""
 
-    name: MessageName
+    name: MailTemplate
     to: str
-    facts: Mapping[str, object] = {}
+    context: Mapping[str, object] = {}
     link: SecretLink | None = None
     order_number: OrderNumber | None = None
     """The order that the mail shows, as it is when the mail is sent."""

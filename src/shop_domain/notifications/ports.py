@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
-from shop_domain.notifications.model import Delivery, Mail, Message
+from shop_domain.notifications.model import Delivery, Mail, MailMessage
 from shop_domain.orders.ports import OrderReader
 
-PutIntoWords: TypeAlias = Callable[[UUID, Message, str | None], Mail]
+RenderMail: TypeAlias = Callable[[UUID, MailMessage, str | None], Mail]
 """Write the mail of an event's message, with its link where it has one."""
 
 
-class Post(Protocol):
+class MailTransport(Protocol):
     """A way to send mail."""
 
     def send(self, mail: Mail) -> None:
@@ -23,7 +23,7 @@ class Post(Protocol):
 class Deliveries(Protocol):
     """Deliveries that are over: a repeated event does not repeat them."""
 
-    def made(self, event_id: UUID) -> frozenset[str]:
+    def delivered_channels(self, event_id: UUID) -> frozenset[str]:
         """Name the channels that had their delivery of this event."""
         ...
 
@@ -31,7 +31,7 @@ class Deliveries(Protocol):
         """Note that a delivery is over; noting it twice is no error."""
         ...
 
-    def forget(self, made_before: datetime, limit: int) -> int:
+    def delete_before(self, made_before: datetime, limit: int) -> int:
         """Delete at most this many notes from before, and count them."""
         ...
 

@@ -4,15 +4,15 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from shop_domain.accounts.ports import TokenText
+from shop_domain.accounts.ports import MakeLinkToken
 from shop_domain.kernel.events import Event
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.notifications.errors import MailNotSent, MailRefused
 from shop_domain.notifications.greeting import greeting_name
-from shop_domain.notifications.links import Links
+from shop_domain.notifications.links import MailLinks
 from shop_domain.notifications.message_for_event import messages_for
-from shop_domain.notifications.model import Delivery, Mail, Message
-from shop_domain.notifications.ports import NotificationTx, Post, PutIntoWords
+from shop_domain.notifications.model import Delivery, Mail, MailMessage
+from shop_domain.notifications.ports import MailTransport, NotificationTx, RenderMail
 from shop_domain.orders.errors import OrderNotFound
 from shop_domain.orders.ports import OrderTokens
 
@@ -26,29 +26,29 @@ class NotificationService:
         begin: Begin[NotificationTx],
         read: Begin[NotificationTx],
         clock: Clock,
-        put_into_words: PutIntoWords,
-        post: Post,
-        token_text: TokenText,
+        render_mail: RenderMail,
+        transport: MailTransport,
+        token_text: MakeLinkToken,
         order_tokens: OrderTokens,
-        links: Links,
+        links: MailLinks,
     ) -> None:
         """Send through this post; links start as `links` says."""
         self._begin, self._read, self._clock = begin, read, clock
-        self._put_into_words, self._post = put_into_words, post
+        self._put_into_words, self._post = render_mail, transport
         self._token_text, self._order_tokens, self._links = token_text, order_tokens, links
 
-    def tell(self, event_id: UUID, event: Event) -> None:
+    def handle(self, event_id: UUID, event: Event) -> None:
         """Send the event's mails that were not sent yet; raise MailNotSent where one has to be tried again."""
         messages = messages_for(event)
         if not messages:
             return
         with self._read() as tx:
-            made = tx.deliveries.made(event_id)
+            made = tx.deliveries.delivered_channels(event_id)
         failures = [self._tried(event_id, message) for message in messages if message.channel not in made]
         for failure in filter(None, failures):
             raise failure
 
-    def _tried(self, event_id: UUID, message: Message) -> MailNotSent | None:
+    def _tried(self, event_id: UUID, message: MailMessage) -> MailNotSent | None:
         """Keep a failure until the event's other mails were tried: they may go to somebody else."""
         try:
             self._deliver(event_id, message)
@@ -56,7 +56,7 @@ class NotificationService:
             return failure
         return None
 
-    def _deliver(self, event_id: UUID, message: Message) -> None:
+    def _deliver(self, event_id: UUID, message: MailMessage) -> None:
         refusal = self._send(self._written(event_id, message))
         with self._begin() as tx:
             delivery = Delivery(event_id=event_id, channel=message.channel, refusal=refusal)
@@ -69,7 +69,7 @@ class NotificationService:
             return str(refused)
         return None
 
-    def _written(self, event_id: UUID, message: Message) -> Mail:
+    def _written(self, event_id: UUID, message: MailMessage) -> Mail:
         if message.order_number is None:
             return self._put_into_words(event_id, message, self._link(message))
         with self._read() as tx:
@@ -78,11 +78,11 @@ class NotificationService:
             raise OrderNotFound
         order = found.placed.order
         first_name = greeting_name(order.shipping_address.get("first_name", ""))
-        shown = replace(message, facts={**message.facts, "first_name": first_name, "placed": found.placed})
+        shown = replace(message, context={**message.context, "first_name": first_name, "placed": found.placed})
         token = self._order_tokens(order.id) if order.owner.user_id is None else None
         return self._put_into_words(event_id, shown, self._links.to_order(order.number, token))
 
-    def _link(self, message: Message) -> str | None:
+    def _link(self, message: MailMessage) -> str | None:
         if message.link is None:
             return None
         token = self._token_text(message.link.token_id, message.link.purpose)

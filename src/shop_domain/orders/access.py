@@ -10,7 +10,7 @@ from shop_domain.orders.errors import OrderNotFound
 from shop_domain.orders.model import Order
 
 
-class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+class OrderViewer(msgspec.Struct, frozen=True, kw_only=True):
     """Who is asking: a user or a guest, perhaps with the order's own capability."""
 
     owner: CartOwner
@@ -19,16 +19,16 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     """The session of a user who is signed in."""
 
 
-def require_access(order: Order, visitor: Visitor, right_token: str) -> None:
+def require_access(order: Order, viewer: OrderViewer, expected_token: str) -> None:
     """Let in whoever placed the order and whoever holds its token; to all others it does not exist.
 
     Raises OrderNotFound.
     """
-    asking = visitor.owner
+    asking = viewer.owner
     by_user = asking.user_id is not None and asking.user_id == order.owner.user_id
     by_guest = (
         asking.guest is not None and order.owner.guest is not None and compare_digest(asking.guest, order.owner.guest)
     )
-    by_token = visitor.token is not None and compare_digest(visitor.token.encode(), right_token.encode())
+    by_token = viewer.token is not None and compare_digest(viewer.token.encode(), expected_token.encode())
     if not (by_user or by_guest or by_token):
         raise OrderNotFound

@@ -1,13 +1,13 @@
 """How an order says no."""
 
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
 
 class OrderNotFound(ShopError):
     """There is no such order, or it is somebody else's."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Not found."
 
 
@@ -15,7 +15,7 @@ class IllegalTransition(ShopError):
     """An order can't go from where it is to where it should."""
 
     code = "illegal_transition"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "The order can't do that in its present state."
 
 
@@ -23,5 +23,5 @@ class PaymentInProgress(ShopError):
     """A payment of the order is under way, so nobody can tell yet whether it is paid."""
 
     code = "payment_in_progress"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "A payment of this order is being processed. Please try again in a minute."

@@ -10,7 +10,7 @@ from shop_domain.orders.errors import IllegalTransition
 from shop_domain.orders.model import Order, OrderStatus
 
 S = OrderStatus
-MOVES: Final[Mapping[OrderStatus, frozenset[OrderStatus]]] = {
+TRANSITIONS: Final[Mapping[OrderStatus, frozenset[OrderStatus]]] = {
     S.PENDING: frozenset({S.CONFIRMED, S.CANCELLED}),
     S.CONFIRMED: frozenset({S.PROCESSING, S.SHIPPED, S.CANCELLED, S.PARTIALLY_REFUNDED, S.REFUNDED}),
     S.PROCESSING: frozenset({S.SHIPPED, S.CANCELLED, S.PARTIALLY_REFUNDED, S.REFUNDED}),
@@ -23,8 +23,8 @@ MOVES: Final[Mapping[OrderStatus, frozenset[OrderStatus]]] = {
 }
 
 
-def moved(order: Order, to: OrderStatus, at: datetime) -> Order:
+def transition(order: Order, to: OrderStatus, at: datetime) -> Order:
     """Move an order along the table; raise IllegalTransition where it has no such move."""
-    if to not in MOVES[order.status]:
+    if to not in TRANSITIONS[order.status]:
         raise IllegalTransition(status=order.status.value)
     return replace(order, status=to, updated_at=at)

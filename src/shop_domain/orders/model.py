@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from shop_domain.cart.model import Address, CartId, CartOwner
+from shop_domain.cart.model import CartId, CartOwner, PostalAddress
 from shop_domain.catalog.model import ProductId, VariantId
 from shop_domain.kernel.money import Money
 from shop_domain.pricing.model import Adjustment
@@ -49,8 +49,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     coupon_codes: tuple[str, ...]
     email: str
     note: str
-    shipping_address: Address
-    billing_address: Address
+    shipping_address: PostalAddress
+    billing_address: PostalAddress
     placed_at: datetime
     updated_at: datetime
     version: int = 1
@@ -91,7 +91,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     user_id: UUID | None = None
 
 
-SYSTEM = Actor(kind=ActorKind.SYSTEM)
+SYSTEM_ACTOR = Actor(kind=ActorKind.SYSTEM)
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,6 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.model import ClientInfo, SignedIn
-from shop_domain.auth.ports import AuthTx
 from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.orders.model import HistoryEntry, Order, OrderFilter, OrderId, OrderNumber, OrderSummary, PlacedOrder
 
@@ -26,7 +24,7 @@ class OrderRepository(Protocol):
         """Read an order and hold it until the transaction ends; raise OrderNotFound."""
         ...
 
-    def move(self, order: Order, entry: HistoryEntry) -> Order:
+    def save_transition(self, order: Order, entry: HistoryEntry) -> Order:
         """Store an order's new status with its row of history; raise ConcurrentUpdate if it moved on."""
         ...
 
@@ -42,7 +40,7 @@ class OrderReader(Protocol):
         """Read one order with its lines and the status of its latest payment."""
         ...
 
-    def of_user(self, user_id: UserId, wanted: OrderFilter, page: PageRequest) -> Page[OrderSummary]:
+    def list_by_user(self, user_id: UserId, wanted: OrderFilter, page: PageRequest) -> Page[OrderSummary]:
         """List a user's orders, the newest first."""
         ...
 
@@ -61,32 +59,4 @@ class OrdersTx(Protocol):
     @property
     def order_reader(self) -> OrderReader:
         """Orders as people look at them."""
-        ...
-
-
-ProvePassword: TypeAlias = Callable[[SignedIn, str, ClientInfo], object]
-"""Ask the caller for the password once more; raise WrongCurrentPassword or TooManyLogins."""
-
-
-class PersonalTraces(Protocol):
-    """What names a user outside of the account: addresses, the profile, carts, and what orders say of people."""
-
-    def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
-
-        The sealed logs of the door keep what they have.
-        """
-        ...
-
-    def forget_last_word(self, user_id: UserId) -> None:
-        """Remove the events of the account itself, once the last of them was told."""
-        ...
-
-
-class LeavingTx(AuthTx, Protocol):
-    """The part of a transaction that leaving uses."""
-
-    @property
-    def personal_traces(self) -> PersonalTraces:
-        """What names a user elsewhere."""
         ...

@@ -2,16 +2,16 @@
 
 from typing import Final
 
-from shop_domain.kernel.errors import Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
-PAUSE_SECONDS: Final = 5
+RETRY_AFTER_SECONDS: Final = 5
 
 
 class PaymentNotFound(ShopError):
     """There is no such payment, or it is somebody else's."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Not found."
 
 
@@ -19,7 +19,7 @@ class PaymentMethodUnavailable(ShopError):
     """The shop does not take this way to pay."""
 
     code = "payment_method_unavailable"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "This payment method is not available."
 
 
@@ -27,31 +27,31 @@ class PaymentProviderError(ShopError):
     """The provider is down or gave no usable answer; everything was given back."""
 
     code = "payment_provider_error"
-    kind = Kind.UPSTREAM
+    kind = ErrorKind.UPSTREAM
     message = "The payment provider can't be reached at the moment. Nothing was charged. Please try again."
 
     def __init__(self) -> None:
         """Ask for a retry after a few seconds."""
-        super().__init__(retry_after=PAUSE_SECONDS)
+        super().__init__(retry_after=RETRY_AFTER_SECONDS)
 
 
 class PaymentProviderBusy(ShopError):
     """The provider throttles, or too many calls to it are under way; everything was given back."""
 
     code = "payment_provider_busy"
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     message = "The payment provider is busy. Please try again."
 
     def __init__(self, retry_after: int | None = None) -> None:
         """Ask for the provider's pause, or a few seconds."""
-        super().__init__(retry_after=retry_after or PAUSE_SECONDS)
+        super().__init__(retry_after=retry_after or RETRY_AFTER_SECONDS)
 
 
 class PaymentRefused(ShopError):
     """The provider said no to the attempt; everything was given back."""
 
     code = "payment_refused"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "The payment provider refused this payment."
 
 
@@ -59,7 +59,7 @@ class PaymentNotApproved(ShopError):
     """The payer has not approved yet."""
 
     code = "payment_not_approved"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "The payment has not been approved yet."
 
 
@@ -67,7 +67,7 @@ class PaymentDeclined(ShopError):
     """The provider declined; where another funding may be tried, `approval_url` leads to it."""
 
     code = "payment_declined"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "The payment was declined."
 
     def __init__(self, approval_url: str | None = None) -> None:
@@ -82,7 +82,7 @@ class InvalidSignature(ShopError):
     """A webhook was not sent by the provider, or was changed on its way."""
 
     code = "invalid_signature"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "The signature is not valid."
 
 
@@ -90,7 +90,7 @@ class VerificationUnavailable(ShopError):
     """A webhook can't be verified just now; the provider shall send it again."""
 
     code = "verification_unavailable"
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     message = "The notification can't be verified at the moment."
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The words of a conversation with a payment provider: what we ask, what we get, and how it may fail."""
+"""What is said to a payment provider and by it: what we ask, what we get, and how it may fail."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ class ShowQr(msgspec.Struct, frozen=True, kw_only=True, tag="qr_code"):
 NextAction: TypeAlias = Redirect | FormPost | ShowQr
 
 
-class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
+class ProviderCapabilities(msgspec.Struct, frozen=True, kw_only=True):
     """What a provider can do; told, never guessed from its name."""
 
     currencies: frozenset[str]
@@ -45,7 +45,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     can_close: bool
     refunds_are_idempotent: bool
     attempt_life: timedelta
-    notifications_repeat: bool
+    webhooks_are_retried: bool
     smallest_minor: int = 1
     largest_minor: int | None = None
 
@@ -60,7 +60,7 @@ class StartRequest(msgspec.Struct, frozen=True, kw_only=True):
     order_number: str
     return_url: str
     cancel_url: str
-    notify_url: str
+    webhook_url: str
     expires_at: datetime
     language: str = "en"
 
@@ -87,7 +87,7 @@ class AttemptRef(msgspec.Struct, frozen=True, kw_only=True):
     """A capture that the provider named by itself, to be looked at where the attempt shows none."""
 
 
-class Closing(StrEnum):
+class CloseResult(StrEnum):
     """What came of asking a provider to let nobody pay any more."""
 
     CLOSED = "closed"
@@ -116,7 +116,7 @@ class RefundRef(msgspec.Struct, frozen=True, kw_only=True):
     capture_id: str
 
 
-class RawNotification(msgspec.Struct, frozen=True, kw_only=True):
+class RawWebhook(msgspec.Struct, frozen=True, kw_only=True):
     """A webhook exactly as it came in."""
 
     headers: Mapping[str, str]
@@ -124,7 +124,7 @@ class RawNotification(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
+class WebhookResponse(msgspec.Struct, frozen=True, kw_only=True):
     """What a provider wants to hear back."""
 
     status: int
@@ -132,35 +132,35 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str = "application/json"
 
 
-class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+class VerifiedWebhook(msgspec.Struct, frozen=True, kw_only=True):
     """A genuine notification: what it says, and the key by which it is kept once."""
 
     event_key: str
     event_type: str
     observations: tuple[Observation, ...]
     refunds: tuple[RefundObservation, ...] = ()
-    stored: Reply
+    response: WebhookResponse
     """The answer once the event is stored."""
-    not_stored: Reply
+    response_if_not_stored: WebhookResponse
     """The answer where we could not store it."""
 
 
-class Forged(msgspec.Struct, frozen=True, kw_only=True):
+class ForgedWebhook(msgspec.Struct, frozen=True, kw_only=True):
     """A notification that the provider did not send, or that was changed on its way."""
 
     reason: str
 
 
-class VerifyLater(msgspec.Struct, frozen=True, kw_only=True):
+class UnverifiableWebhook(msgspec.Struct, frozen=True, kw_only=True):
     """A notification that can't be verified just now; the provider shall repeat it."""
 
     reason: str
 
 
-ReadNotification: TypeAlias = Accepted | Forged | VerifyLater
+WebhookVerification: TypeAlias = VerifiedWebhook | ForgedWebhook | UnverifiableWebhook
 
 
-class Retry(StrEnum):
+class RetryAdvice(StrEnum):
     """What may be tried after a provider said no."""
 
     SAME = "same"
@@ -178,7 +178,7 @@ class GatewayError(Exception):
 class Rejected(GatewayError):
     """The provider said no, and nothing happened."""
 
-    def __init__(self, code: str, retry: Retry) -> None:
+    def __init__(self, code: str, retry: RetryAdvice) -> None:
         """Keep the provider's code for staff."""
         super().__init__(code)
         self.code = code

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from shop_domain.payments.model import PaymentState
-from shop_domain.payments.observation import Outcome
+from shop_domain.payments.observation import PaymentOutcome
 
-P, O = PaymentState, Outcome  # noqa: E741 - the table reads best with one letter a side
+P, O = PaymentState, PaymentOutcome  # noqa: E741 - the table reads best with one letter a side
 RANK: Final[Mapping[PaymentState, int]] = {
     P.STARTING: 1,
     P.AWAITING_PAYER: 2,
@@ -21,14 +21,14 @@ RANK: Final[Mapping[PaymentState, int]] = {
 }
 """What is known of an attempt only grows: no message from outside lowers the rank."""
 
-OPEN: Final = frozenset({P.STARTING, P.AWAITING_PAYER, P.COMPLETING, P.PENDING_FUNDS})
+OPEN_STATES: Final = frozenset({P.STARTING, P.AWAITING_PAYER, P.COMPLETING, P.PENDING_FUNDS})
 """States in which the order still waits for its money."""
-UNPAID_ENDS: Final = frozenset({P.DECLINED, P.CANCELLED, P.EXPIRED, P.FAILED})
+UNPAID_FINAL_STATES: Final = frozenset({P.DECLINED, P.CANCELLED, P.EXPIRED, P.FAILED})
 """States in which the order gives everything back."""
-NOBODY_CAN_PAY_WITHOUT_US: Final = frozenset({P.STARTING, P.AWAITING_PAYER})
+BEFORE_COMPLETION: Final = frozenset({P.STARTING, P.AWAITING_PAYER})
 
-TABLE: Final[Mapping[tuple[PaymentState, Outcome], PaymentState]] = {
-    **{(state, O.PAID): P.PAID for state in (*OPEN, *UNPAID_ENDS)},
+TRANSITIONS: Final[Mapping[tuple[PaymentState, PaymentOutcome], PaymentState]] = {
+    **{(state, O.PAID): P.PAID for state in (*OPEN_STATES, *UNPAID_FINAL_STATES)},
     **{(state, O.PENDING_FUNDS): P.PENDING_FUNDS for state in (P.STARTING, P.AWAITING_PAYER, P.COMPLETING)},
     **{(state, O.DECLINED): P.DECLINED for state in (P.AWAITING_PAYER, P.COMPLETING, P.PENDING_FUNDS)},
     **{(state, O.EXPIRED): P.EXPIRED for state in (P.AWAITING_PAYER, P.COMPLETING)},
@@ -40,11 +40,11 @@ TABLE: Final[Mapping[tuple[PaymentState, Outcome], PaymentState]] = {
 }
 """Every move. `COMPLETING` falls back to `AWAITING_PAYER` only by the answer to our own completion."""
 
-ONLY_FROM_OUR_OWN_CALL: Final = frozenset({(P.COMPLETING, O.PAYER_ACTION), (P.COMPLETING, O.WAITING)})
+FROM_OUR_CALL_ONLY: Final = frozenset({(P.COMPLETING, O.PAYER_ACTION), (P.COMPLETING, O.WAITING)})
 
 
-def next_state(state: PaymentState, outcome: Outcome, *, own_call: bool) -> PaymentState:
+def next_state(state: PaymentState, outcome: PaymentOutcome, *, from_our_call: bool) -> PaymentState:
     """Tell where a state goes when a provider says this; a stale or early word leaves it where it is."""
-    if (state, outcome) in ONLY_FROM_OUR_OWN_CALL and not own_call:
+    if (state, outcome) in FROM_OUR_CALL_ONLY and not from_our_call:
         return state
-    return TABLE.get((state, outcome), state)
+    return TRANSITIONS.get((state, outcome), state)

@@ -91,7 +91,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
 
     @property
-    def is_to_mend(self) -> bool:
+    def awaits_new_funding(self) -> bool:
         """Tell whether a payer who was declined has yet to choose another funding."""
         return self.state is PaymentState.AWAITING_PAYER and self.completion > 1
 
@@ -134,7 +134,7 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class ProviderLogEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What was exchanged with a provider about one attempt, with secrets masked; only ever added."""
 
     payment_id: PaymentId
@@ -146,7 +146,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Notification(msgspec.Struct, frozen=True, kw_only=True):
+class WebhookEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A genuine webhook, kept once by its key until it has taken effect."""
 
     method: Method
@@ -159,7 +159,7 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
 
 
-class NotificationContent(msgspec.Struct, frozen=True, kw_only=True):
+class WebhookContent(msgspec.Struct, frozen=True, kw_only=True):
     """What a webhook says."""
 
     observations: tuple[Observation, ...]

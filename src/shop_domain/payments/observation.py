@@ -8,7 +8,7 @@ import msgspec
 from shop_domain.kernel.money import Money
 
 
-class Outcome(StrEnum):
+class PaymentOutcome(StrEnum):
     """What happened at the provider, whoever told it and in whatever words."""
 
     WAITING = "waiting"
@@ -30,20 +30,20 @@ class Outcome(StrEnum):
     """The provider knows nothing of it: not yet or, past the attempt's life, not any more."""
 
 
-class Source(StrEnum):
+class ObservationSource(StrEnum):
     """How we came to know."""
 
     START = "start"
     COMPLETE = "complete"
     LOOKUP = "lookup"
-    NOTIFICATION = "notification"
+    WEBHOOK = "notification"
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of evidence about one attempt."""
 
-    outcome: Outcome
-    source: Source
+    outcome: PaymentOutcome
+    source: ObservationSource
     reference: str | None = None
     """Our reference as the provider repeats it."""
     provider_id: str | None = None

@@ -7,16 +7,16 @@ from uuid import UUID
 from shop_domain.orders.model import Order, OrderId
 from shop_domain.payments.gateway import (
     AttemptRef,
-    Capabilities,
-    Closing,
-    RawNotification,
-    ReadNotification,
+    CloseResult,
+    ProviderCapabilities,
+    RawWebhook,
     RefundRef,
     RefundRequest,
     Started,
     StartRequest,
+    WebhookVerification,
 )
-from shop_domain.payments.model import Evidence, Method, Notification, Payment, PaymentId, Refund, RefundId
+from shop_domain.payments.model import Method, Payment, PaymentId, ProviderLogEntry, Refund, RefundId, WebhookEvent
 from shop_domain.payments.observation import Observation, RefundObservation
 
 
@@ -26,7 +26,7 @@ class PaymentGateway(Protocol):
     No method may be called while a transaction is open on the calling thread.
     """
 
-    def capabilities(self) -> Capabilities:
+    def capabilities(self) -> ProviderCapabilities:
         """Tell what this provider can do."""
         ...
 
@@ -46,7 +46,7 @@ class PaymentGateway(Protocol):
         """Ask how an attempt stands; safe at any time."""
         ...
 
-    def close(self, attempt: AttemptRef, idempotency_key: str) -> Closing:
+    def close(self, attempt: AttemptRef, idempotency_key: str) -> CloseResult:
         """Ask that the attempt can't be paid any more."""
         ...
 
@@ -63,15 +63,15 @@ class RefundGateway(Protocol):
         ...
 
 
-class NotificationGateway(Protocol):
+class WebhookGateway(Protocol):
     """Messages that a provider sends by itself."""
 
-    def read_notification(self, raw: RawNotification) -> ReadNotification:
+    def read_webhook(self, raw: RawWebhook) -> WebhookVerification:
         """Verify a webhook and translate what it says; never raises for anything that the sender controls."""
         ...
 
 
-class Provider(PaymentGateway, RefundGateway, NotificationGateway, Protocol):
+class PaymentProvider(PaymentGateway, RefundGateway, WebhookGateway, Protocol):
     """A payment provider in full."""
 
 
@@ -93,7 +93,7 @@ class PaymentRepository(Protocol):
         """
         ...
 
-    def record(self, evidence: Evidence) -> None:
+    def log(self, entry: ProviderLogEntry) -> None:
         """Keep what was exchanged with a provider."""
         ...
 
@@ -105,11 +105,13 @@ class CompletionClaims(Protocol):
     left; it gives None unless the attempt waits for that and nobody else is at it.
     """
 
-    def by_id(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
+    def claim(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
         """Become the one who completes this attempt."""
         ...
 
-    def by_provider_id(self, method: Method, provider_id: str, now: datetime, busy_until: datetime) -> Payment | None:
+    def claim_by_provider_id(
+        self, method: Method, provider_id: str, now: datetime, busy_until: datetime
+    ) -> Payment | None:
         """Become the one who completes the attempt that the provider knows by this id."""
         ...
 
@@ -129,27 +131,27 @@ class PaymentReader(Protocol):
         """Find an attempt by our reference."""
         ...
 
-    def by_request(self, request_id: UUID) -> tuple[Payment, Order] | None:
+    def by_request_id(self, request_id: UUID) -> tuple[Payment, Order] | None:
         """Find the attempt that a client's request made."""
         ...
 
-    def by_capture(self, capture_id: str) -> tuple[Payment, Order] | None:
+    def by_capture_id(self, capture_id: str) -> tuple[Payment, Order] | None:
         """Find an attempt by the provider's id of the money."""
         ...
 
 
-class PaymentAgenda(Protocol):
+class DuePayments(Protocol):
     """What of paying is due to be looked after."""
 
     def expired(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
         """List attempts that wait for their payer beyond their time."""
         ...
 
-    def to_ask_about(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
+    def due_for_check(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
         """List open attempts whose next question to the provider is due."""
         ...
 
-    def open_of_order(self, order_id: OrderId) -> PaymentId | None:
+    def current_of_order(self, order_id: OrderId) -> PaymentId | None:
         """Find the attempt that an order's money hangs on: an open one, else the paid one."""
         ...
 
@@ -165,7 +167,7 @@ class RefundRepository(Protocol):
         """Store a new refund; False where the attempt has an automatic one already."""
         ...
 
-    def payment_of(self, refund_id: RefundId) -> PaymentId:
+    def payment_id_of(self, refund_id: RefundId) -> PaymentId:
         """Tell which attempt a refund belongs to; raise PaymentNotFound."""
         ...
 
@@ -173,7 +175,7 @@ class RefundRepository(Protocol):
         """Read a refund and hold it; its attempt is locked before."""
         ...
 
-    def by_provider(self, provider_refund_id: str) -> RefundId | None:
+    def by_provider_refund_id(self, provider_refund_id: str) -> RefundId | None:
         """Find a refund by the provider's id of it."""
         ...
 
@@ -182,14 +184,14 @@ class RefundRepository(Protocol):
         ...
 
 
-class NotificationInbox(Protocol):
+class WebhookInbox(Protocol):
     """Webhooks, each kept once."""
 
-    def keep(self, notification: Notification) -> bool:
+    def store(self, notification: WebhookEvent) -> bool:
         """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         ...
 
-    def waiting(self, now: datetime, limit: int) -> tuple[Notification, ...]:
+    def due(self, now: datetime, limit: int) -> tuple[WebhookEvent, ...]:
         """List those that have not taken effect and are due."""
         ...
 
@@ -197,10 +199,10 @@ class NotificationInbox(Protocol):
         """Try one again later."""
         ...
 
-    def done(self, method: Method, event_key: str, at: datetime) -> None:
+    def mark_processed(self, method: Method, event_key: str, at: datetime) -> None:
         """Note that one has taken effect."""
         ...
 
-    def refuse(self, method: Method, reason: str, at: datetime) -> None:
+    def log_rejected(self, method: Method, reason: str, at: datetime) -> None:
         """Note that a forged one was turned away."""
         ...

@@ -9,7 +9,7 @@ from shop_domain.payments.model import Method
 P = TypeVar("P")
 
 
-def chosen(name: str, providers: Mapping[Method, P]) -> tuple[Method, P]:
+def choose_provider(name: str, providers: Mapping[Method, P]) -> tuple[Method, P]:
     """Find the provider of a chosen method; raise PaymentMethodUnavailable where it is unknown or not configured."""
     for method, provider in providers.items():
         if method.value == name:

@@ -5,7 +5,7 @@ from typing import Final
 
 from shop_domain.payments.model import Payment, PaymentState, PaymentStatus
 
-SHOWN: Final[Mapping[PaymentState, PaymentStatus]] = {
+STATUS_OF_STATE: Final[Mapping[PaymentState, PaymentStatus]] = {
     PaymentState.STARTING: PaymentStatus.PENDING,
     PaymentState.AWAITING_PAYER: PaymentStatus.PENDING,
     PaymentState.COMPLETING: PaymentStatus.PROCESSING,
@@ -22,11 +22,11 @@ SHOWN: Final[Mapping[PaymentState, PaymentStatus]] = {
 def status_of(payment: Payment) -> PaymentStatus:
     """Show an attempt's state in the clients' words."""
     captured = 0 if payment.captured is None else payment.captured.minor
-    return shown(payment.state, captured, payment.refunded.minor)
+    return public_status(payment.state, captured, payment.refunded.minor)
 
 
-def shown(state: PaymentState, captured: int, refunded: int) -> PaymentStatus:
+def public_status(state: PaymentState, captured: int, refunded: int) -> PaymentStatus:
     """Show a state in the clients' words; how much went back (in minor units) is derived from the refunds."""
     if state is PaymentState.PAID and refunded > 0:
         return PaymentStatus.REFUNDED if refunded >= captured else PaymentStatus.PARTIALLY_REFUNDED
-    return SHOWN[state]
+    return STATUS_OF_STATE[state]

@@ -1,1 +1,1 @@
-"""What a basket costs, and why: coupons, discounts, tax and totals."""
+"""What a cart costs, and why: coupons, discounts, tax and totals."""

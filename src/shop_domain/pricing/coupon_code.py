@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-LONGEST: Final = 40
+MAX_CODE_LENGTH: Final = 40
 _SHAPE: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9_-]*[A-Z0-9])?", re.ASCII)
 
 
@@ -12,6 +12,6 @@ def canonical_code(text: str) -> str:
     return text.strip().upper()
 
 
-def is_code(canonical: str) -> bool:
+def is_valid_code(canonical: str) -> bool:
     """Tell whether a canonical code is made of letters, digits, dashes and underscores, and short enough to type."""
-    return len(canonical) <= LONGEST and _SHAPE.fullmatch(canonical) is not None
+    return len(canonical) <= MAX_CODE_LENGTH and _SHAPE.fullmatch(canonical) is not None

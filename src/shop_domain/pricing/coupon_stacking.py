@@ -11,37 +11,37 @@ from collections.abc import Iterable, Sequence
 from shop_domain.kernel.allocation import allocate
 from shop_domain.kernel.money import Money, zero
 from shop_domain.pricing.coupon_discount import discount_on
-from shop_domain.pricing.coupon_eligibility import Basket, refusal_of
-from shop_domain.pricing.coupon_scope import covered_total, covers, sum_of
+from shop_domain.pricing.coupon_eligibility import CouponContext, ineligibility_reason
+from shop_domain.pricing.coupon_scope import covered_total, covers, sum_money
 from shop_domain.pricing.errors import CouponNotApplicable, CouponNotCombinable, CouponRefused
-from shop_domain.pricing.model import Coupon, CouponOutcome, HeldCoupon
+from shop_domain.pricing.model import Coupon, CouponOutcome, CouponWithUsage
 
 
-def stack(coupons: Sequence[HeldCoupon], basket: Basket) -> tuple[CouponOutcome, ...]:
+def stack_coupons(coupons: Sequence[CouponWithUsage], context: CouponContext) -> tuple[CouponOutcome, ...]:
     """Decide about every coupon: what it takes off each line, or why it takes nothing off."""
-    refusals = {held.coupon.code: refusal_of(held, basket) for held in coupons}
-    usable = [held.coupon for held in coupons if refusals[held.coupon.code] is None]
-    winners = _best(usable, basket)
+    refusals = {candidate.coupon.code: ineligibility_reason(candidate, context) for candidate in coupons}
+    usable = [candidate.coupon for candidate in coupons if refusals[candidate.coupon.code] is None]
+    winners = _best(usable, context)
     return tuple(
-        winners.get(held.coupon.code)
-        or _refused(held.coupon, basket, refusals[held.coupon.code] or CouponNotCombinable())
-        for held in coupons
+        winners.get(candidate.coupon.code)
+        or _refused(candidate.coupon, context, refusals[candidate.coupon.code] or CouponNotCombinable())
+        for candidate in coupons
     )
 
 
-def may_join(coupon: Coupon, present: Iterable[Coupon]) -> bool:
+def may_combine(coupon: Coupon, present: Iterable[Coupon]) -> bool:
     """Tell whether a coupon may be put beside those that a cart holds."""
     others = [other for other in present if other.code != coupon.code]
     return not others or (coupon.stackable and all(other.stackable for other in others))
 
 
-def _best(usable: Sequence[Coupon], basket: Basket) -> dict[str, CouponOutcome]:
+def _best(usable: Sequence[Coupon], basket: CouponContext) -> dict[str, CouponOutcome]:
     together = _together([coupon for coupon in usable if coupon.stackable], basket)
     alone = (_together([coupon], basket) for coupon in _ranked(usable, basket) if not coupon.stackable)
     return max((together, *alone), key=lambda outcomes: _taken_off(outcomes.values(), basket).minor)
 
 
-def _together(coupons: Sequence[Coupon], basket: Basket) -> dict[str, CouponOutcome]:
+def _together(coupons: Sequence[Coupon], basket: CouponContext) -> dict[str, CouponOutcome]:
     left = tuple(item.unit_price * item.quantity for item in basket.items)
     outcomes: dict[str, CouponOutcome] = {}
     for coupon in _ranked(coupons, basket):
@@ -51,7 +51,7 @@ def _together(coupons: Sequence[Coupon], basket: Basket) -> dict[str, CouponOutc
     return outcomes
 
 
-def _applied(coupon: Coupon, basket: Basket, left: Sequence[Money]) -> CouponOutcome:
+def _applied(coupon: Coupon, basket: CouponContext, left: Sequence[Money]) -> CouponOutcome:
     open_to_it = [rest.minor if covers(coupon, item) else 0 for item, rest in zip(basket.items, left, strict=True)]
     alone = discount_on(coupon, covered_total(coupon, basket.items, basket.currency))
     amount = min(alone, Money(sum(open_to_it), basket.currency))
@@ -60,18 +60,18 @@ def _applied(coupon: Coupon, basket: Basket, left: Sequence[Money]) -> CouponOut
     return CouponOutcome(coupon=coupon, amount=amount, shares=allocate(amount, open_to_it))
 
 
-def _refused(coupon: Coupon, basket: Basket, why: CouponRefused) -> CouponOutcome:
+def _refused(coupon: Coupon, basket: CouponContext, why: CouponRefused) -> CouponOutcome:
     nothing = zero(basket.currency)
     shares = (nothing,) * len(basket.items)
-    return CouponOutcome(coupon=coupon, amount=nothing, shares=shares, code=why.code, message=str(why))
+    return CouponOutcome(coupon=coupon, amount=nothing, shares=shares, refusal_code=why.code, refusal_message=str(why))
 
 
-def _ranked(coupons: Iterable[Coupon], basket: Basket) -> list[Coupon]:
+def _ranked(coupons: Iterable[Coupon], basket: CouponContext) -> list[Coupon]:
     def rank(coupon: Coupon) -> tuple[int, str]:
         return -discount_on(coupon, covered_total(coupon, basket.items, basket.currency)).minor, coupon.code
 
     return sorted(coupons, key=rank)
 
 
-def _taken_off(outcomes: Iterable[CouponOutcome], basket: Basket) -> Money:
-    return sum_of((outcome.amount for outcome in outcomes), basket.currency)
+def _taken_off(outcomes: Iterable[CouponOutcome], basket: CouponContext) -> Money:
+    return sum_money((outcome.amount for outcome in outcomes), basket.currency)

@@ -10,18 +10,18 @@ import msgspec
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.kernel.errors import FieldErrors, InvalidFields
 from shop_domain.kernel.money import Money, parse_money
-from shop_domain.pricing.coupon_code import LONGEST, canonical_code, is_code
+from shop_domain.pricing.coupon_code import MAX_CODE_LENGTH, canonical_code, is_valid_code
 from shop_domain.pricing.model import Coupon, CouponId, CouponKind
 from shop_domain.pricing.percentage import parse_percentage, percentage_text
 
-OFFERED: Final = frozenset({CouponKind.PERCENTAGE, CouponKind.FIXED})
+SUPPORTED_KINDS: Final = frozenset({CouponKind.PERCENTAGE, CouponKind.FIXED})
 _FIRST_YEAR: Final = MINYEAR  # in these two years a moment may lie outside every calendar once it is put in UTC
 _LAST_YEAR: Final = MAXYEAR
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
-Fault = tuple[str, str]
+FieldMessage = tuple[str, str]
 
 
-class CouponForm(msgspec.Struct, frozen=True, kw_only=True):
+class CouponInput(msgspec.Struct, frozen=True, kw_only=True):
     """What a member of staff typed. `currency` is of all amounts; where it is left out, the shop's own counts."""
 
     code: str
@@ -42,9 +42,9 @@ class CouponForm(msgspec.Struct, frozen=True, kw_only=True):
     is_active: bool = True
 
 
-def form_of(coupon: Coupon) -> CouponForm:
+def coupon_input(coupon: Coupon) -> CouponInput:
     """Write a coupon's present terms down as they would be typed."""
-    return CouponForm(
+    return CouponInput(
         code=coupon.code,
         kind=coupon.kind,
         value=value_text(coupon),
@@ -70,34 +70,36 @@ def value_text(coupon: Coupon) -> str:
     return str(Money(coupon.value, coupon.currency or ""))
 
 
-def coupon_with(form: CouponForm, *, coupon_id: CouponId, uses: int, version: int, shop_currency: str) -> Coupon:
+def coupon_from_input(
+    terms: CouponInput, *, coupon_id: CouponId, uses: int, version: int, shop_currency: str
+) -> Coupon:
     """Make a coupon of these terms; raise InvalidFields, which names every field that can't be so."""
-    if faults := FieldErrors({field: [message] for field, message in _faults(form, uses, shop_currency)}):
+    if faults := FieldErrors({field: [message] for field, message in _faults(terms, uses, shop_currency)}):
         raise InvalidFields(faults)
-    currency = _currency(form, shop_currency)
+    currency = _currency(terms, shop_currency)
     return Coupon(
         id=coupon_id,
-        code=canonical_code(form.code),
-        kind=form.kind,
-        value=_value(form, currency or shop_currency),
+        code=canonical_code(terms.code),
+        kind=terms.kind,
+        value=_value(terms, currency or shop_currency),
         currency=currency,
-        max_discount=_amount(form.max_discount, currency),
-        minimum_subtotal=_amount(form.minimum_subtotal, currency),
-        max_uses=form.max_uses,
-        max_uses_per_user=form.max_uses_per_user,
+        max_discount=_amount(terms.max_discount, currency),
+        minimum_subtotal=_amount(terms.minimum_subtotal, currency),
+        max_uses=terms.max_uses,
+        max_uses_per_user=terms.max_uses_per_user,
         uses=uses,
-        starts_at=_in_utc(form.starts_at),
-        ends_at=_in_utc(form.ends_at),
-        stackable=form.stackable,
-        first_order_only=form.first_order_only,
-        products=tuple(sorted(set(form.products))),
-        categories=tuple(sorted(set(form.categories))),
-        is_active=form.is_active,
+        starts_at=_in_utc(terms.starts_at),
+        ends_at=_in_utc(terms.ends_at),
+        stackable=terms.stackable,
+        first_order_only=terms.first_order_only,
+        products=tuple(sorted(set(terms.products))),
+        categories=tuple(sorted(set(terms.categories))),
+        is_active=terms.is_active,
         version=version,
     )
 
 
-def _currency(form: CouponForm, shop_currency: str) -> str | None:
+def _currency(form: CouponInput, shop_currency: str) -> str | None:
     """Name the currency of the coupon's amounts; a percentage without any is good in every currency."""
     if form.currency is not None:
         return form.currency
@@ -105,7 +107,7 @@ def _currency(form: CouponForm, shop_currency: str) -> str | None:
     return shop_currency if has_amounts else None
 
 
-def _value(form: CouponForm, currency: str) -> int:
+def _value(form: CouponInput, currency: str) -> int:
     text = str(form.value)
     return parse_percentage(text) if form.kind is CouponKind.PERCENTAGE else parse_money(text, currency).minor
 
@@ -118,11 +120,14 @@ def _in_utc(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(UTC)
 
 
-def _faults(form: CouponForm, uses: int, shop_currency: str) -> Iterator[Fault]:
-    if not is_code(canonical_code(form.code)):
-        yield "code", f"Use 1 to {LONGEST} letters, digits, dashes and underscores, with a letter or digit at each end."
-    if form.kind not in OFFERED:
-        yield "kind", f"{form.kind.value} coupons can't be made yet. Use {' or '.join(sorted(OFFERED))}."
+def _faults(form: CouponInput, uses: int, shop_currency: str) -> Iterator[FieldMessage]:
+    if not is_valid_code(canonical_code(form.code)):
+        yield (
+            "code",
+            f"Use 1 to {MAX_CODE_LENGTH} letters, digits, dashes and underscores, with a letter or digit at each end.",
+        )
+    if form.kind not in SUPPORTED_KINDS:
+        yield "kind", f"{form.kind.value} coupons can't be made yet. Use {' or '.join(sorted(SUPPORTED_KINDS))}."
         return
     yield from _amount_faults(form, shop_currency)
     if form.max_uses is not None and form.max_uses < max(uses, 1):
@@ -132,7 +137,7 @@ def _faults(form: CouponForm, uses: int, shop_currency: str) -> Iterator[Fault]:
     yield from _time_faults(form)
 
 
-def _time_faults(form: CouponForm) -> Iterator[Fault]:
+def _time_faults(form: CouponInput) -> Iterator[FieldMessage]:
     for field, moment in (("starts_at", form.starts_at), ("ends_at", form.ends_at)):
         if moment is not None and not _FIRST_YEAR < moment.year < _LAST_YEAR:
             yield field, f"Must lie in the years {_FIRST_YEAR + 1} to {_LAST_YEAR - 1}."
@@ -140,7 +145,7 @@ def _time_faults(form: CouponForm) -> Iterator[Fault]:
         yield "ends_at", "Must be after starts_at."
 
 
-def _amount_faults(form: CouponForm, shop_currency: str) -> Iterator[Fault]:
+def _amount_faults(form: CouponInput, shop_currency: str) -> Iterator[FieldMessage]:
     currency = form.currency or shop_currency
     if _CURRENCY.fullmatch(currency) is None:
         yield "currency", "Must be the three letters of a currency, such as EUR."
@@ -159,14 +164,14 @@ def _amount_faults(form: CouponForm, shop_currency: str) -> Iterator[Fault]:
         yield from _money_faults("minimum_subtotal", form.minimum_subtotal, currency, least=0)
 
 
-def _percentage_faults(text: str) -> Iterator[Fault]:
+def _percentage_faults(text: str) -> Iterator[FieldMessage]:
     try:
         parse_percentage(text)
     except ValueError:
         yield "value", "Must be a percentage above 0 and up to 100, with at most two decimals."
 
 
-def _money_faults(field: str, text: str, currency: str, *, least: int) -> Iterator[Fault]:
+def _money_faults(field: str, text: str, currency: str, *, least: int) -> Iterator[FieldMessage]:
     try:
         amount = parse_money(text, currency)
     except ValueError:

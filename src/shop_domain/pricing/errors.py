@@ -1,13 +1,13 @@
 """Why a coupon is refused."""
 
-from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 
 
 class CouponRefused(ShopError):
     """A coupon that takes nothing off, and why."""
 
     code = "coupon_not_applicable"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "This coupon does not apply to the cart."
 
 
@@ -68,7 +68,7 @@ class UnknownCoupon(ShopError):
     """The address names no coupon."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = ErrorKind.NOT_FOUND
     message = "Not found."
 
 

@@ -55,10 +55,10 @@ class CouponFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 CustomerKey = NewType("CustomerKey", str)
-"""Who used a coupon, made by customer.py; a user, or a guest's address."""
+"""Who used a coupon, made by customer_key.py; a user, or a guest's address."""
 
 
-class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True):
+class CouponWithUsage(msgspec.Struct, frozen=True, kw_only=True):
     """A coupon as one customer sees it."""
 
     coupon: Coupon
@@ -66,10 +66,10 @@ class HeldCoupon(msgspec.Struct, frozen=True, kw_only=True):
     """Orders of this customer that hold it and are not cancelled."""
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class PricingItem(msgspec.Struct, frozen=True, kw_only=True):
     """A number of equal things to be priced together."""
 
-    key: UUID
+    line_id: UUID
     """The line that it stands for."""
     product_id: ProductId
     variant_id: VariantId
@@ -102,7 +102,7 @@ class Adjustment(msgspec.Struct, frozen=True, kw_only=True):
 class LineTotals(msgspec.Struct, frozen=True, kw_only=True):
     """What one line comes to: its share of every discount and tax, to the cent."""
 
-    key: UUID
+    line_id: UUID
     unit_price: Money
     line_total: Money
     """Unit price times quantity."""
@@ -120,15 +120,15 @@ class CouponOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """Taken off, not negative; zero where the coupon does not apply."""
     shares: tuple[Money, ...]
     """The amount by line, in the order of the items."""
-    code: str | None = None
+    refusal_code: str | None = None
     """Why it takes nothing off, as a stable code."""
-    message: str | None = None
+    refusal_message: str | None = None
     """The same in words."""
 
     @property
     def applies(self) -> bool:
         """Tell whether the coupon takes something off."""
-        return self.code is None
+        return self.refusal_code is None
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

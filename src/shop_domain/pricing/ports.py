@@ -5,21 +5,20 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from shop_domain.auth.ports.guards import StaffGuard
-from shop_domain.auth.ports.logs import StaffActions
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.kernel.paging import Page, PageRequest
-from shop_domain.pricing.model import Coupon, CouponFilter, CouponId, CustomerKey, HeldCoupon
+from shop_domain.pricing.model import Coupon, CouponFilter, CouponId, CouponWithUsage, CustomerKey
+from shop_domain.staff.ports import AuditLog, StaffGuard
 
 
-class CouponRepository(Protocol):
+class CouponRedemptions(Protocol):
     """Coupons as carts and orders use them."""
 
-    def held(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[HeldCoupon, ...]:
+    def with_usage(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[CouponWithUsage, ...]:
         """Find coupons by canonical code, inactive ones too, in the codes' order, with the customer's own uses."""
         ...
 
-    def take_use(self, coupon_id: CouponId, customer: CustomerKey, order_id: UUID, at: datetime) -> None:
+    def redeem(self, coupon_id: CouponId, customer: CustomerKey, order_id: UUID, at: datetime) -> None:
         """Count a use for an order, or raise CouponExhausted or CouponAlreadyUsed; the limits hold under any race.
 
         Locks the coupon until the transaction ends: take several in the order of their ids. An order takes each
@@ -27,12 +26,12 @@ class CouponRepository(Protocol):
         """
         ...
 
-    def give_back(self, order_id: UUID, at: datetime) -> None:
+    def release(self, order_id: UUID, at: datetime) -> None:
         """Uncount what the order took; once, however often it is called, and nothing where it took nothing."""
         ...
 
 
-class CouponCatalogue(Protocol):
+class CouponAdminRepository(Protocol):
     """Coupons as staff keep them."""
 
     def get(self, code: str) -> Coupon | None:
@@ -67,16 +66,16 @@ class CouponScopes(Protocol):
 class PastOrders(Protocol):
     """What a customer ordered before."""
 
-    def any_of(self, customer: CustomerKey) -> bool:
+    def has_ordered(self, customer: CustomerKey) -> bool:
         """Tell whether the customer has an order that is not cancelled."""
         ...
 
 
-class CouponUseTx(Protocol):
+class CouponRedemptionTx(Protocol):
     """The part of a transaction that using coupons needs."""
 
     @property
-    def coupons(self) -> CouponRepository:
+    def coupon_redemptions(self) -> CouponRedemptions:
         """Coupons as carts and orders use them."""
         ...
 
@@ -90,7 +89,7 @@ class CouponAdminTx(Protocol):
     """The part of a transaction that keeping coupons needs."""
 
     @property
-    def coupon_catalogue(self) -> CouponCatalogue:
+    def coupon_admin(self) -> CouponAdminRepository:
         """Coupons as staff keep them."""
         ...
 
@@ -105,6 +104,6 @@ class CouponAdminTx(Protocol):
         ...
 
     @property
-    def staff_actions(self) -> StaffActions:
+    def audit_log(self) -> AuditLog:
         """What staff did."""
         ...

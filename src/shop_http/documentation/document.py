@@ -7,9 +7,9 @@ from typing import Any, Final
 import msgspec
 
 from shop_http.binding import Binding
+from shop_http.documentation.error_responses import ERROR_SCHEMAS
 from shop_http.documentation.examples import Examples
-from shop_http.documentation.operations import Schemas, operation
-from shop_http.documentation.refusals import ERROR_SCHEMAS
+from shop_http.documentation.operations import Schemas, describe_operation
 from shop_http.health import VERSION
 
 DESCRIPTION: Final = """An open e-commerce backend.
@@ -29,7 +29,7 @@ _END_OF_TEXT: Final = re.compile(rb'("pattern":"[^"]*)\\\\Z"')
 r"""Patterns end in `\Z` here, and in `$` in JSON Schema, where that is not also the place before a last line's end."""
 
 
-class ApiDocument:
+class OpenApiDocument:
     """The document in each of its forms; made when it is first asked for."""
 
     def __init__(self, bindings: Iterable[Binding], *, public_url: str) -> None:
@@ -68,7 +68,7 @@ def _paths(bindings: Iterable[Binding], schemas: Schemas) -> dict[str, dict[str,
     paths: dict[str, dict[str, Any]] = {}
     for binding in bindings:
         path = _PATH_PARAMETER.sub(r"{\1}", binding.endpoint.path)
-        paths.setdefault(path, {})[binding.endpoint.method.lower()] = operation(binding, schemas)
+        paths.setdefault(path, {})[binding.endpoint.method.lower()] = describe_operation(binding, schemas)
     return paths
 
 

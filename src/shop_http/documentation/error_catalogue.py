@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Final
 
 from shop_domain.kernel.errors import InvalidFields, ShopError
-from shop_http.documentation.refusals import message_of
+from shop_http.documentation.error_responses import message_of
 from shop_http.errors import status_of
 
 HEAD: Final = """# Error codes
@@ -23,7 +23,7 @@ This page is written from the code by `python -m shop_http.documentation.error_c
 """
 
 
-def catalogue() -> str:
+def error_catalogue() -> str:
     """Write the page."""
     rows = sorted({_row(error) for error in _all_errors()})
     return HEAD + "\n".join(rows) + "\n"
@@ -56,4 +56,4 @@ def _import_all(package: ModuleType) -> None:
 if __name__ == "__main__":
     from pathlib import Path
 
-    Path("docs/errors.md").write_text(catalogue())
+    Path("docs/errors.md").write_text(error_catalogue())

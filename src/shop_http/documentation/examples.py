@@ -76,7 +76,7 @@ class Examples:
         return {key: self.of(part, key, depth + 1) for key, part in own.get("properties", {}).items()}
 
     def _array(self, own: dict[str, Any], name: str, depth: int) -> list[Any]:
-        if depth > _DEEPEST and not own.get("minItems"):
+        if depth > _MAX_DEPTH and not own.get("minItems"):
             return []
         return [self.of(own["items"], name, depth + 1)] if own.get("items") else []
 
@@ -95,7 +95,7 @@ def _fits(text: str, own: dict[str, Any]) -> bool:
     return is_long_enough and re.search(own.get("pattern", ""), text) is not None
 
 
-_DEEPEST: Final = 6
+_MAX_DEPTH: Final = 6
 
 
 def _number(own: dict[str, Any]) -> int:

@@ -6,10 +6,10 @@ from typing import Any, Final
 import msgspec
 
 from shop_http.binding import LONGEST_PATH_PARAMETER, Binding
+from shop_http.documentation.error_responses import error_responses
 from shop_http.documentation.examples import Examples
-from shop_http.documentation.refusals import refusal_answers
 from shop_http.guards import Access
-from shop_http.wire.body import Query
+from shop_http.schemas.request_types import QuerySchema
 
 _PATH_PARAMETER: Final = re.compile(r"\{(\w+):(\w+)\}")
 _SECURITY: Final[dict[Access, list[dict[str, list[str]]]]] = {
@@ -32,7 +32,7 @@ class Schemas(msgspec.Struct, frozen=True, kw_only=True):
     """The schema of every type that a route reads or writes, and examples of them."""
 
     by_type: dict[str, dict[str, Any]]
-    queries: dict[type[Query], dict[str, Any]]
+    queries: dict[type[QuerySchema], dict[str, Any]]
     examples: Examples
 
     def content(self, kind: Any, *, media_type: str = "application/json") -> dict[str, Any]:  # noqa: ANN401 - a type
@@ -41,7 +41,7 @@ class Schemas(msgspec.Struct, frozen=True, kw_only=True):
         return {media_type: {"schema": schema, "example": self.examples.of(schema)}}
 
 
-def operation(binding: Binding, schemas: Schemas) -> dict[str, Any]:
+def describe_operation(binding: Binding, schemas: Schemas) -> dict[str, Any]:
     """Describe what a route takes and what it may answer."""
     endpoint = binding.endpoint
     summary, _, more = (endpoint.handler.__doc__ or "").strip().partition("\n")
@@ -52,7 +52,7 @@ def operation(binding: Binding, schemas: Schemas) -> dict[str, Any]:
         "description": "\n".join(line.strip() for line in more.strip().splitlines()),
         "security": _SECURITY[endpoint.access],
         "parameters": [*_path_parameters(endpoint.path), *_query_parameters(binding, schemas), *_headers(binding)],
-        "responses": _merged(_answers(binding, schemas), refusal_answers(binding)),
+        "responses": _merge_responses(_responses(binding, schemas), error_responses(binding)),
     }
     if binding.body is not None:
         described["requestBody"] = {"required": True, "content": schemas.content(binding.body)}
@@ -116,7 +116,7 @@ def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, An
     return {"name": name, "in": "header", "required": False, "description": description, "schema": shape}
 
 
-def _answers(binding: Binding, schemas: Schemas) -> dict[str, Any]:
+def _responses(binding: Binding, schemas: Schemas) -> dict[str, Any]:
     good: dict[str, Any] = {"description": STATUS_TEXT.get(binding.status, "Done.")}
     if binding.content is bytes:
         good["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -125,18 +125,18 @@ def _answers(binding: Binding, schemas: Schemas) -> dict[str, Any]:
     if binding.has_etag:
         good["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "The version of the answer."}}
     known = {"304": {"description": "Not changed since `If-None-Match`."}} if binding.has_etag else {}
-    return {str(binding.status): good, **known, **{str(s): _same(good, s) for s in binding.endpoint.also}}
+    return {str(binding.status): good, **known, **{str(s): _success_response(good, s) for s in binding.endpoint.also}}
 
 
-def _merged(good: dict[str, Any], refused: dict[str, Any]) -> dict[str, Any]:
+def _merge_responses(success: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
     """Put answers side by side; a status that means both says so."""
-    both = {**good, **refused}
-    for status in good.keys() & refused.keys():
-        schemas = [answer["content"]["application/json"]["schema"] for answer in (good[status], refused[status])]
-        content = {**refused[status]["content"], "application/json": {"schema": {"anyOf": schemas}}}
-        both[status] = {**refused[status], "content": content}
+    both = {**success, **errors}
+    for status in success.keys() & errors.keys():
+        schemas = [answer["content"]["application/json"]["schema"] for answer in (success[status], errors[status])]
+        content = {**errors[status]["content"], "application/json": {"schema": {"anyOf": schemas}}}
+        both[status] = {**errors[status], "content": content}
     return dict(sorted(both.items()))
 
 
-def _same(good: dict[str, Any], status: int) -> dict[str, Any]:
-    return {**good, "description": STATUS_TEXT.get(status, "Not well.")}
+def _success_response(success: dict[str, Any], status: int) -> dict[str, Any]:
+    return {**success, "description": STATUS_TEXT.get(status, "Not well.")}

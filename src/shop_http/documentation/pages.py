@@ -11,15 +11,17 @@ import msgspec
 
 from shop_http.errors import NotFound
 
-SCHEMA: Final = "/api/schema/"
-ASSETS: Final = "/api/docs/assets/"
+SCHEMA_PATH: Final = "/api/schema/"
+ASSETS_PATH: Final = "/api/docs/assets/"
 _START_SWAGGER: Final = (
     'window.onload=()=>SwaggerUIBundle({url:"'
-    + SCHEMA
+    + SCHEMA_PATH
     + '",dom_id:"#ui",deepLinking:true,persistAuthorization:false,validatorUrl:null,'
     "presets:[SwaggerUIBundle.presets.apis]})"
 )
-_START_REDOC: Final = f'Redoc.init("{SCHEMA}",{{hideLoading:true,disableSearch:false}},document.getElementById("ui"))'
+_START_REDOC: Final = (
+    f'Redoc.init("{SCHEMA_PATH}",{{hideLoading:true,disableSearch:false}},document.getElementById("ui"))'
+)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -30,7 +32,7 @@ class Asset(msgspec.Struct, frozen=True):
     media_type: str
 
 
-FILES: Final = {
+ASSETS: Final = {
     "swagger-ui.css": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/swagger-ui.css", "text/css"),
     "swagger-ui.js": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/swagger-ui-bundle.js", "text/javascript"),
     "favicon.png": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/favicon-32x32.png", "image/png"),
@@ -40,20 +42,20 @@ FILES: Final = {
 
 def swagger_page() -> bytes:
     """Give the page of Swagger UI."""
-    style = f'<link rel="stylesheet" href="{ASSETS}swagger-ui.css">'
-    return _page(style, f'<script src="{ASSETS}swagger-ui.js"></script>', _START_SWAGGER)
+    style = f'<link rel="stylesheet" href="{ASSETS_PATH}swagger-ui.css">'
+    return _page(style, f'<script src="{ASSETS_PATH}swagger-ui.js"></script>', _START_SWAGGER)
 
 
 def redoc_page() -> bytes:
     """Give the page of ReDoc."""
-    return _page("<style>body{margin:0}</style>", f'<script src="{ASSETS}redoc.js"></script>', _START_REDOC)
+    return _page("<style>body{margin:0}</style>", f'<script src="{ASSETS_PATH}redoc.js"></script>', _START_REDOC)
 
 
 def _page(head: str, library: str, start: str) -> bytes:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop API</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<link rel="icon" type="image/png" href="{ASSETS}favicon.png">{head}</head>'
+        f'<link rel="icon" type="image/png" href="{ASSETS_PATH}favicon.png">{head}</head>'
         f'<body><div id="ui"></div>{library}<script>{start}</script></body></html>'
     ).encode()
 
@@ -62,7 +64,7 @@ def _hash_of(script: str) -> str:
     return "'sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
-POLICY: Final = (
+DOCS_CSP: Final = (
     f"default-src 'none'; script-src 'self' {_hash_of(_START_SWAGGER)} {_hash_of(_START_REDOC)}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "worker-src blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -71,9 +73,9 @@ POLICY: Final = (
 
 
 @lru_cache(maxsize=8)
-def asset(name: str) -> tuple[bytes, str]:
+def read_asset(name: str) -> tuple[bytes, str]:
     """Read a file of the pages and its media type; raise NotFound."""
-    wanted = FILES.get(name)
+    wanted = ASSETS.get(name)
     package = None if wanted is None else find_spec(wanted.package)
     if wanted is None or package is None or package.origin is None:
         raise NotFound

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from shop_http.wire.value_errors import is_list, is_object
+from shop_http.schemas.value_validation import is_list, is_object
 
 
 def to_yaml(value: Any) -> str:  # noqa: ANN401 - any JSON

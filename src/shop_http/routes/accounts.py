@@ -5,17 +5,18 @@ from typing import TypeAlias
 from shop_domain.accounts.address import AddressId
 from shop_domain.accounts.errors import AddressNotFound, TooManyAddresses, UserNotFound
 from shop_domain.accounts.service import AccountService
-from shop_domain.auth.errors import LastAdministrator, SessionTerminated, TooManyLogins
-from shop_domain.checkout.service import TakingAlongService
-from shop_domain.orders.service import LeavingService
+from shop_domain.auth.errors import SessionTerminated, TooManyLogins
+from shop_domain.privacy.service.erase_account import AccountErasureService
+from shop_domain.privacy.service.export_personal_data import DataExportService
+from shop_domain.staff.errors import LastAdministrator
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Controller, delete, get, patch, post
-from shop_http.wire.accounts import AddressOut, ChangeAddress, ChangeMe, ChangeProfile, NewAddress, ProfileOut
-from shop_http.wire.auth import UserOut
-from shop_http.wire.paging import Listing, Results
-from shop_http.wire.whole_account import LeaveShop, WholeAccountOut
+from shop_http.schemas.accounts import AddressOut, ChangeAddress, ChangeMe, ChangeProfile, NewAddress, ProfileOut
+from shop_http.schemas.auth import UserOut
+from shop_http.schemas.paging import Pagination, Results
+from shop_http.schemas.personal_data_export import DeleteAccount, PersonalDataExportOut
 
 Addresses: TypeAlias = Results[AddressOut]
 
@@ -39,14 +40,14 @@ class MeController(Controller):
     @delete(
         "/", access=Access.USER, operation_id="LeaveShop", refuses=(TooManyLogins, SessionTerminated, LastAdministrator)
     )
-    def leave(self, caller: Caller, body: LeaveShop, leaving: LeavingService) -> None:
+    def erase(self, caller: Caller, body: DeleteAccount, account_erasure: AccountErasureService) -> None:
         """Erase the caller's personal data and end all sessions; orders are kept without it."""
-        leaving.leave(caller.signed_in, body.password, caller.client)
+        account_erasure.erase(caller.signed_in, body.password, caller.client)
 
     @get("/export/", access=Access.USER, operation_id="ExportMe", refuses=(UserNotFound,))
-    def export(self, caller: Caller, taking_along: TakingAlongService) -> WholeAccountOut:
+    def export(self, caller: Caller, data_export: DataExportService) -> PersonalDataExportOut:
         """Give all data that the shop holds on the caller."""
-        return WholeAccountOut.of(taking_along.export(caller.signed_in))
+        return PersonalDataExportOut.of(data_export.export(caller.signed_in))
 
     @get("/profile/", access=Access.USER, operation_id="ShowProfile")
     def show_profile(self, caller: Caller, accounts: AccountService) -> ProfileOut:
@@ -66,9 +67,9 @@ class AddressController(Controller):
     tag = "Users"
 
     @get("/", access=Access.USER, operation_id="ListAddresses")
-    def list_own(self, caller: Caller, listing: Listing, accounts: AccountService) -> Addresses:
+    def list_own(self, caller: Caller, pagination: Pagination, accounts: AccountService) -> Addresses:
         """List the caller's addresses, the oldest first."""
-        return listing.answer(accounts.addresses(caller.signed_in.user_id, listing.request), AddressOut.of)
+        return pagination.results(accounts.addresses(caller.signed_in.user_id, pagination.request), AddressOut.of)
 
     @post("/", access=Access.USER, operation_id="AddAddress", status=201, refuses=(TooManyAddresses,))
     def add(self, caller: Caller, body: NewAddress, accounts: AccountService) -> Reply[AddressOut]:
@@ -96,6 +97,6 @@ class AddressController(Controller):
     @post(
         "/{address_id:uuid}/set-default/", access=Access.USER, operation_id="PreferAddress", refuses=(AddressNotFound,)
     )
-    def prefer(self, address_id: AddressId, caller: Caller, accounts: AccountService) -> AddressOut:
+    def set_default(self, address_id: AddressId, caller: Caller, accounts: AccountService) -> AddressOut:
         """Make an address the default of its type."""
-        return AddressOut.of(accounts.prefer_address(caller.signed_in, address_id))
+        return AddressOut.of(accounts.set_default_address(caller.signed_in, address_id))

@@ -26,24 +26,24 @@ from shop_domain.auth.errors import (
     TooManyResets,
     TooManyVerifications,
 )
-from shop_domain.auth.service.email_change import EmailChangeService
-from shop_domain.auth.service.passwords import PasswordService
-from shop_domain.auth.service.registration import RegistrationService
+from shop_domain.auth.service.change_email import EmailChangeService
+from shop_domain.auth.service.change_password import PasswordService
+from shop_domain.auth.service.refresh_tokens import TokenService
+from shop_domain.auth.service.register_user import RegistrationService
 from shop_domain.auth.service.sign_in import SignInService
-from shop_domain.auth.service.tokens import TokenService
 from shop_domain.cart.service import CartMergeService
 from shop_domain.kernel.errors import InvalidFields, ShopError
 from shop_http.authentication import Caller
 from shop_http.exchange import Glance
-from shop_http.guards import Access, FetchedAhead, in_earnest
+from shop_http.guards import Access, PrefetchRefused, require_intentional
 from shop_http.routing import Controller, get, post
-from shop_http.wire.auth import (
-    Address,
+from shop_http.schemas.auth import (
     ChangeEmail,
     ChangePassword,
+    EmailAddressIn,
     LoggedIn,
     Login,
-    Message,
+    MessageOut,
     Refresh,
     Register,
     Registered,
@@ -51,13 +51,13 @@ from shop_http.wire.auth import (
     Tokens,
     UserOut,
 )
-from shop_http.wire.body import Unjudged
+from shop_http.schemas.request_types import RawPathParam
 from shop_http.workers import Lane
 
-LINK_REFUSALS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
-RESET_REFUSALS: tuple[type[ShopError], ...] = (InvalidResetToken, ResetTokenUsed, ResetTokenExpired)
-VERIFIED = Message(message="Email verified successfully. You can now log in.")
-MOVED = Message(message="Email changed successfully.")
+LINK_ERRORS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
+RESET_ERRORS: tuple[type[ShopError], ...] = (InvalidResetToken, ResetTokenUsed, ResetTokenExpired)
+VERIFIED = MessageOut(message="Email verified successfully. You can now log in.")
+EMAIL_CHANGED = MessageOut(message="Email changed successfully.")
 
 
 class RegistrationController(Controller):
@@ -85,13 +85,13 @@ class RegistrationController(Controller):
         access=Access.PUBLIC,
         operation_id="FollowVerificationLink",
         mailed=True,
-        refuses=(*LINK_REFUSALS, FetchedAhead, TooManyVerifications, Blocked),
+        refuses=(*LINK_ERRORS, PrefetchRefused, TooManyVerifications, Blocked),
     )
-    def follow_link(
-        self, token: Unjudged, caller: Caller, glance: Glance, registration: RegistrationService
-    ) -> Message:
+    def verify_email_by_link(
+        self, token: RawPathParam, caller: Caller, prefetch: Glance, registration: RegistrationService
+    ) -> MessageOut:
         """Verify an address by the link that was mailed to it."""
-        if in_earnest(glance):
+        if require_intentional(prefetch):
             registration.verify_email(token, caller.client)
         return VERIFIED
 
@@ -99,9 +99,9 @@ class RegistrationController(Controller):
         "/verify-email/{token:str}/",
         access=Access.PUBLIC,
         operation_id="VerifyEmail",
-        refuses=(*LINK_REFUSALS, TooManyVerifications, Blocked),
+        refuses=(*LINK_ERRORS, TooManyVerifications, Blocked),
     )
-    def verify_email(self, token: Unjudged, caller: Caller, registration: RegistrationService) -> Message:
+    def verify_email(self, token: RawPathParam, caller: Caller, registration: RegistrationService) -> MessageOut:
         """Verify an address by the token that was mailed to it."""
         registration.verify_email(token, caller.client)
         return VERIFIED
@@ -112,10 +112,12 @@ class RegistrationController(Controller):
         operation_id="ResendVerification",
         refuses=(InvalidFields, TooManyVerifications, Blocked),
     )
-    def resend(self, caller: Caller, body: Address, registration: RegistrationService) -> Message:
+    def resend_verification(
+        self, caller: Caller, body: EmailAddressIn, registration: RegistrationService
+    ) -> MessageOut:
         """Mail a new link where an account waits for one; older links stop working."""
         registration.resend_verification(body.email, caller.client)
-        return Message(message="If this address has an account to verify, a new verification email is on its way.")
+        return MessageOut(message="If this address has an account to verify, a new verification email is on its way.")
 
 
 class AuthController(Controller):
@@ -140,11 +142,11 @@ class AuthController(Controller):
             HashingBusy,
         ),
     )
-    def login(self, caller: Caller, body: Login, sign_in: SignInService, carts: CartMergeService) -> LoggedIn:
+    def login(self, caller: Caller, body: Login, login: SignInService, carts: CartMergeService) -> LoggedIn:
         """Open a session; what a guest put in the cart comes along, and the guest's key dies."""
-        entered = sign_in.login(body.email or "", body.password or "", caller.client, body.code)
+        entered = login.login(body.email or "", body.password or "", caller.client, body.code)
         if caller.guest_key is not None:
-            carts.take_along(caller.guest_key, entered.user.id)
+            carts.merge_at_login(caller.guest_key, entered.user.id)
         tokens = entered.tokens
         return LoggedIn(access=tokens.access, refresh=tokens.refresh, user=UserOut.of(entered.user))
 
@@ -159,10 +161,10 @@ class AuthController(Controller):
         return Tokens.of(tokens.refresh(body.refresh, caller.client))
 
     @post("/logout/", access=Access.ANYBODY, operation_id="LogOut")
-    def logout(self, caller: Caller, body: Refresh, tokens: TokenService) -> Message:
+    def logout(self, caller: Caller, body: Refresh, tokens: TokenService) -> MessageOut:
         """End the session of a refresh token; with a bearer, only the bearer's own can end."""
         tokens.logout(body.refresh, caller.client, caller.user)
-        return Message(message="Successfully logged out.")
+        return MessageOut(message="Successfully logged out.")
 
 
 class PasswordController(Controller):
@@ -178,10 +180,10 @@ class PasswordController(Controller):
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
-    def change(self, caller: Caller, body: ChangePassword, passwords: PasswordService) -> Message:
+    def change(self, caller: Caller, body: ChangePassword, passwords: PasswordService) -> MessageOut:
         """Choose another password; all other sessions end."""
         passwords.change(caller.signed_in, body.current_password, body.new_password, caller.client)
-        return Message(message="Password changed successfully.")
+        return MessageOut(message="Password changed successfully.")
 
     @post(
         "/password-reset/",
@@ -189,22 +191,22 @@ class PasswordController(Controller):
         operation_id="RequestPasswordReset",
         refuses=(InvalidFields, TooManyResets, Blocked),
     )
-    def request_reset(self, caller: Caller, body: Address, passwords: PasswordService) -> Message:
+    def request_reset(self, caller: Caller, body: EmailAddressIn, passwords: PasswordService) -> MessageOut:
         """Mail a link to choose a new password, if the address has an account."""
         passwords.request_reset(body.email, caller.client)
-        return Message(message="If this address has an account, a password reset email is on its way.")
+        return MessageOut(message="If this address has an account, a password reset email is on its way.")
 
     @post(
         "/password-reset/confirm/",
         access=Access.PUBLIC,
         operation_id="ResetPassword",
         lane=Lane.PASSWORDS,
-        refuses=(InvalidFields, *RESET_REFUSALS, Blocked, HashingBusy),
+        refuses=(InvalidFields, *RESET_ERRORS, Blocked, HashingBusy),
     )
-    def confirm_reset(self, caller: Caller, body: ResetPassword, passwords: PasswordService) -> Message:
+    def confirm_reset(self, caller: Caller, body: ResetPassword, passwords: PasswordService) -> MessageOut:
         """Choose a new password by the token that was mailed; every session ends."""
         passwords.confirm_reset(body.token, body.new_password, caller.client)
-        return Message(message="Password has been reset successfully. You can now log in.")
+        return MessageOut(message="Password has been reset successfully. You can now log in.")
 
     @post(
         "/change-email/",
@@ -213,31 +215,33 @@ class PasswordController(Controller):
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
-    def change_email(self, caller: Caller, body: ChangeEmail, email_change: EmailChangeService) -> Message:
+    def change_email(self, caller: Caller, body: ChangeEmail, email_change: EmailChangeService) -> MessageOut:
         """Mail a link to a new address; the account moves there when it is followed."""
         email_change.request(caller.signed_in, body.new_email, body.password, caller.client)
-        return Message(message="Please check your new email address to confirm the change.")
+        return MessageOut(message="Please check your new email address to confirm the change.")
 
     @get(
         "/confirm-email/{token:str}/",
         access=Access.PUBLIC,
         operation_id="FollowEmailChangeLink",
         mailed=True,
-        refuses=(*LINK_REFUSALS, EmailTaken, FetchedAhead, TooManyVerifications, Blocked),
+        refuses=(*LINK_ERRORS, EmailTaken, PrefetchRefused, TooManyVerifications, Blocked),
     )
-    def follow_link(self, token: Unjudged, caller: Caller, glance: Glance, email_change: EmailChangeService) -> Message:
+    def confirm_email_by_link(
+        self, token: RawPathParam, caller: Caller, prefetch: Glance, email_change: EmailChangeService
+    ) -> MessageOut:
         """Move the account to the address that the link was mailed to."""
-        if in_earnest(glance):
+        if require_intentional(prefetch):
             email_change.confirm(token, caller.client)
-        return MOVED
+        return EMAIL_CHANGED
 
     @post(
         "/confirm-email/{token:str}/",
         access=Access.PUBLIC,
         operation_id="ConfirmEmail",
-        refuses=(*LINK_REFUSALS, EmailTaken, TooManyVerifications, Blocked),
+        refuses=(*LINK_ERRORS, EmailTaken, TooManyVerifications, Blocked),
     )
-    def confirm_email(self, token: Unjudged, caller: Caller, email_change: EmailChangeService) -> Message:
+    def confirm_email(self, token: RawPathParam, caller: Caller, email_change: EmailChangeService) -> MessageOut:
         """Move the account to the address that the token was mailed to."""
         email_change.confirm(token, caller.client)
-        return MOVED
+        return EMAIL_CHANGED

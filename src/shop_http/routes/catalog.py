@@ -5,24 +5,24 @@ from typing import TypeAlias
 import msgspec
 
 from shop_domain.catalog.errors import CategoryNotFound, ProductNotFound
-from shop_domain.catalog.label_list import label_page
+from shop_domain.catalog.facet_value_pages import facet_value_page
 from shop_domain.catalog.service import CatalogService
-from shop_domain.catalog.shown import Catalogue
+from shop_domain.catalog.storefront_views import Taxonomy
 from shop_http.answers import Reply
 from shop_http.etags import IfNoneMatch
 from shop_http.guards import Access
 from shop_http.routing import Controller, get
-from shop_http.wire.catalog import ProductOut, ProductSummaryOut
-from shop_http.wire.catalog_labels import CategoryOut, CollectionOut, ColorOut, FacetsOut, ProductResults, TermOut
-from shop_http.wire.catalog_query import ProductsQuery
-from shop_http.wire.paging import Listing, Results
+from shop_http.schemas.catalog import ProductOut, ProductSummaryOut
+from shop_http.schemas.catalog_query import ProductsQuery
+from shop_http.schemas.catalog_taxonomy import CategoryOut, CollectionOut, ColorOut, FacetsOut, ProductResults, TermOut
+from shop_http.schemas.paging import Pagination, Results
 
 Summaries: TypeAlias = Results[ProductSummaryOut]
 Categories: TypeAlias = Results[CategoryOut]
 Colors: TypeAlias = Results[ColorOut]
 Terms: TypeAlias = Results[TermOut]
 Collections: TypeAlias = Results[CollectionOut]
-FRESH = 0
+REVALIDATE = 0
 """Answers may be kept, and are asked for again each time."""
 
 
@@ -32,23 +32,29 @@ class ProductController(Controller):
     path = "/api/v1/products"
     tag = "Catalogue"
 
-    @get("/", access=Access.PUBLIC, operation_id="ListProducts", cached_for=FRESH)
-    def list_products(self, query: ProductsQuery, listing: Listing, catalog: CatalogService) -> ProductResults:
+    @get("/", access=Access.PUBLIC, operation_id="ListProducts", cached_for=REVALIDATE)
+    def list_products(self, query: ProductsQuery, pagination: Pagination, catalog: CatalogService) -> ProductResults:
         """List products: searched, filtered, in the order that is asked for."""
-        wanted = query.wanted(listing.request, catalog.currency)
-        page = listing.answer(catalog.list_products(wanted), ProductSummaryOut.of)
+        wanted = query.to_product_query(pagination.request, catalog.currency)
+        page = pagination.results(catalog.list_products(wanted), ProductSummaryOut.of)
         results = ProductResults(count=page.count, next=page.next, previous=page.previous, results=page.results)
         if not query.facets:
             return results
         return msgspec.structs.replace(results, facets=FacetsOut.of(catalog.facets(wanted.filter)))
 
-    @get("/{key:str}/", access=Access.PUBLIC, operation_id="ShowProduct", refuses=(ProductNotFound,), cached_for=FRESH)
-    def show_product(self, key: str, held: IfNoneMatch, catalog: CatalogService) -> Reply[ProductOut]:
+    @get(
+        "/{key:str}/",
+        access=Access.PUBLIC,
+        operation_id="ShowProduct",
+        refuses=(ProductNotFound,),
+        cached_for=REVALIDATE,
+    )
+    def show_product(self, key: str, if_none_match: IfNoneMatch, catalog: CatalogService) -> Reply[ProductOut]:
         """Show a product with its variants, by its slug or its id."""
-        if held:
-            held.stop_at(_tag(catalog.product_state(key)))
+        if if_none_match:
+            if_none_match.raise_if_matches(_etag(catalog.product_state(key)))
         product = catalog.product(key)
-        return Reply(ProductOut.of(product), etag=_tag(product.state))
+        return Reply(ProductOut.of(product), etag=_etag(product.state))
 
     @get("/{key:str}/related/", access=Access.PUBLIC, operation_id="ListRelatedProducts", refuses=(ProductNotFound,))
     def list_related(self, key: str, catalog: CatalogService) -> Summaries:
@@ -57,61 +63,66 @@ class ProductController(Controller):
         return Results(count=len(found), next=None, previous=None, results=found)
 
 
-class LabelController(Controller):
+class TaxonomyController(Controller):
     """What products are sorted by."""
 
     path = "/api/v1"
     tag = "Catalogue"
 
-    @get("/categories/", access=Access.PUBLIC, operation_id="ListCategories", cached_for=FRESH)
-    def list_categories(self, listing: Listing, held: IfNoneMatch, catalog: CatalogService) -> Reply[Categories]:
+    @get("/categories/", access=Access.PUBLIC, operation_id="ListCategories", cached_for=REVALIDATE)
+    def list_categories(
+        self, pagination: Pagination, if_none_match: IfNoneMatch, catalog: CatalogService
+    ) -> Reply[Categories]:
         """List the outermost categories, each with those inside it."""
-        catalogue = _catalogue(held, catalog)
-        page = label_page(catalogue.shelves, listing.request)
-        return Reply(listing.answer(page, CategoryOut.of), etag=_tag(catalogue.state))
+        catalogue = _current_state(if_none_match, catalog)
+        page = facet_value_page(catalogue.categories, pagination.request)
+        return Reply(pagination.results(page, CategoryOut.of), etag=_etag(catalogue.state))
 
     @get("/categories/{slug:str}/", access=Access.PUBLIC, operation_id="ShowCategory", refuses=(CategoryNotFound,))
     def show_category(self, slug: str, catalog: CatalogService) -> CategoryOut:
         """Show a category with those inside it."""
         return CategoryOut.of(catalog.category(slug))
 
-    @get("/colors/", access=Access.PUBLIC, operation_id="ListColors", cached_for=FRESH)
-    def list_colors(self, listing: Listing, held: IfNoneMatch, catalog: CatalogService) -> Reply[Colors]:
+    @get("/colors/", access=Access.PUBLIC, operation_id="ListColors", cached_for=REVALIDATE)
+    def list_colors(self, pagination: Pagination, if_none_match: IfNoneMatch, catalog: CatalogService) -> Reply[Colors]:
         """List the colours."""
-        catalogue = _catalogue(held, catalog)
+        catalogue = _current_state(if_none_match, catalog)
         return Reply(
-            listing.answer(label_page(catalogue.colors, listing.request), ColorOut.of), etag=_tag(catalogue.state)
+            pagination.results(facet_value_page(catalogue.colors, pagination.request), ColorOut.of),
+            etag=_etag(catalogue.state),
         )
 
-    @get("/sizes/", access=Access.PUBLIC, operation_id="ListSizes", cached_for=FRESH)
-    def list_sizes(self, listing: Listing, held: IfNoneMatch, catalog: CatalogService) -> Reply[Terms]:
+    @get("/sizes/", access=Access.PUBLIC, operation_id="ListSizes", cached_for=REVALIDATE)
+    def list_sizes(self, pagination: Pagination, if_none_match: IfNoneMatch, catalog: CatalogService) -> Reply[Terms]:
         """List the sizes, from small to large."""
-        catalogue = _catalogue(held, catalog)
+        catalogue = _current_state(if_none_match, catalog)
         return Reply(
-            listing.answer(label_page(catalogue.sizes, listing.request), TermOut.of), etag=_tag(catalogue.state)
+            pagination.results(facet_value_page(catalogue.sizes, pagination.request), TermOut.of),
+            etag=_etag(catalogue.state),
         )
 
-    @get("/tags/", access=Access.PUBLIC, operation_id="ListTags", cached_for=FRESH)
-    def list_tags(self, listing: Listing, held: IfNoneMatch, catalog: CatalogService) -> Reply[Terms]:
+    @get("/tags/", access=Access.PUBLIC, operation_id="ListTags", cached_for=REVALIDATE)
+    def list_tags(self, pagination: Pagination, if_none_match: IfNoneMatch, catalog: CatalogService) -> Reply[Terms]:
         """List the tags."""
-        catalogue = _catalogue(held, catalog)
+        catalogue = _current_state(if_none_match, catalog)
         return Reply(
-            listing.answer(label_page(catalogue.tags, listing.request), TermOut.of), etag=_tag(catalogue.state)
+            pagination.results(facet_value_page(catalogue.tags, pagination.request), TermOut.of),
+            etag=_etag(catalogue.state),
         )
 
-    @get("/collections/", access=Access.PUBLIC, operation_id="ListCollections", cached_for=FRESH)
-    def list_collections(self, listing: Listing) -> Collections:
+    @get("/collections/", access=Access.PUBLIC, operation_id="ListCollections", cached_for=REVALIDATE)
+    def list_collections(self, pagination: Pagination) -> Collections:
         """List the collections; the shop has none yet."""
         none: tuple[CollectionOut, ...] = ()
-        return listing.answer(label_page(none, listing.request), lambda collection: collection)
+        return pagination.results(facet_value_page(none, pagination.request), lambda collection: collection)
 
 
-def _catalogue(held: IfNoneMatch, catalog: CatalogService) -> Catalogue:
+def _current_state(if_none_match: IfNoneMatch, catalog: CatalogService) -> Taxonomy:
     """Read the labels, unless the caller holds them as they are."""
-    if held:
-        held.stop_at(_tag(catalog.catalogue_state()))
-    return catalog.catalogue()
+    if if_none_match:
+        if_none_match.raise_if_matches(_etag(catalog.catalog_state()))
+    return catalog.taxonomy()
 
 
-def _tag(state: str) -> str:
+def _etag(state: str) -> str:
     return f'"{state}"'

@@ -9,8 +9,8 @@ from shop_domain.kernel.errors import InvalidFields
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Controller, get, post
-from shop_http.wire.inventory import AdjustStock, MovementOut, StockOut
-from shop_http.wire.paging import Listing, Results
+from shop_http.schemas.inventory import AdjustStock, MovementOut, StockOut
+from shop_http.schemas.paging import Pagination, Results
 
 Movements: TypeAlias = Results[MovementOut]
 
@@ -35,7 +35,7 @@ class InventoryController(Controller):
     )
     def adjust(self, variant_id: VariantId, caller: Caller, body: AdjustStock, inventory: InventoryService) -> StockOut:
         """Correct a level by a signed quantity."""
-        if faults := _faults(body):
+        if faults := _errors(body):
             raise InvalidFields(faults)
         return StockOut.of(inventory.adjust(caller.signed_in, variant_id, body.quantity, body.reason, caller.client))
 
@@ -45,12 +45,12 @@ class InventoryController(Controller):
         operation_id="ListStockMovements",
         refuses=(StockNotFound,),
     )
-    def list_movements(self, variant_id: VariantId, listing: Listing, inventory: InventoryService) -> Movements:
+    def list_movements(self, variant_id: VariantId, pagination: Pagination, inventory: InventoryService) -> Movements:
         """List every move of a variant's stock, the newest first."""
-        return listing.answer(inventory.movements(variant_id, listing.request), MovementOut.of)
+        return pagination.results(inventory.movements(variant_id, pagination.request), MovementOut.of)
 
 
-def _faults(body: AdjustStock) -> dict[str, list[str]]:
+def _errors(body: AdjustStock) -> dict[str, list[str]]:
     faults: dict[str, list[str]] = {}
     if body.quantity == 0:
         faults["quantity"] = ["Must not be zero."]

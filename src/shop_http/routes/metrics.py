@@ -16,5 +16,5 @@ class MetricsController(Controller):
     @get("/", access=Access.PUBLIC, operation_id="ShowMetrics", in_schema=False, blocking=False)
     def show_metrics(self, request: RawRequest, metrics: Metrics) -> Reply[bytes]:
         """Give the counts of this process."""
-        text = metrics.read(request.headers.get("authorization"))
+        text = metrics.render(request.headers.get("authorization"))
         return Reply(text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

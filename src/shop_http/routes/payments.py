@@ -4,8 +4,8 @@ from typing import TypeAlias
 from uuid import UUID
 
 from shop_domain.cart.errors import GuestKeyRetired
-from shop_domain.checkout.errors import CartChanged, CartEmpty, PaymentClosed, StockLacks
-from shop_domain.checkout.service import CheckoutService, PaymentNotificationService, SettlementService
+from shop_domain.checkout.errors import CartChanged, CartEmpty, CartOutOfStock, PaymentClosed
+from shop_domain.checkout.service import CheckoutService, PaymentCompletionService, PaymentWebhookService
 from shop_domain.payments.errors import (
     InvalidSignature,
     PaymentDeclined,
@@ -17,31 +17,31 @@ from shop_domain.payments.errors import (
     PaymentRefused,
     VerificationUnavailable,
 )
-from shop_domain.payments.gateway import RawNotification
+from shop_domain.payments.gateway import RawWebhook
 from shop_domain.payments.model import Method, PaymentId
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponExhausted
 from shop_http.answers import Reply
 from shop_http.authentication import Caller
 from shop_http.exchange import Glance, RawRequest
-from shop_http.guards import Access, FetchedAhead, in_earnest
+from shop_http.guards import Access, PrefetchRefused, require_intentional
 from shop_http.owners import owner_of, visitor_of
-from shop_http.payer_pages import PayerPages, told
+from shop_http.payer_pages import PayerReturnPages, payment_result
 from shop_http.routing import Controller, get, post
-from shop_http.wire.cart import CartOut
-from shop_http.wire.paging import Results
-from shop_http.wire.payments import (
+from shop_http.schemas.cart import CartOut
+from shop_http.schemas.paging import Results
+from shop_http.schemas.payments import (
     CreatedPaymentOut,
     CreatePayment,
+    OptionalProviderReturn,
     PaymentOut,
+    PaymentResultOut,
     ProviderReturn,
     ProviderReturnIn,
-    ProviderReturnTwin,
-    SettledOut,
     TokenQuery,
 )
 
 Methods: TypeAlias = Results[Method]
-RETURN_REFUSALS = (PaymentNotFound, PaymentNotApproved, PaymentDeclined, PaymentClosed)
+RETURN_ERRORS = (PaymentNotFound, PaymentNotApproved, PaymentDeclined, PaymentClosed)
 
 
 class PaymentController(Controller):
@@ -53,7 +53,7 @@ class PaymentController(Controller):
     @get("/methods/", access=Access.PUBLIC, operation_id="ListPaymentMethods", cached_for=60)
     def list_methods(self, checkout: CheckoutService) -> Methods:
         """List the ways to pay that this shop takes."""
-        methods = checkout.methods()
+        methods = checkout.payment_methods()
         return Results(count=len(methods), next=None, previous=None, results=methods)
 
     @post(
@@ -65,7 +65,7 @@ class PaymentController(Controller):
         refuses=(
             CartEmpty,
             CartChanged,
-            StockLacks,
+            CartOutOfStock,
             CouponExhausted,
             CouponAlreadyUsed,
             GuestKeyRetired,
@@ -82,7 +82,7 @@ class PaymentController(Controller):
         details = body.details(owner_of(caller), caller)
         try:
             return CreatedPaymentOut.of(checkout.start(details, request_id))
-        except (CartChanged, StockLacks) as refusal:
+        except (CartChanged, CartOutOfStock) as refusal:
             refusal.details = {**refusal.details, "cart": CartOut.of(refusal.priced)}
             raise
 
@@ -91,48 +91,56 @@ class PaymentController(Controller):
         access=Access.PUBLIC,
         operation_id="ReturnFromPayPal",
         also=(202, 303),
-        refuses=(*RETURN_REFUSALS, FetchedAhead),
+        refuses=(*RETURN_ERRORS, PrefetchRefused),
     )
-    def come_back(
-        self, query: ProviderReturn, glance: Glance, settlement: SettlementService, pages: PayerPages
-    ) -> Reply[SettledOut]:
+    def return_from_paypal(
+        self,
+        query: ProviderReturn,
+        prefetch: Glance,
+        payment_completion: PaymentCompletionService,
+        payer_pages: PayerReturnPages,
+    ) -> Reply[PaymentResultOut]:
         """Complete the payment whose payer comes back from PayPal; repeatable."""
-        settle = settlement.returned if in_earnest(glance) else settlement.known
-        return pages.shown(settle(Method.PAYPAL, query.token))
+        settle = payment_completion.complete_on_return if require_intentional(prefetch) else payment_completion.find
+        return payer_pages.redirect_or_json(settle(Method.PAYPAL, query.token))
 
     @post(
         "/paypal/success/",
         access=Access.PUBLIC,
         operation_id="ConfirmPayPalReturn",
         also=(202,),
-        refuses=RETURN_REFUSALS,
+        refuses=RETURN_ERRORS,
     )
     def confirm_return(
-        self, query: ProviderReturnTwin, body: ProviderReturnIn, settlement: SettlementService
-    ) -> Reply[SettledOut]:
+        self, query: OptionalProviderReturn, body: ProviderReturnIn, payment_completion: PaymentCompletionService
+    ) -> Reply[PaymentResultOut]:
         """Do the same for a client that handles the payer's return itself."""
-        return told(settlement.returned(Method.PAYPAL, body.token_beside(query)))
+        return payment_result(payment_completion.complete_on_return(Method.PAYPAL, body.token_beside(query)))
 
     @get(
         "/paypal/cancel/",
         access=Access.PUBLIC,
         operation_id="CancelAtPayPal",
         also=(303,),
-        refuses=(PaymentNotFound, FetchedAhead),
+        refuses=(PaymentNotFound, PrefetchRefused),
     )
-    def turn_back(
-        self, query: ProviderReturn, glance: Glance, settlement: SettlementService, pages: PayerPages
-    ) -> Reply[SettledOut]:
+    def cancel_at_paypal(
+        self,
+        query: ProviderReturn,
+        prefetch: Glance,
+        payment_completion: PaymentCompletionService,
+        payer_pages: PayerReturnPages,
+    ) -> Reply[PaymentResultOut]:
         """Give everything back to a payer who turned back; a paid order stays as it is."""
-        settle = settlement.cancelled if in_earnest(glance) else settlement.known
-        return pages.shown(settle(Method.PAYPAL, query.token))
+        settle = payment_completion.cancel_on_return if require_intentional(prefetch) else payment_completion.find
+        return payer_pages.redirect_or_json(settle(Method.PAYPAL, query.token))
 
     @post("/paypal/cancel/", access=Access.PUBLIC, operation_id="ConfirmPayPalCancel", refuses=(PaymentNotFound,))
     def confirm_cancel(
-        self, query: ProviderReturnTwin, body: ProviderReturnIn, settlement: SettlementService
-    ) -> SettledOut:
+        self, query: OptionalProviderReturn, body: ProviderReturnIn, payment_completion: PaymentCompletionService
+    ) -> PaymentResultOut:
         """Do the same for a client that handles the payer's return itself."""
-        return SettledOut.of(settlement.cancelled(Method.PAYPAL, body.token_beside(query)))
+        return PaymentResultOut.of(payment_completion.cancel_on_return(Method.PAYPAL, body.token_beside(query)))
 
     @post(
         "/paypal/webhook/",
@@ -140,14 +148,14 @@ class PaymentController(Controller):
         operation_id="ReceivePayPalWebhook",
         refuses=(InvalidSignature, VerificationUnavailable, PaymentMethodUnavailable),
     )
-    def receive_webhook(self, request: RawRequest, notifications: PaymentNotificationService) -> Reply[bytes]:
+    def receive_webhook(self, request: RawRequest, payment_webhooks: PaymentWebhookService) -> Reply[bytes]:
         """Take in what PayPal says by itself: verified, kept once, acted on."""
-        reply = notifications.receive(Method.PAYPAL, RawNotification(headers=request.headers, body=request.body))
+        reply = payment_webhooks.receive(Method.PAYPAL, RawWebhook(headers=request.headers, body=request.body))
         return Reply(reply.body, status=reply.status, headers={"Content-Type": reply.content_type})
 
     @get("/{payment_id:uuid}/", access=Access.GUEST_OR_USER, operation_id="ShowPayment", refuses=(PaymentNotFound,))
     def show(
-        self, payment_id: PaymentId, caller: Caller, query: TokenQuery, settlement: SettlementService
+        self, payment_id: PaymentId, caller: Caller, query: TokenQuery, payment_completion: PaymentCompletionService
     ) -> PaymentOut:
         """Show where a payment stands."""
-        return PaymentOut.of(settlement.status(payment_id, visitor_of(caller, query.token)))
+        return PaymentOut.of(payment_completion.status(payment_id, visitor_of(caller, query.token)))

@@ -1,19 +1,13 @@
 """Codes from an app, beside the password."""
 
-from shop_domain.auth.errors import (
-    HashingBusy,
-    InvalidSecondFactor,
-    NotPermitted,
-    SecondFactorRequired,
-    SecondFactorStands,
-    TooManyLogins,
-)
-from shop_domain.auth.service.second_factors import SecondFactorService
+from shop_domain.auth.errors import HashingBusy, InvalidSecondFactor, SecondFactorRequired, TooManyLogins
 from shop_domain.kernel.errors import InvalidFields
+from shop_domain.staff.errors import NotPermitted, SecondFactorConflict
+from shop_domain.staff.service.protect_staff_account import SecondFactorService
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Controller, post
-from shop_http.wire.auth import ConfirmFactor, EnrolmentOut, Message, Reauthenticate, RecoveryCodes
+from shop_http.schemas.auth import ConfirmFactor, EnrolmentOut, MessageOut, Reauthenticate, RecoveryCodes
 from shop_http.workers import Lane
 
 
@@ -28,18 +22,18 @@ class SecondFactorController(Controller):
         access=Access.STAFF,
         operation_id="EnrolSecondFactor",
         lane=Lane.PASSWORDS,
-        refuses=(NotPermitted, InvalidFields, SecondFactorStands, TooManyLogins, HashingBusy),
+        refuses=(NotPermitted, InvalidFields, SecondFactorConflict, TooManyLogins, HashingBusy),
     )
     def enrol(self, caller: Caller, body: Reauthenticate, second_factors: SecondFactorService) -> EnrolmentOut:
         """Give a secret for the app; codes are asked for once one was confirmed."""
         enrolment = second_factors.enrol(caller.signed_in, body.password, caller.client)
-        return EnrolmentOut(secret=enrolment.secret, otpauth_url=enrolment.address)
+        return EnrolmentOut(secret=enrolment.secret, otpauth_url=enrolment.provisioning_uri)
 
     @post(
         "/confirm/",
         access=Access.STAFF,
         operation_id="ConfirmSecondFactor",
-        refuses=(SecondFactorStands, SecondFactorRequired, InvalidSecondFactor),
+        refuses=(SecondFactorConflict, SecondFactorRequired, InvalidSecondFactor),
     )
     def confirm(self, caller: Caller, body: ConfirmFactor, second_factors: SecondFactorService) -> RecoveryCodes:
         """Ask for codes from now on; the recovery codes are shown this once."""
@@ -52,7 +46,7 @@ class SecondFactorController(Controller):
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
-    def remove(self, caller: Caller, body: Reauthenticate, second_factors: SecondFactorService) -> Message:
+    def remove(self, caller: Caller, body: Reauthenticate, second_factors: SecondFactorService) -> MessageOut:
         """Ask for codes no more; whoever has a factor may, staff or not."""
         second_factors.remove(caller.signed_in, body.password, caller.client)
-        return Message(message="The second factor has been removed.")
+        return MessageOut(message="The second factor has been removed.")

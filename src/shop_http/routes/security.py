@@ -5,40 +5,34 @@ from uuid import UUID
 from shop_domain.accounts.errors import UserNotFound
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId
-from shop_domain.auth.errors import (
-    AccountErased,
-    BlockNotFound,
-    CannotChangeSelf,
-    CannotShutOutSelf,
-    NotPermitted,
-    SessionNotFound,
-)
+from shop_domain.auth.errors import SessionNotFound
 from shop_domain.auth.model import SessionId
-from shop_domain.auth.service.blocking import BlockingService
-from shop_domain.auth.service.staff_users import StaffUserService
-from shop_domain.auth.service.watching import WatchService
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import PageNotFound
+from shop_domain.staff.errors import AccountErased, BlockNotFound, CannotBlockOwnNetwork, CannotChangeSelf, NotPermitted
+from shop_domain.staff.service.block_access import BlockingService
+from shop_domain.staff.service.change_users import UserAdministrationService
+from shop_domain.staff.service.monitor_security import SecurityMonitoringService
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Controller, delete, get, patch, post
-from shop_http.wire.auth import Message
-from shop_http.wire.paging import Listing, Results
-from shop_http.wire.security import (
-    ActionQuery,
+from shop_http.schemas.auth import MessageOut
+from shop_http.schemas.paging import Pagination, Results
+from shop_http.schemas.security import (
     AddBlock,
     AttemptOut,
     AttemptQuery,
+    AuditLogEntryOut,
+    AuditLogQuery,
     BlockOut,
     BlockQuery,
     ChangeUser,
-    KnownUser,
+    SessionDetailOut,
     SessionQuery,
-    StaffActionOut,
     StatsOut,
     StatsQuery,
+    UserDetailOut,
     UserQuery,
-    WatchedSession,
 )
 
 
@@ -50,7 +44,11 @@ class SecurityController(Controller):
 
     @get("/attempts/", access=Access.STAFF, operation_id="ListSecurityAttempts", refuses=(NotPermitted, PageNotFound))
     def list_attempts(
-        self, caller: Caller, query: AttemptQuery, listing: Listing, watching: WatchService
+        self,
+        caller: Caller,
+        query: AttemptQuery,
+        pagination: Pagination,
+        security_monitoring: SecurityMonitoringService,
     ) -> Results[AttemptOut]:
         """List tries at the door, the newest first.
 
@@ -60,16 +58,22 @@ class SecurityController(Controller):
         `inactive_account`, `invalid_token`, `token_used`, `token_expired`, `rate_limited`, `blocked` and others). Where
         several things were wrong, it is the gravest, in this order.
         """
-        page = watching.attempts(caller.signed_in, query.filter(), listing.request)
-        return listing.answer(page, AttemptOut.of)
+        page = security_monitoring.attempts(caller.signed_in, query.filter(), pagination.request)
+        return pagination.results(page, AttemptOut.of)
 
     @get("/sessions/", access=Access.STAFF, operation_id="ListAllSessions", refuses=(NotPermitted, PageNotFound))
     def list_sessions(
-        self, caller: Caller, query: SessionQuery, listing: Listing, watching: WatchService
-    ) -> Results[WatchedSession]:
+        self,
+        caller: Caller,
+        query: SessionQuery,
+        pagination: Pagination,
+        security_monitoring: SecurityMonitoringService,
+    ) -> Results[SessionDetailOut]:
         """List everybody's sessions, the newest first."""
-        page = watching.sessions(caller.signed_in, query.filter(watching.now()), listing.request)
-        return listing.answer(page, WatchedSession.of)
+        page = security_monitoring.sessions(
+            caller.signed_in, query.filter(security_monitoring.current_time()), pagination.request
+        )
+        return pagination.results(page, SessionDetailOut.of)
 
     @post(
         "/sessions/{session_id:uuid}/deactivate/",
@@ -78,23 +82,25 @@ class SecurityController(Controller):
         keeps_log=True,
         refuses=(NotPermitted, SessionNotFound),
     )
-    def end_session(self, session_id: UUID, caller: Caller, watching: WatchService) -> Message:
+    def end_session(
+        self, session_id: UUID, caller: Caller, security_monitoring: SecurityMonitoringService
+    ) -> MessageOut:
         """End anybody's session; its tokens stop working at once."""
-        watching.end_session(caller.signed_in, SessionId(session_id), caller.client)
-        return Message(message="Session has been deactivated.")
+        security_monitoring.end_session(caller.signed_in, SessionId(session_id), caller.client)
+        return MessageOut(message="Session has been deactivated.")
 
     @get("/stats/", access=Access.STAFF, operation_id="ShowSecurityStats", refuses=(NotPermitted,))
-    def show_stats(self, caller: Caller, query: StatsQuery, watching: WatchService) -> StatsOut:
+    def show_stats(self, caller: Caller, query: StatsQuery, security_monitoring: SecurityMonitoringService) -> StatsOut:
         """Show the door in figures: by hour, day, kind and reason, with the clients and accounts that fail most."""
-        return StatsOut.of(watching.stats(caller.signed_in, query.after))
+        return StatsOut.of(security_monitoring.stats(caller.signed_in, query.after))
 
     @get("/blocks/", access=Access.STAFF, operation_id="ListBlocks", refuses=(NotPermitted, PageNotFound))
     def list_blocks(
-        self, caller: Caller, query: BlockQuery, listing: Listing, blocking: BlockingService
+        self, caller: Caller, query: BlockQuery, pagination: Pagination, blocking: BlockingService
     ) -> Results[BlockOut]:
         """List who is shut out, the newest first."""
-        page = blocking.list(caller.signed_in, listing.request, in_force=query.in_force)
-        return listing.answer(page, BlockOut.of)
+        page = blocking.list(caller.signed_in, pagination.request, in_force=query.in_force)
+        return pagination.results(page, BlockOut.of)
 
     @post(
         "/blocks/",
@@ -102,7 +108,7 @@ class SecurityController(Controller):
         operation_id="AddBlock",
         keeps_log=True,
         status=201,
-        refuses=(NotPermitted, InvalidFields, CannotChangeSelf, CannotShutOutSelf),
+        refuses=(NotPermitted, InvalidFields, CannotChangeSelf, CannotBlockOwnNetwork),
     )
     def add_block(self, caller: Caller, body: AddBlock, blocking: BlockingService) -> BlockOut:
         """Shut a network or a user out; a user's sessions end.
@@ -143,10 +149,12 @@ class StaffUserController(Controller):
 
     @get("/", access=Access.STAFF, operation_id="ListUsers", refuses=(NotPermitted, PageNotFound))
     def list_users(
-        self, caller: Caller, query: UserQuery, listing: Listing, staff_users: StaffUserService
-    ) -> Results[KnownUser]:
+        self, caller: Caller, query: UserQuery, pagination: Pagination, user_administration: UserAdministrationService
+    ) -> Results[UserDetailOut]:
         """List accounts, the newest first."""
-        return listing.answer(staff_users.list(caller.signed_in, query.filter(), listing.request), KnownUser.of)
+        return pagination.results(
+            user_administration.list(caller.signed_in, query.filter(), pagination.request), UserDetailOut.of
+        )
 
     @patch(
         "/{user_id:uuid}/",
@@ -155,9 +163,13 @@ class StaffUserController(Controller):
         keeps_log=True,
         refuses=(NotPermitted, UserNotFound, CannotChangeSelf, AccountErased, InvalidFields),
     )
-    def change(self, user_id: UUID, caller: Caller, body: ChangeUser, staff_users: StaffUserService) -> KnownUser:
+    def change(
+        self, user_id: UUID, caller: Caller, body: ChangeUser, user_administration: UserAdministrationService
+    ) -> UserDetailOut:
         """Open or shut an account, or change its user's role; it holds from the next request on."""
-        return KnownUser.of(staff_users.change(caller.signed_in, UserId(user_id), body.standing(), caller.client))
+        return UserDetailOut.of(
+            user_administration.change(caller.signed_in, UserId(user_id), body.status_change(), caller.client)
+        )
 
 
 class AuditController(Controller):
@@ -168,8 +180,12 @@ class AuditController(Controller):
 
     @get("/", access=Access.STAFF, operation_id="ListStaffActions", refuses=(NotPermitted, PageNotFound))
     def list_actions(
-        self, caller: Caller, query: ActionQuery, listing: Listing, watching: WatchService
-    ) -> Results[StaffActionOut]:
+        self,
+        caller: Caller,
+        query: AuditLogQuery,
+        pagination: Pagination,
+        security_monitoring: SecurityMonitoringService,
+    ) -> Results[AuditLogEntryOut]:
         """List what staff did, the newest first."""
-        page = watching.staff_actions(caller.signed_in, query.filter(), listing.request)
-        return listing.answer(page, StaffActionOut.of)
+        page = security_monitoring.audit_log(caller.signed_in, query.filter(), pagination.request)
+        return pagination.results(page, AuditLogEntryOut.of)

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from shop_domain.auth.errors import SessionNotFound
 from shop_domain.auth.model import SessionId
-from shop_domain.auth.service.sessions import SessionService
+from shop_domain.auth.service.check_sessions import SessionService
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Controller, get, post
-from shop_http.wire.auth import Deactivated, Message, SessionOut, SessionStats
+from shop_http.schemas.auth import Deactivated, MessageOut, SessionOut, SessionStats
 
 
 class SessionController(Controller):
@@ -40,7 +40,7 @@ class SessionController(Controller):
         operation_id="DeactivateSession",
         refuses=(SessionNotFound,),
     )
-    def deactivate(self, session_id: UUID, caller: Caller, sessions: SessionService) -> Message:
+    def deactivate(self, session_id: UUID, caller: Caller, sessions: SessionService) -> MessageOut:
         """End one of the caller's sessions; its tokens stop working at once."""
         sessions.deactivate(caller.signed_in, SessionId(session_id), caller.client)
-        return Message(message="Session has been deactivated.")
+        return MessageOut(message="Session has been deactivated.")

@@ -5,24 +5,24 @@ from typing import Literal
 import msgspec
 
 from shop_http.answers import Reply
-from shop_http.documentation.document import ApiDocument
-from shop_http.documentation.pages import POLICY, asset, redoc_page, swagger_page
+from shop_http.documentation.document import OpenApiDocument
+from shop_http.documentation.pages import DOCS_CSP, read_asset, redoc_page, swagger_page
 from shop_http.guards import Access
-from shop_http.health import Health, HealthOut
+from shop_http.health import HealthChecks, HealthOut
 from shop_http.routing import Controller, get
-from shop_http.wire.body import Query
+from shop_http.schemas.request_types import QuerySchema
 from shop_http.workers import Lane
 
 DAY_SECONDS = 86_400
 
 
-class AliveOut(msgspec.Struct, frozen=True, kw_only=True):
+class LivenessOut(msgspec.Struct, frozen=True, kw_only=True):
     """The process answers."""
 
     status: Literal["ok"] = "ok"
 
 
-class SchemaQuery(Query, frozen=True, kw_only=True):
+class SchemaQuery(QuerySchema, frozen=True, kw_only=True):
     """How the document is wanted."""
 
     format: Literal["json", "yaml"] = "json"
@@ -35,18 +35,18 @@ class SystemController(Controller):
     tag = "System"
 
     @get("/health/", access=Access.PUBLIC, operation_id="ShowHealth", also=(503,), lane=Lane.WATCH)
-    def show_health(self, health: Health) -> Reply[HealthOut]:
+    def show_health(self, health: HealthChecks) -> Reply[HealthOut]:
         """Tell whether the shop can serve, and how each thing is that it can't do without."""
         report = health.report()
         return Reply(report, status=200 if report.status == "ok" else 503)
 
     @get("/health/live/", access=Access.PUBLIC, operation_id="ShowLife", blocking=False)
-    def show_life(self) -> AliveOut:
+    def show_liveness(self) -> LivenessOut:
         """Answer without touching anything."""
-        return AliveOut()
+        return LivenessOut()
 
     @get("/schema/", access=Access.PUBLIC, operation_id="ShowSchema", in_schema=False)
-    def show_schema(self, query: SchemaQuery, document: ApiDocument) -> Reply[bytes]:
+    def show_schema(self, query: SchemaQuery, document: OpenApiDocument) -> Reply[bytes]:
         """Give the OpenAPI document."""
         if query.format == "yaml":
             return Reply(document.as_yaml(), headers={"Content-Type": "application/yaml; charset=utf-8"})
@@ -71,9 +71,9 @@ class SystemController(Controller):
     )
     def show_asset(self, name: str) -> Reply[bytes]:
         """Give a file of the documentation's pages."""
-        content, media_type = asset(name)
+        content, media_type = read_asset(name)
         return Reply(content, headers={"Content-Type": media_type})
 
 
 def _html(page: bytes) -> Reply[bytes]:
-    return Reply(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY})
+    return Reply(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": DOCS_CSP})

@@ -10,7 +10,7 @@ import structlog
 from click.testing import CliRunner, Result
 
 from shop_adapters.cli import main
-from tests.contract.cli.shop_program import surroundings
+from tests.contract.cli.shop_process import environment
 
 Run: TypeAlias = Callable[..., Result]
 SQLITE = {"DATABASE_URL": "sqlite:///shop.db"}
@@ -24,9 +24,9 @@ def run(tmp_path, monkeypatch) -> Iterator[Run]:
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str, given: str = "", variables: Mapping[str, str] = SQLITE) -> Result:
-        for name in os.environ.keys() - surroundings().keys():
+        for name in os.environ.keys() - environment().keys():
             monkeypatch.delenv(name)
-        return CliRunner().invoke(main, words, input=given, env=surroundings(**variables), prog_name="shop")
+        return CliRunner().invoke(main, words, input=given, env=environment(**variables), prog_name="shop")
 
     yield run
     root.handlers[:] = before

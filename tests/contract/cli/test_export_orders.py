@@ -6,24 +6,29 @@ from typing import Any
 
 import pytest
 
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
-from shop_domain.orders.table import COLUMNS
-from tests.builders import a_product, put_on_sale
-from tests.contract.storage.desk import ADDRESS, Desk
+from shop_domain.orders.csv_columns import COLUMNS
+from tests.builders import a_product, create_products
+from tests.contract.storage.checkout_driver import ADDRESS, CheckoutDriver
 
-LIVE = '=HYPERLINK("http://evil.example","x")'
+FORMULA = '=HYPERLINK("http://evil.example","x")'
 
 
 @pytest.fixture
 def orders(run, tmp_path):
     assert run("migrate").exit_code == 0
     store = SqlStore(make_engines(f"sqlite:///{tmp_path}/shop.db", pool_size=1, durable=False))
-    desk = Desk(store)
-    (mug,) = put_on_sale(store, a_product(), available=10)
-    address = {**ADDRESS, "first_name": LIVE, "address_line_1": 'Line "one"\nline two, rear', "phone": "+34600000000"}
+    driver = CheckoutDriver(store)
+    (mug,) = create_products(store, a_product(), available=10)
+    address = {
+        **ADDRESS,
+        "first_name": FORMULA,
+        "address_line_1": 'Line "one"\nline two, rear',
+        "phone": "+34600000000",
+    }
     given: list[dict[str, Any]] = [{"shipping_address": address, "note": "\t=1"}, {}]
-    yield [desk.start(desk.fill_cart(mug), **more).order for more in given]
+    yield [driver.start(driver.fill_cart(mug), **more).order for more in given]
     store.close()
 
 
@@ -37,7 +42,7 @@ def test_orders_are_lines_of_a_table_in_which_no_cell_is_live(run, orders):
     rows = read(done)
     assert done.stdout_bytes.startswith(",".join(COLUMNS).encode() + b"\r\n")
     assert [row["order_number"] for row in rows] == [order.number for order in orders]
-    assert rows[0]["shipping_first_name"] == f"'{LIVE}"
+    assert rows[0]["shipping_first_name"] == f"'{FORMULA}"
     assert rows[0]["shipping_address_line_1"] == 'Line "one"\nline two, rear'
     assert (rows[0]["shipping_phone"], rows[0]["note"]) == ("'+34600000000", "'\t=1")
     assert rows[1]["grand_total"] == str(orders[1].grand_total)

@@ -4,7 +4,7 @@ import pytest
 
 from shop_adapters.cli.program import COMMANDS
 from tests.contract.cli.conftest import SQLITE
-from tests.contract.cli.shop_program import KEY, shop
+from tests.contract.cli.shop_process import KEY, run_shop
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_settings_come_from_a_file_too(run, tmp_path):
 
 
 def test_the_program_is_installed_and_keeps_its_exit_codes(tmp_path):
-    assert shop(tmp_path, "settings").returncode == 0
-    assert shop(tmp_path, "settings", "--wrong").returncode == 2
-    wrong = shop(tmp_path, "settings", variables={"PORT": "x"})
+    assert run_shop(tmp_path, "settings").returncode == 0
+    assert run_shop(tmp_path, "settings", "--wrong").returncode == 2
+    wrong = run_shop(tmp_path, "settings", variables={"PORT": "x"})
     assert (wrong.returncode, wrong.stderr) == (1, "Error: PORT: must be a whole number\n")

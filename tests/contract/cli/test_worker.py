@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.contract.cli.shop_program import running, shop, until
+from tests.contract.cli.shop_process import run_shop, running_shop, wait_until
 
 SQLITE = {"DATABASE_URL": "sqlite:///shop.db"}
 
@@ -17,11 +17,11 @@ def latest_run(database: Path) -> str | None:
 
 
 def test_a_worker_works_until_it_is_told_to_stop(tmp_path):
-    assert shop(tmp_path, "migrate", variables=SQLITE).returncode == 0
+    assert run_shop(tmp_path, "migrate", variables=SQLITE).returncode == 0
     for number in (signal.SIGTERM, signal.SIGINT):
         before = latest_run(tmp_path / "shop.db")
-        with running(tmp_path, "worker", **SQLITE) as worker:
-            until(lambda known=before: latest_run(tmp_path / "shop.db") != known)
+        with running_shop(tmp_path, "worker", **SQLITE) as worker:
+            wait_until(lambda known=before: latest_run(tmp_path / "shop.db") != known)
             assert worker.poll() is None, worker.communicate()
             worker.send_signal(number)
             assert worker.wait(20) == 0

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.cli.shop_program import address_of, running
+from tests.contract.cli.shop_process import running_shop, wait_for_address
 from tests.contract.readme.test_readme import free_port
 
 README = Path(os.environ.get("SHOP_EARLIER_README", Path(__file__).parents[4] / "shared/seed.md"))
@@ -32,8 +32,8 @@ def served(tmp_path, sqlite_url):
     """Serve the shop as a developer would, with its worker, and give its address and the folder of its mails."""
     port = free_port()
     variables = {"DATABASE_URL": sqlite_url, "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
-    with running(tmp_path, "serve", **variables) as serving:
-        yield address_of(serving), tmp_path / "var/mail"
+    with running_shop(tmp_path, "serve", **variables) as serving:
+        yield wait_for_address(serving), tmp_path / "var/mail"
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="LOUD: no node on the PATH, so no JavaScript was run")
@@ -121,11 +121,11 @@ def test_the_loop_of_wrong_logins_is_stopped_at_the_sixth(served):
 
 
 def token_of(mails: Path) -> str:
-    from tests.contract.cli.shop_program import until
+    from tests.contract.cli.shop_process import wait_until
 
     def found() -> list[str]:
         texts = [path.read_text().replace("=\n", "") for path in mails.glob("*verify_email*")]
         return [match for text in texts for match in re.findall(r"verify-email/([0-9a-f-]{36})", text)]
 
-    until(lambda: bool(found()))
+    wait_until(lambda: bool(found()))
     return found()[0]

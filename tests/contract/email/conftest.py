@@ -10,20 +10,20 @@ from email.policy import SMTP
 import msgspec
 import pytest
 
-from shop_adapters.email.console import ConsolePost
-from shop_adapters.email.folder import FolderPost
-from shop_adapters.email.smtp import SmtpPost, mail_server
-from shop_domain.notifications.ports import Post
+from shop_adapters.email.console import ConsoleTransport
+from shop_adapters.email.file import FileTransport
+from shop_adapters.email.smtp import SmtpTransport, smtp_server_from_url
+from shop_domain.notifications.ports import MailTransport
 from tests.contract.email.mail_server import MailServerOnLoopback
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SENDER = "Corner Shop <shop@corner.example>"
 
 
-class Office(msgspec.Struct, frozen=True):
+class MailerUnderTest(msgspec.Struct, frozen=True):
     """A way to send mail, and what arrived."""
 
-    post: Post
+    transport: MailTransport
     arrived: Callable[[], list[EmailMessage]]
 
 
@@ -34,15 +34,17 @@ def server() -> Iterator[MailServerOnLoopback]:
 
 
 @pytest.fixture(params=["smtp", "console", "folder"])
-def office(request, tmp_path) -> Office:
+def mailer(request, tmp_path) -> MailerUnderTest:
     if request.param == "smtp":
         server = request.getfixturevalue("server")
-        return Office(SmtpPost(mail_server(server.url), sender=SENDER, clock=lambda: NOW), server.arrived)
+        return MailerUnderTest(
+            SmtpTransport(smtp_server_from_url(server.url), sender=SENDER, clock=lambda: NOW), server.arrived
+        )
     if request.param == "folder":
         folder = tmp_path / "deep" / "mail"
-        return Office(FolderPost(folder, sender=SENDER, clock=lambda: NOW), lambda: _files(folder))
+        return MailerUnderTest(FileTransport(folder, sender=SENDER, clock=lambda: NOW), lambda: _files(folder))
     output = io.StringIO()
-    return Office(ConsolePost(sender=SENDER, clock=lambda: NOW, output=output), lambda: _printed(output))
+    return MailerUnderTest(ConsoleTransport(sender=SENDER, clock=lambda: NOW, output=output), lambda: _printed(output))
 
 
 def _files(folder) -> list[EmailMessage]:

@@ -15,19 +15,19 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from shop_adapters.email import smtp
-from shop_adapters.email.smtp import SmtpPost, mail_server
+from shop_adapters.email.smtp import SmtpTransport, smtp_server_from_url
 from shop_domain.notifications.errors import MailNotSent, MailRefused
 from tests.contract.email.conftest import NOW, SENDER
 from tests.contract.email.mail_server import MailServerOnLoopback, admit
-from tests.contract.email.test_post import LINK, a_mail
+from tests.contract.email.test_mail_transport import LINK, a_mail
 
 
-def post_to(url: str) -> SmtpPost:
-    return SmtpPost(mail_server(url), sender=SENDER, clock=lambda: NOW)
+def smtp_transport(url: str) -> SmtpTransport:
+    return SmtpTransport(smtp_server_from_url(url), sender=SENDER, clock=lambda: NOW)
 
 
 def test_the_whole_mail_arrives_in_text_and_html(server):
-    post_to(server.url).send(a_mail())
+    smtp_transport(server.url).send(a_mail())
     [message] = server.arrived()
     [envelope] = server.inbox.envelopes
     assert (envelope.mail_from, envelope.rcpt_tos) == ("shop@corner.example", ["ann@example.com"])
@@ -40,10 +40,10 @@ def test_the_whole_mail_arrives_in_text_and_html(server):
 
 def test_addresses_beyond_ascii_arrive_where_the_server_takes_them():
     with MailServerOnLoopback(enable_SMTPUTF8=True) as server:
-        post_to(server.url).send(a_mail(to="zoë@example.com"))
+        smtp_transport(server.url).send(a_mail(to="zoë@example.com"))
         assert server.inbox.envelopes[0].rcpt_tos == ["zoë@example.com"]
     with MailServerOnLoopback(enable_SMTPUTF8=False) as server, pytest.raises(MailRefused):
-        post_to(server.url).send(a_mail(to="zoë@example.com"))
+        smtp_transport(server.url).send(a_mail(to="zoë@example.com"))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_addresses_beyond_ascii_arrive_where_the_server_takes_them():
 def test_what_the_server_refuses_for_good_is_told_from_what_it_may_take_later(server, recipient, content, error):
     server.inbox.to_recipient, server.inbox.to_content = recipient, content
     with pytest.raises(error):
-        post_to(server.url).send(a_mail())
+        smtp_transport(server.url).send(a_mail())
 
 
 def test_a_server_that_is_not_there_is_tried_again():
@@ -66,17 +66,17 @@ def test_a_server_that_is_not_there_is_tried_again():
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
     with pytest.raises(MailNotSent):
-        post_to(f"smtp://127.0.0.1:{port}").send(a_mail())
+        smtp_transport(f"smtp://127.0.0.1:{port}").send(a_mail())
 
 
 def test_a_server_that_keeps_talking_is_cut_off_in_time(monkeypatch):
-    monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)
+    monkeypatch.setattr(smtp, "TOTAL_TIMEOUT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         talking = threading.Thread(target=_drip, args=(listening,), daemon=True)
         talking.start()
         began = time.monotonic()
         with pytest.raises(MailNotSent):
-            post_to(f"smtp://127.0.0.1:{listening.getsockname()[1]}").send(a_mail())
+            smtp_transport(f"smtp://127.0.0.1:{listening.getsockname()[1]}").send(a_mail())
         assert time.monotonic() - began < 3
         talking.join(5)
 
@@ -93,7 +93,7 @@ def _drip(listening: socket.socket) -> None:
 
 
 def test_the_password_is_given_to_a_server_on_this_machine(monkeypatch):
-    monkeypatch.setattr(smtp, "STEP_SECONDS", 0.5)
+    monkeypatch.setattr(smtp, "IO_TIMEOUT_SECONDS", 0.5)
     warnings.simplefilter("ignore", UserWarning)  # the server's own, about passwords without TLS
     options: dict[str, Any] = {
         "authenticator": admit(b"me@shop", b"p@ss:word"),
@@ -101,37 +101,37 @@ def test_the_password_is_given_to_a_server_on_this_machine(monkeypatch):
         "auth_require_tls": False,
     }
     with MailServerOnLoopback(None, **options) as server:
-        post_to(f"smtp://me%40shop:p%40ss%3Aword@127.0.0.1:{server.port}").send(a_mail())
+        smtp_transport(f"smtp://me%40shop:p%40ss%3Aword@127.0.0.1:{server.port}").send(a_mail())
         assert len(server.arrived()) == 1
         with pytest.raises(MailNotSent):
-            post_to(f"smtp://me%40shop:wrong@127.0.0.1:{server.port}").send(a_mail())
+            smtp_transport(f"smtp://me%40shop:wrong@127.0.0.1:{server.port}").send(a_mail())
 
 
 def test_no_password_goes_out_unencrypted_to_another_machine(server, monkeypatch):
     monkeypatch.setattr(smtp, "_is_loopback", lambda _host: False)
     with pytest.raises(MailNotSent, match="no encryption"):
-        post_to(f"smtp://me:secret@127.0.0.1:{server.port}").send(a_mail())
+        smtp_transport(f"smtp://me:secret@127.0.0.1:{server.port}").send(a_mail())
 
 
 def test_encryption_is_used_where_it_is_offered_and_the_name_is_checked(tmp_path, monkeypatch):
     ours, trusted = _certificate(tmp_path)
     with MailServerOnLoopback(tls_context=ours, require_starttls=True) as server:
         with pytest.raises(MailNotSent):
-            post_to(server.url).send(a_mail())
+            smtp_transport(server.url).send(a_mail())
         monkeypatch.setattr(ssl, "create_default_context", lambda: trusted)
-        post_to(server.url).send(a_mail())
+        smtp_transport(server.url).send(a_mail())
         assert len(server.arrived()) == 1
         with pytest.raises(MailNotSent):
-            post_to(f"smtp://localhost:{server.port}").send(a_mail())
+            smtp_transport(f"smtp://localhost:{server.port}").send(a_mail())
 
 
 def test_smtps_speaks_tls_from_the_first_byte(tmp_path, monkeypatch):
     ours, trusted = _certificate(tmp_path)
     with MailServerOnLoopback(ssl_context=ours) as server:
         with pytest.raises(MailNotSent):
-            post_to(f"smtps://127.0.0.1:{server.port}").send(a_mail())
+            smtp_transport(f"smtps://127.0.0.1:{server.port}").send(a_mail())
         monkeypatch.setattr(ssl, "create_default_context", lambda: trusted)
-        post_to(f"smtps://127.0.0.1:{server.port}").send(a_mail())
+        smtp_transport(f"smtps://127.0.0.1:{server.port}").send(a_mail())
         assert len(server.arrived()) == 1
 
 
@@ -145,7 +145,7 @@ def test_smtps_speaks_tls_from_the_first_byte(tmp_path, monkeypatch):
     ],
 )
 def test_a_server_is_read_from_its_address(url, expected):
-    server = mail_server(url)
+    server = smtp_server_from_url(url)
     assert (server.host, server.port, server.user, server.password, server.encrypted) == expected
 
 

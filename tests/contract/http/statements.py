@@ -9,11 +9,11 @@ from contextlib import AbstractContextManager
 
 from shop_adapters.composition.container import Shop
 from shop_adapters.sql.store import SqlStore
-from tests.counting import counted
+from tests.statement_counting import count_statements
 
 
 def statements_of(shop: Shop) -> AbstractContextManager[list[str]]:
     """Collect every statement that is sent inside the block."""
     store = shop.store()
     assert isinstance(store, SqlStore), "only a database has statements to count"
-    return counted(store)
+    return count_statements(store)

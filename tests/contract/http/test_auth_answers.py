@@ -8,10 +8,20 @@ from msgspec.structs import replace
 
 from shop_domain.accounts.model import Role, UserId
 from shop_domain.accounts.one_time_token import Purpose
-from shop_domain.auth.watch import AttemptFilter
 from shop_domain.kernel.paging import PageRequest
+from shop_domain.staff.security_reports import AttemptFilter
+from tests.contract.http.auth_client import (
+    AUTH,
+    EMAIL,
+    PASSWORD,
+    a_form,
+    a_verified_user,
+    bearer,
+    log_in,
+    newest_link,
+    post_auth,
+)
 from tests.contract.http.conftest import settings_for
-from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, link_of, log_in, say, someone
 
 
 @pytest.fixture
@@ -33,40 +43,42 @@ def shown(answer: Any) -> tuple[int, Any, dict[str, str]]:
 
 
 def test_an_unknown_address_and_a_wrong_password_are_answered_alike(shop, client):
-    someone(shop, client)
-    wrong = say(client, "login/", {"email": EMAIL, "password": "wrong-password"})
-    unknown = say(client, "login/", {"email": "nobo@example.com", "password": "wrong-password"})
+    a_verified_user(shop, client)
+    wrong = post_auth(client, "login/", {"email": EMAIL, "password": "wrong-password"})
+    unknown = post_auth(client, "login/", {"email": "nobo@example.com", "password": "wrong-password"})
     assert shown(wrong) == shown(unknown)
 
 
 @pytest.mark.parametrize("path", ["password-reset/", "resend-verification/"])
 def test_whether_an_address_has_an_account_is_not_told(shop, client, path):
-    someone(shop, client)
-    say(client, "register/", a_form(email="waits@example.com", username="waits"))
-    answers = [say(client, path, {"email": email}) for email in (EMAIL, "waits@example.com", "nobody@example.com")]
+    a_verified_user(shop, client)
+    post_auth(client, "register/", a_form(email="waits@example.com", username="waits"))
+    answers = [
+        post_auth(client, path, {"email": email}) for email in (EMAIL, "waits@example.com", "nobody@example.com")
+    ]
     assert answers[0].status_code == 200
     assert shown(answers[0]) == shown(answers[1]) == shown(answers[2])
 
 
 def test_looking_at_a_link_does_nothing_and_following_it_does(shop, client):
-    say(client, "register/", a_form())
-    path = f"{AUTH}/verify-email/{link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)}/"
+    post_auth(client, "register/", a_form())
+    path = f"{AUTH}/verify-email/{newest_link(shop, EMAIL, Purpose.EMAIL_VERIFICATION)}/"
     assert (client.head(path).status_code, client.head(path).content) == (200, b"")
     for header in ({"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"}):
         assert client.get(path, headers=header).status_code == 403
-    assert say(client, "login/", {"email": EMAIL, "password": PASSWORD}).json()["code"] == "inactive_account"
+    assert post_auth(client, "login/", {"email": EMAIL, "password": PASSWORD}).json()["code"] == "inactive_account"
     followed = client.get(path)
     assert (followed.status_code, set(followed.json())) == (200, {"message"})
     assert log_in(client)
 
 
 def test_a_link_can_be_followed_by_post_too(shop, client):
-    say(client, "register/", a_form())
-    link = link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
+    post_auth(client, "register/", a_form())
+    link = newest_link(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
     assert client.post(f"{AUTH}/verify-email/{link}/").status_code == 200
     tokens = log_in(client)
-    say(client, "change-email/", {"new_email": "new@example.com", "password": PASSWORD}, **bearer(tokens))
-    link = link_of(shop, EMAIL, Purpose.EMAIL_CHANGE)
+    post_auth(client, "change-email/", {"new_email": "new@example.com", "password": PASSWORD}, **bearer(tokens))
+    link = newest_link(shop, EMAIL, Purpose.EMAIL_CHANGE)
     assert client.head(f"{AUTH}/confirm-email/{link}/").status_code == 200
     assert client.get(f"{AUTH}/confirm-email/{link}/").json() == {"message": "Email changed successfully."}
     assert log_in(client, "new@example.com")
@@ -88,32 +100,32 @@ def test_whatever_stands_in_a_links_place_is_no_token(client, path, method):
 
 def test_a_mailed_link_works_with_whatever_a_mail_program_appends_to_it(shop, client):
     tracks = "utm_source=mail&utm_source=again&fbclid=%FF&gclid&=x&" + "&".join(f"t{n}={n}" for n in range(200))
-    say(client, "register/", a_form())
-    link = link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
+    post_auth(client, "register/", a_form())
+    link = newest_link(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
     assert client.get(f"{AUTH}/verify-email/{link}/?{tracks}").status_code == 200
     tokens = log_in(client)
-    say(client, "change-email/", {"new_email": "new@example.com", "password": PASSWORD}, **bearer(tokens))
-    link = link_of(shop, EMAIL, Purpose.EMAIL_CHANGE)
+    post_auth(client, "change-email/", {"new_email": "new@example.com", "password": PASSWORD}, **bearer(tokens))
+    link = newest_link(shop, EMAIL, Purpose.EMAIL_CHANGE)
     assert client.get(f"{AUTH}/confirm-email/{link}/?{tracks}").status_code == 200
     assert log_in(client, "new@example.com")
 
 
 def test_a_reset_sets_the_password_and_answers_with_no_tokens(shop, client):
-    someone(shop, client)
+    a_verified_user(shop, client)
     tokens = log_in(client)
-    say(client, "password-reset/", {"email": EMAIL})
-    link = link_of(shop, EMAIL, Purpose.PASSWORD_RESET)
-    weak = say(client, "password-reset/confirm/", {"token": link, "new_password": "12345"})
+    post_auth(client, "password-reset/", {"email": EMAIL})
+    link = newest_link(shop, EMAIL, Purpose.PASSWORD_RESET)
+    weak = post_auth(client, "password-reset/confirm/", {"token": link, "new_password": "12345"})
     assert (weak.status_code, set(weak.json())) == (400, {"new_password"})
-    done = say(client, "password-reset/confirm/", {"token": link, "new_password": "Next-Pass-99"})
+    done = post_auth(client, "password-reset/confirm/", {"token": link, "new_password": "Next-Pass-99"})
     assert (done.status_code, set(done.json())) == (200, {"message"})
     assert client.get(f"{AUTH}/sessions/", headers=bearer(tokens)).json()["code"] == "session_terminated"
-    again = say(client, "password-reset/confirm/", {"token": link, "new_password": "Next-Pass-99"})
+    again = post_auth(client, "password-reset/confirm/", {"token": link, "new_password": "Next-Pass-99"})
     assert (again.status_code, again.json()) == (
         400,
         {"detail": "This password reset token has already been used.", "code": "token_used"},
     )
-    unknown = say(client, "password-reset/confirm/", {"token": "nonsense", "new_password": "Next-Pass-99"})
+    unknown = post_auth(client, "password-reset/confirm/", {"token": "nonsense", "new_password": "Next-Pass-99"})
     assert (unknown.status_code, unknown.json()) == (
         400,
         {"detail": "Invalid password reset token.", "code": "invalid_token"},
@@ -139,7 +151,7 @@ TEXTS = [
 def test_odd_text_in_any_field_is_refused_by_name_or_taken_never_an_error(client, field):
     for n, text in enumerate(TEXTS):
         form = {**a_form(email=f"p{n}@example.com", username=f"p{n}"), field: text}
-        answer = say(client, "register/", form)
+        answer = post_auth(client, "register/", form)
         assert answer.status_code in {201, 400}, (field, text[:20], answer.text)
         assert answer.status_code == 201 or field in answer.json(), (field, text[:20], answer.text)
 
@@ -147,51 +159,51 @@ def test_odd_text_in_any_field_is_refused_by_name_or_taken_never_an_error(client
 @pytest.mark.parametrize("value", [None, 1, True, [], {}, 1.5])
 def test_what_is_no_text_is_refused_by_name(client, value):
     for field in ("email", "username", "password", "first_name", "last_name"):
-        answer = say(client, "register/", {**a_form(), field: value})
+        answer = post_auth(client, "register/", {**a_form(), field: value})
         assert (answer.status_code, set(answer.json())) == (400, {field}), field
     for field in ("email", "password"):
         body = {"email": EMAIL, "password": PASSWORD, field: value}
-        assert say(client, "login/", body).status_code == 400
+        assert post_auth(client, "login/", body).status_code == 400
 
 
 def test_a_password_counts_to_its_last_character(shop, client):
     long = "aZ9!" * 30 + "end"
-    someone(shop, client, password=long)
-    assert say(client, "login/", {"email": EMAIL, "password": long[:-1] + "x"}).status_code == 400
-    assert say(client, "login/", {"email": EMAIL, "password": long[:72]}).status_code == 400
+    a_verified_user(shop, client, password=long)
+    assert post_auth(client, "login/", {"email": EMAIL, "password": long[:-1] + "x"}).status_code == 400
+    assert post_auth(client, "login/", {"email": EMAIL, "password": long[:72]}).status_code == 400
     assert log_in(client, password=long)
 
 
 def test_a_password_is_the_same_however_its_accents_are_typed(shop, client):
-    someone(shop, client, password="clave-se\u0301gura-n\u0303")
+    a_verified_user(shop, client, password="clave-se\u0301gura-n\u0303")
     assert log_in(client, password="clave-s\u00e9gura-\u00f1")
 
 
 @pytest.mark.parametrize("password", ["x" * 1_025, "🔑" * 300, "x" * 4_096])
 def test_a_huge_password_is_wrong_and_is_never_hashed(shop, client, password):
-    someone(shop, client)
-    answer = say(client, "login/", {"email": EMAIL, "password": password})
+    a_verified_user(shop, client)
+    answer = post_auth(client, "login/", {"email": EMAIL, "password": password})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_credentials")
 
 
 def test_an_unknown_field_is_refused_by_name(client):
-    answer = say(client, "register/", a_form(is_staff=True))
+    answer = post_auth(client, "register/", a_form(is_staff=True))
     assert (answer.status_code, answer.json()) == (400, {"is_staff": ["Unknown field."]})
-    answer = say(client, "login/", {"email": EMAIL, "password": PASSWORD, "remember": True})
+    answer = post_auth(client, "login/", {"email": EMAIL, "password": PASSWORD, "remember": True})
     assert (answer.status_code, answer.json()) == (400, {"remember": ["Unknown field."]})
 
 
 def test_a_dead_bearer_is_no_obstacle_to_signing_in_or_out(shop, client):
-    someone(shop, client)
+    a_verified_user(shop, client)
     dead = {"Authorization": "Bearer dead.dead.dead"}
-    tokens = say(client, "login/", {"email": EMAIL, "password": PASSWORD}, **dead).json()
-    assert say(client, "logout/", {"refresh": tokens["refresh"]}, **dead).status_code == 200
+    tokens = post_auth(client, "login/", {"email": EMAIL, "password": PASSWORD}, **dead).json()
+    assert post_auth(client, "logout/", {"refresh": tokens["refresh"]}, **dead).status_code == 200
     assert client.get(f"{AUTH}/sessions/", headers=bearer(tokens)).json()["code"] == "session_terminated"
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
 def test_what_staff_take_from_a_user_is_gone_with_the_next_request(shop, client, change):
-    user = someone(shop, client)
+    user = a_verified_user(shop, client)
     with shop.store().begin() as tx:
         tx.users.save(replace(tx.users.get(UserId(UUID(user["id"]))), is_staff=True, role=Role.ADMIN))
     tokens = log_in(client)
@@ -202,12 +214,12 @@ def test_what_staff_take_from_a_user_is_gone_with_the_next_request(shop, client,
     assert client.get(staff_only, headers=bearer(tokens)).status_code == (403 if "is_staff" in change else 401)
 
 
-def test_nothing_at_the_door_may_be_kept_by_a_cache(shop, client):
-    someone(shop, client)
+def test_no_auth_response_may_be_cached(shop, client):
+    a_verified_user(shop, client)
     tokens = log_in(client)
     answers = [
-        say(client, "login/", {"email": EMAIL, "password": PASSWORD}),
-        say(client, "refresh/", {"refresh": "x"}),
+        post_auth(client, "login/", {"email": EMAIL, "password": PASSWORD}),
+        post_auth(client, "refresh/", {"refresh": "x"}),
         client.get(f"{AUTH}/sessions/", headers=bearer(tokens)),
         client.get(f"{AUTH}/sessions/"),
         client.get(f"{AUTH}/verify-email/x/"),
@@ -234,7 +246,7 @@ class TestLimits:
         ]
         assert [answer.status_code for answer in answers] == [400] * 5 + [429]
         with shop.store().read() as tx:
-            rows = tx.watch.attempts(AttemptFilter(), PageRequest(size=10)).items
+            rows = tx.security_reports.attempts(AttemptFilter(), PageRequest(size=10)).items
         assert len(rows) == 6
         (recorded,) = {row.ip_address for row in rows}
         assert recorded not in forged

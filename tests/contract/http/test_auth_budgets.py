@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.contract.http.auth_client import AUTH, EMAIL, PASSWORD, a_form, a_verified_user, bearer, log_in, post_auth
 from tests.contract.http.conftest import settings_for
-from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, log_in, say, someone
 from tests.contract.http.statements import statements_of
 
 pytestmark = pytest.mark.postgres
@@ -16,7 +16,7 @@ def database_url(postgres_url) -> str:
 
 @pytest.fixture(autouse=True)
 def user(shop, client):
-    return someone(shop, client)
+    return a_verified_user(shop, client)
 
 
 def test_a_login_takes_six_statements_and_five_where_it_pushes_nobody_out(shop, client):
@@ -30,7 +30,7 @@ def test_a_refresh_takes_three_statements(shop, client):
     tokens = log_in(client)
     for _ in range(3):
         with statements_of(shop) as said:
-            tokens = say(client, "refresh/", {"refresh": tokens["refresh"]}).json()
+            tokens = post_auth(client, "refresh/", {"refresh": tokens["refresh"]}).json()
         assert len(said) == 3, said
 
 
@@ -43,7 +43,7 @@ def test_the_session_check_is_one_statement_and_the_first_use_of_a_renewed_pair_
         return len(said)
 
     assert [cost(), cost()] == [2, 2], "the check, and the list itself"
-    tokens = say(client, "refresh/", {"refresh": tokens["refresh"]}).json()
+    tokens = post_auth(client, "refresh/", {"refresh": tokens["refresh"]}).json()
     assert [cost(), cost()] == [3, 2]
 
 
@@ -57,7 +57,7 @@ def test_a_wrong_password_costs_the_same_whether_or_not_somebody_has_the_address
     costs = []
     for email in (EMAIL, "nobody@example.com"):
         with statements_of(shop) as said:
-            assert say(client, "login/", {"email": email, "password": "wrong"}).status_code == 400
+            assert post_auth(client, "login/", {"email": email, "password": "wrong"}).status_code == 400
         costs.append(len(said))
     assert costs == [4, 4]
     assert log_in(client, EMAIL, PASSWORD)
@@ -74,16 +74,16 @@ class TestStrictPrivacy:
         costs = []
         for email in (EMAIL, "nobody@example.com"):
             with statements_of(shop) as said:
-                assert say(client, "register/", a_form(email=email, username=email)).status_code == 201
+                assert post_auth(client, "register/", a_form(email=email, username=email)).status_code == 201
             costs.append([statement.split()[:3] for statement in said])
         assert costs[0] == costs[1]
 
     def test_a_password_that_was_just_chosen_costs_the_same_whether_or_not_it_belongs_to_an_account(self, shop, client):
         costs = []
         for email in (EMAIL, "nobody@example.com"):
-            say(client, "register/", a_form(email=email, username=email, password="Chosen-Pass-7"))
+            post_auth(client, "register/", a_form(email=email, username=email, password="Chosen-Pass-7"))
             with statements_of(shop) as said:
-                answer = say(client, "login/", {"email": email, "password": "Chosen-Pass-7"})
+                answer = post_auth(client, "login/", {"email": email, "password": "Chosen-Pass-7"})
             assert (answer.status_code, answer.json()["code"]) == (400, "invalid_credentials")
             costs.append([statement.split()[:3] for statement in said])
         assert costs[0] == costs[1]

@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from shop_adapters.security.argon2_hasher import Argon2Hasher
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
-from tests.contract.cli.shop_program import address_of, running
-from tests.doorstep import PASSWORD, a_user
+from tests.auth_driver import PASSWORD, a_user
+from tests.contract.cli.shop_process import running_shop, wait_for_address
 
 WORKERS = "4"
 ROUNDS = 25
@@ -72,8 +72,8 @@ def uses(address, tokens):
 @pytest.mark.postgres
 @pytest.mark.usefixtures("user")
 def test_no_process_accepts_a_session_once_its_end_is_answered(tmp_path, settings):
-    with running(tmp_path, "serve", "--port", "0", **settings) as serving:
-        address = address_of(serving)
+    with running_shop(tmp_path, "serve", "--port", "0", **settings) as serving:
+        address = wait_for_address(serving)
         late = []
         for n in range(ROUNDS):
             tokens = log_in(address)
@@ -93,8 +93,8 @@ def test_no_process_accepts_a_session_once_its_end_is_answered(tmp_path, setting
 @pytest.mark.postgres
 @pytest.mark.usefixtures("user")
 def test_fifty_wrong_passwords_at_once_are_three_guesses_for_all_processes_together(tmp_path, settings):
-    with running(tmp_path, "serve", "--port", "0", **settings) as serving:
-        address, gate = address_of(serving), Barrier(50)
+    with running_shop(tmp_path, "serve", "--port", "0", **settings) as serving:
+        address, gate = wait_for_address(serving), Barrier(50)
 
         def guess(_):
             gate.wait(30)
@@ -103,8 +103,8 @@ def test_fifty_wrong_passwords_at_once_are_three_guesses_for_all_processes_toget
         with ThreadPoolExecutor(50) as pool:
             outcomes = Counter(pool.map(guess, range(50)))
     assert outcomes == {400: 3, 429: 47}
-    with running(tmp_path, "serve", "--port", "0", **settings) as serving:
-        assert guess_again(address_of(serving)) == 429, "a restart forgets nothing"
+    with running_shop(tmp_path, "serve", "--port", "0", **settings) as serving:
+        assert guess_again(wait_for_address(serving)) == 429, "a restart forgets nothing"
 
 
 def guess_again(address):
@@ -116,18 +116,18 @@ def guess_again(address):
 def test_a_refresh_whose_process_dies_before_it_answers_can_be_asked_again(tmp_path, settings):
     """Kill the server again and again while refreshes are under way; nobody is signed out by it."""
     settings = {**settings, "WEB_CONCURRENCY": "1"}
-    with running(tmp_path, "serve", "--port", "0", **settings) as serving:
-        tokens = log_in(address_of(serving))
+    with running_shop(tmp_path, "serve", "--port", "0", **settings) as serving:
+        tokens = log_in(wait_for_address(serving))
     for _ in range(4):
-        with running(tmp_path, "serve", "--port", "0", **settings) as serving:
-            address = address_of(serving)
+        with running_shop(tmp_path, "serve", "--port", "0", **settings) as serving:
+            address = wait_for_address(serving)
             with ThreadPoolExecutor(1) as pool:
                 asked = pool.submit(post, address, "refresh/", {"refresh": tokens["refresh"]})
                 os.killpg(serving.pid, signal.SIGKILL)
                 with suppress(httpx.HTTPError):
                     asked.result(20)
-        with running(tmp_path, "serve", "--port", "0", **settings) as serving:
-            address = address_of(serving)
+        with running_shop(tmp_path, "serve", "--port", "0", **settings) as serving:
+            address = wait_for_address(serving)
             answer = post(address, "refresh/", {"refresh": tokens["refresh"]})
             assert answer.status_code == 200, answer.text
             tokens = json.loads(answer.text)

@@ -6,8 +6,18 @@ from sqlalchemy import select
 from shop_adapters.sql.auth.tables import security_attempts
 from shop_adapters.sql.auth.tables import sessions as kept_sessions
 from shop_domain.accounts.one_time_token import Purpose
+from tests.contract.http.auth_client import (
+    AUTH,
+    EMAIL,
+    PASSWORD,
+    a_form,
+    a_verified_user,
+    bearer,
+    log_in,
+    newest_link,
+    post_auth,
+)
 from tests.contract.http.conftest import settings_for
-from tests.contract.http.door import AUTH, EMAIL, PASSWORD, a_form, bearer, link_of, log_in, say, someone
 
 TERMINATED = {"detail": "Session has been terminated", "code": "session_terminated"}
 
@@ -19,7 +29,7 @@ def settings(database_url):
 
 @pytest.fixture
 def user(shop, client):
-    return someone(shop, client)
+    return a_verified_user(shop, client)
 
 
 def sessions(client, tokens):
@@ -27,7 +37,7 @@ def sessions(client, tokens):
 
 
 def test_successful_registration(client):
-    answer = say(client, "register/", a_form())
+    answer = post_auth(client, "register/", a_form())
     assert answer.status_code == 201
     said = answer.json()
     assert said["message"] == "Registration successful. Please check your email to verify your account."
@@ -59,22 +69,22 @@ def test_successful_registration(client):
 
 @pytest.mark.usefixtures("user")
 def test_registration_with_a_taken_address_or_name_is_refused(client):
-    again = say(client, "register/", {"email": EMAIL, "username": "testuser2", "password": PASSWORD})
+    again = post_auth(client, "register/", {"email": EMAIL, "username": "testuser2", "password": PASSWORD})
     assert again.status_code == 400
     assert again.json()["email"] == ["A user with this email already exists."]
-    named = say(client, "register/", a_form(email="other@example.com", username="TestUser"))
+    named = post_auth(client, "register/", a_form(email="other@example.com", username="TestUser"))
     assert (named.status_code, named.json()) == (400, {"username": ["A user with this username already exists."]})
 
 
 def test_registration_with_a_weak_password_is_refused(client):
-    answer = say(client, "register/", a_form(password="12345"))
+    answer = post_auth(client, "register/", a_form(password="12345"))
     assert answer.status_code == 400
     assert answer.json()["password"][0] == "This password is too short. It must contain at least 8 characters."
 
 
 def test_successful_email_verification(shop, client):
-    say(client, "register/", a_form())
-    link = link_of(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
+    post_auth(client, "register/", a_form())
+    link = newest_link(shop, EMAIL, Purpose.EMAIL_VERIFICATION)
     answer = client.get(f"{AUTH}/verify-email/{link}/")
     assert (answer.status_code, answer.json()) == (
         200,
@@ -114,13 +124,13 @@ def test_successful_login(user, client):
 )
 @pytest.mark.usefixtures("user")
 def test_login_failures_say_what_they_are(client, body, code, message):
-    answer = say(client, "login/", body)
+    answer = post_auth(client, "login/", body)
     assert (answer.status_code, answer.json()) == (400, {"non_field_errors": [message], "code": code})
 
 
 def test_login_of_an_account_that_is_not_verified_is_refused(client):
-    say(client, "register/", a_form())
-    answer = say(client, "login/", {"email": EMAIL, "password": PASSWORD})
+    post_auth(client, "register/", a_form())
+    answer = post_auth(client, "login/", {"email": EMAIL, "password": PASSWORD})
     assert (answer.status_code, answer.json()) == (
         400,
         {"non_field_errors": ["User account is not active. Please verify your email."], "code": "inactive_account"},
@@ -130,23 +140,25 @@ def test_login_of_an_account_that_is_not_verified_is_refused(client):
 @pytest.mark.usefixtures("user")
 def test_successful_logout(client):
     tokens = log_in(client)
-    answer = say(client, "logout/", {"refresh": tokens["refresh"]}, **bearer(tokens))
+    answer = post_auth(client, "logout/", {"refresh": tokens["refresh"]}, **bearer(tokens))
     assert (answer.status_code, answer.json()) == (200, {"message": "Successfully logged out."})
     assert (sessions(client, tokens).status_code, sessions(client, tokens).json()) == (401, TERMINATED)
-    assert say(client, "refresh/", {"refresh": tokens["refresh"]}).status_code == 401
-    again = say(client, "logout/", {"refresh": tokens["refresh"]}, **bearer(tokens))
+    assert post_auth(client, "refresh/", {"refresh": tokens["refresh"]}).status_code == 401
+    again = post_auth(client, "logout/", {"refresh": tokens["refresh"]}, **bearer(tokens))
     assert again.json() == {"message": "Successfully logged out."}
 
 
 def test_password_change(user, client):
     tokens, other = log_in(client), log_in(client)
-    wrong = say(
+    wrong = post_auth(
         client, "change-password/", {"current_password": "wrong", "new_password": "Next-Pass-99"}, **bearer(tokens)
     )
     assert (wrong.status_code, wrong.json()) == (400, {"current_password": ["Current password is incorrect."]})
-    weak = say(client, "change-password/", {"current_password": PASSWORD, "new_password": "12345"}, **bearer(tokens))
+    weak = post_auth(
+        client, "change-password/", {"current_password": PASSWORD, "new_password": "12345"}, **bearer(tokens)
+    )
     assert set(weak.json()) == {"new_password"}
-    done = say(
+    done = post_auth(
         client, "change-password/", {"current_password": PASSWORD, "new_password": "Next-Pass-99"}, **bearer(tokens)
     )
     assert done.status_code == 200
@@ -164,22 +176,22 @@ def test_session_management(client):
     ] * 2
     assert [session["is_current"] for session in listed].count(True) == 1
     (other,) = (session["id"] for session in listed if not session["is_current"])
-    answer = say(client, f"sessions/{other}/deactivate/", **bearer(two))
+    answer = post_auth(client, f"sessions/{other}/deactivate/", **bearer(two))
     assert (answer.status_code, set(answer.json())) == (200, {"message"})
     assert sessions(client, one).json() == TERMINATED
     log_in(client)
-    all_others = say(client, "sessions/deactivate-all/", **bearer(two))
+    all_others = post_auth(client, "sessions/deactivate-all/", **bearer(two))
     assert (all_others.status_code, all_others.json()["deactivated_count"]) == (200, 1)
     assert len(sessions(client, two).json()) == 1
 
 
 @pytest.mark.usefixtures("user")
 def test_security_attempts_are_logged(shop, client):
-    say(client, "login/", {"email": EMAIL, "password": "wrong"})
+    post_auth(client, "login/", {"email": EMAIL, "password": "wrong"})
     log_in(client)
     columns = security_attempts.c
     with shop.store().read() as tx:
-        rows = tx._database.execute(
+        rows = tx.source.execute(
             select(columns.attempt_type, columns.success, columns.failure_reason).order_by(columns.id)
         ).all()
     assert [tuple(row) for row in rows] == [
@@ -192,7 +204,7 @@ def test_security_attempts_are_logged(shop, client):
 
 def test_rate_limiting(client):
     body = {"email": "wrong@example.com", "password": "wrongpass"}
-    answers = [say(client, "login/", body) for _ in range(6)]
+    answers = [post_auth(client, "login/", body) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [400] * 5 + [429]
     assert answers[5].json() == {
         "detail": "Too many failed login attempts. Please try again later.",
@@ -210,7 +222,7 @@ def test_active_session_allows_access(client):
 def test_deactivated_session_blocks_access(client):
     tokens = log_in(client)
     (session,) = sessions(client, tokens).json()
-    say(client, f"sessions/{session['id']}/deactivate/", **bearer(tokens))
+    post_auth(client, f"sessions/{session['id']}/deactivate/", **bearer(tokens))
     answer = sessions(client, tokens)
     assert (answer.status_code, answer.json()) == (401, TERMINATED)
     assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -220,7 +232,7 @@ def test_deactivated_session_blocks_access(client):
 def test_jwt_without_session_blocks_access(shop, client):
     tokens = log_in(client)
     with shop.store().begin() as tx:
-        tx._database.execute(kept_sessions.delete())
+        tx.source.execute(kept_sessions.delete())
     answer = sessions(client, tokens)
     assert (answer.status_code, answer.json()) == (
         401,
@@ -231,7 +243,7 @@ def test_jwt_without_session_blocks_access(shop, client):
 @pytest.mark.usefixtures("user")
 def test_session_aware_token_refresh(client):
     first = log_in(client)
-    second = say(client, "refresh/", {"refresh": first["refresh"]})
+    second = post_auth(client, "refresh/", {"refresh": first["refresh"]})
     assert (second.status_code, set(second.json())) == (200, {"access", "refresh"})
     assert sessions(client, second.json()).status_code == 200
     assert sessions(client, first).json() == {"detail": "Token is invalid or expired", "code": "token_not_valid"}
@@ -241,8 +253,8 @@ def test_session_aware_token_refresh(client):
 def test_token_refresh_with_deactivated_session_fails(client):
     tokens = log_in(client)
     (session,) = sessions(client, tokens).json()
-    say(client, f"sessions/{session['id']}/deactivate/", **bearer(tokens))
-    answer = say(client, "refresh/", {"refresh": tokens["refresh"]})
+    post_auth(client, f"sessions/{session['id']}/deactivate/", **bearer(tokens))
+    answer = post_auth(client, "refresh/", {"refresh": tokens["refresh"]})
     assert (answer.status_code, answer.json()) == (401, TERMINATED)
 
 

@@ -10,7 +10,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from tests.contract.http.door import AUTH, log_in, say, someone
+from tests.contract.http.auth_client import AUTH, a_verified_user, log_in, post_auth
 
 KEY = b"a key of somebody else, 32 bytes"
 
@@ -23,7 +23,7 @@ def database_url(sqlite_url) -> str:
 
 @pytest.fixture
 def tokens(shop, client):
-    someone(shop, client)
+    a_verified_user(shop, client)
     return log_in(client)
 
 
@@ -47,7 +47,7 @@ def signed(header: object, claims: object, key: bytes, algorithm: str = "sha256"
 
 
 def our_key(shop) -> bytes:
-    return shop.door.access_tokens()._signing
+    return shop.access_tokens()._signing
 
 
 def answer_to(client, token: str):
@@ -168,7 +168,7 @@ def test_a_payload_that_is_no_object_is_refused(shop, client, tokens):
 
 
 def test_somebody_elses_session_cannot_be_claimed(shop, client, tokens):
-    someone(shop, client, email="eve@example.com", username="eve")
+    a_verified_user(shop, client, email="eve@example.com", username="eve")
     eve, mine = parts(log_in(client, "eve@example.com")["access"]), parts(tokens["access"])
     forged = [{**eve[1], "sid": mine[1]["sid"]}, {**mine[1], "sub": eve[1]["sub"]}]
     assert let_in(client, [signed(eve[0], claims, our_key(shop)) for claims in forged]) == []
@@ -193,7 +193,7 @@ def test_a_spoilt_token_is_refused(client, tokens):
 
 def test_access_and_refresh_tokens_cannot_stand_in_for_each_other(client, tokens):
     assert let_in(client, [tokens["refresh"]]) == []
-    answer = say(client, "refresh/", {"refresh": tokens["access"]})
+    answer = post_auth(client, "refresh/", {"refresh": tokens["access"]})
     assert (answer.status_code, answer.json()["code"]) == (401, "token_not_valid")
 
 
@@ -201,14 +201,14 @@ def test_every_changed_letter_of_a_refresh_token_is_noticed(client, tokens):
     refresh = tokens["refresh"]
     for place in (*range(0, len(refresh), 5), len(refresh) - 1):
         for letter in {*"Aa0-_Q"} - {refresh[place]}:
-            answer = say(client, "refresh/", {"refresh": refresh[:place] + letter + refresh[place + 1 :]})
+            answer = post_auth(client, "refresh/", {"refresh": refresh[:place] + letter + refresh[place + 1 :]})
             assert (answer.status_code, answer.json()["code"]) == (401, "token_not_valid")
-    assert say(client, "refresh/", {"refresh": refresh}).status_code == 200
+    assert post_auth(client, "refresh/", {"refresh": refresh}).status_code == 200
 
 
 def test_a_refresh_token_of_another_shape_is_refused(client):
     values: list[Any] = ["", " ", "é" * 70, "A" * 70, "A" * 69, "\u0000", 1, None, [], {}]
-    answers = [say(client, "refresh/", {"refresh": value}) for value in values]
+    answers = [post_auth(client, "refresh/", {"refresh": value}) for value in values]
     assert {answer.status_code for answer in answers} == {400, 401}
 
 

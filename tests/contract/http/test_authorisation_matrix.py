@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 
 from shop_adapters.composition.container import build
 from shop_http.app import create_app
-from tests.contract.http.people import a_clerk, a_user
+from tests.contract.http.callers import a_staff_member, a_user
 from tests.contract.http.trial_routes import settings_for_trial
 
 PUBLIC: Final = """
@@ -139,7 +139,7 @@ class World:
 
     def headers(self, who: str) -> dict[str, str]:
         """Give the headers of somebody new: what one did (signing out, say) must not tell about another."""
-        make = {"user": a_user, "staff": a_clerk}.get(who)
+        make = {"user": a_user, "staff": a_staff_member}.get(who)
         return FIXED[who] if make is None else make(self.shop, self.client).headers
 
     def call(self, operation: str, who: str) -> Any:

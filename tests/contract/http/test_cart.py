@@ -9,19 +9,19 @@ from uuid_utils.compat import uuid7
 
 from shop_adapters.sql.catalog.tables import variants
 from shop_domain.kernel.money import Money
-from tests.builders import a_product, put_on_sale
-from tests.contract.http.goods import adds_up, sell, usd
-from tests.contract.http.people import Person, a_guest, a_user
+from tests.builders import a_product, create_products
+from tests.contract.http.callers import ApiCaller, a_guest, a_user
+from tests.contract.http.sample_products import adds_up, sell, usd
 from tests.contract.http.statements import statements_of
 
 
 @pytest.fixture
-def guest(client) -> Person:
+def guest(client) -> ApiCaller:
     return a_guest(client)
 
 
 @pytest.fixture
-def user(shop, client) -> Person:
+def user(shop, client) -> ApiCaller:
     return a_user(shop, client)
 
 
@@ -39,7 +39,7 @@ ADDRESS = {
 
 def test_a_first_look_answers_an_empty_cart_and_a_key_without_keeping_anything(shop, guest):
     with statements_of(shop) as said:
-        answer = guest.ask("GET", "/cart/")
+        answer = guest.request("GET", "/cart/")
     cart = answer.json()
     assert answer.status_code == 200
     assert said == []
@@ -116,22 +116,22 @@ def test_a_quantity_is_set_and_zero_takes_the_line_out(shop, user):
     mug, cup = sell(shop, 999, 500)
     user.add(cup)
     line = f"/cart/items/{user.add(mug, 2).json()['items'][1]['id']}/"
-    assert user.ask("PATCH", line, {"quantity": 7}).json()["items"][1]["quantity"] == 7
-    emptied = user.ask("PATCH", line, {"quantity": 0})
+    assert user.request("PATCH", line, {"quantity": 7}).json()["items"][1]["quantity"] == 7
+    emptied = user.request("PATCH", line, {"quantity": 0})
     assert (emptied.status_code, len(emptied.json()["items"])) == (200, 1)
-    gone = user.ask("PATCH", line, {"quantity": 1})
+    gone = user.request("PATCH", line, {"quantity": 1})
     assert (gone.status_code, gone.json()["code"]) == (404, "not_found")
 
 
 def test_a_line_and_a_cart_are_emptied(shop, user):
     mug, cup = sell(shop, 999, 500)
-    user.ask("PATCH", "/cart/", {"note": "Ring twice", "email": "a@example.com", "shipping_address": ADDRESS})
+    user.request("PATCH", "/cart/", {"note": "Ring twice", "email": "a@example.com", "shipping_address": ADDRESS})
     user.add(mug)
     line = user.add(cup).json()["items"][0]["id"]
-    removed = user.ask("DELETE", f"/cart/items/{line}/")
+    removed = user.request("DELETE", f"/cart/items/{line}/")
     assert (removed.status_code, [item["variant_id"] for item in removed.json()["items"]]) == (200, [str(cup)])
-    assert user.ask("DELETE", f"/cart/items/{line}/").status_code == 404
-    emptied = user.ask("DELETE", "/cart/")
+    assert user.request("DELETE", f"/cart/items/{line}/").status_code == 404
+    emptied = user.request("DELETE", "/cart/")
     cart = emptied.json()
     assert (emptied.status_code, cart["status"], cart["items"], cart["grand_total"]) == (200, "ACTIVE", [], "0.00")
     assert (cart["note"], cart["email"], cart["shipping_address"]) == (None, None, None)
@@ -147,8 +147,8 @@ def test_more_than_there_is_is_refused_with_what_there_is(shop, user):
     assert isinstance(first.json()["detail"], str)
     line = user.add(mug, 2).json()["items"][0]["id"]
     assert user.add(mug, 2).json().items() >= refusal.items()
-    assert user.ask("PATCH", f"/cart/items/{line}/", {"quantity": 4}).json().items() >= refusal.items()
-    assert user.ask("PATCH", f"/cart/items/{line}/", {"quantity": 3}).status_code == 200
+    assert user.request("PATCH", f"/cart/items/{line}/", {"quantity": 4}).json().items() >= refusal.items()
+    assert user.request("PATCH", f"/cart/items/{line}/", {"quantity": 3}).status_code == 200
 
 
 def test_what_is_not_counted_is_always_there(shop, user):
@@ -159,7 +159,7 @@ def test_what_is_not_counted_is_always_there(shop, user):
 @pytest.mark.parametrize("quantity", [0, -1, 1_000, 2**31, 2**63, 10**30, 1.0, 1.5, "1", None, True, [], {}])
 def test_a_quantity_that_no_line_holds_is_refused(shop, user, quantity):
     (mug,) = sell(shop, 999)
-    refused = user.ask("POST", "/cart/items/", {"variant_id": str(mug), "quantity": quantity})
+    refused = user.request("POST", "/cart/items/", {"variant_id": str(mug), "quantity": quantity})
     assert (refused.status_code, list(refused.json())) == (400, ["quantity"])
     assert user.cart()["items"] == []
 
@@ -190,8 +190,8 @@ def test_a_cart_is_never_worth_more_than_can_be_counted(shop, user):
 
 
 def test_what_is_not_on_sale_can_not_be_added(shop, user):
-    (hidden,) = put_on_sale(shop.store(), a_product(price=usd(999), is_active=False))
-    (foreign,) = put_on_sale(shop.store(), a_product(price=Money(999, "EUR")))
+    (hidden,) = create_products(shop.store(), a_product(price=usd(999), is_active=False))
+    (foreign,) = create_products(shop.store(), a_product(price=Money(999, "EUR")))
     for variant_id in (hidden, foreign, uuid7(), UUID(int=0)):
         refused = user.add(variant_id)
         assert (refused.status_code, list(refused.json())) == (400, ["variant_id"])
@@ -206,7 +206,7 @@ def test_what_is_not_on_sale_can_not_be_added(shop, user):
     ],
 )
 def test_every_wrong_field_is_named(user, body, fields):
-    refused = user.ask("POST", "/cart/items/", body)
+    refused = user.request("POST", "/cart/items/", body)
     assert (refused.status_code, set(refused.json())) == (400, fields)
 
 
@@ -214,15 +214,15 @@ def test_a_price_that_changed_shows_and_is_seen_from_then_on(shop, user):
     (mug,) = sell(shop, 999)
     before = user.add(mug, 2)
     with shop.store().begin() as tx:
-        tx._database.execute(update(variants).values(price_minor=1_099))
-    seen = user.ask("GET", "/cart/")
+        tx.source.execute(update(variants).values(price_minor=1_099))
+    seen = user.request("GET", "/cart/")
     (item,) = seen.json()["items"]
     assert (item["unit_price"], item["line_total"], item["price_changed"]) == ("10.99", "21.98", True)
     assert (item["snapshot"]["unit_price"], seen.json()["grand_total"]) == ("9.99", "21.98")
     assert any("changed" in warning for warning in seen.json()["warnings"])
     assert seen.headers["ETag"] != before.headers["ETag"]
     with statements_of(shop) as said:
-        assert user.ask("GET", "/cart/").headers["ETag"] == seen.headers["ETag"]
+        assert user.request("GET", "/cart/").headers["ETag"] == seen.headers["ETag"]
     assert not any(statement.startswith("UPDATE carts") for statement in said)
 
 
@@ -230,7 +230,7 @@ def test_what_went_off_sale_stays_visible_and_says_so(shop, user):
     (mug,) = sell(shop, 999)
     user.add(mug, 2)
     with shop.store().begin() as tx:
-        tx._database.execute(update(variants).values(is_active=False))
+        tx.source.execute(update(variants).values(is_active=False))
     cart = user.cart()
     assert (cart["items"][0]["available"], cart["grand_total"]) == (0, "19.98")
     assert cart["warnings"] == ["Mug 999 is no longer for sale."]
@@ -241,6 +241,6 @@ def test_other_peoples_lines_do_not_exist(shop, client, user):
     line = user.add(mug, 2).json()["items"][0]["id"]
     for other in (a_user(shop, client), a_guest(client)):
         other.add(mug)
-        assert other.ask("PATCH", f"/cart/items/{line}/", {"quantity": 9}).status_code == 404
-        assert other.ask("DELETE", f"/cart/items/{line}/").status_code == 404
+        assert other.request("PATCH", f"/cart/items/{line}/", {"quantity": 9}).status_code == 404
+        assert other.request("DELETE", f"/cart/items/{line}/").status_code == 404
     assert user.cart()["items"][0]["quantity"] == 2

@@ -3,7 +3,7 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from tests.contract.http.people import Person, a_guest, a_user
+from tests.contract.http.callers import ApiCaller, a_guest, a_user
 
 ADDRESS = {
     "first_name": "John",
@@ -18,17 +18,17 @@ ADDRESS = {
 
 
 @pytest.fixture
-def guest(client) -> Person:
+def guest(client) -> ApiCaller:
     return a_guest(client)
 
 
 @pytest.fixture
-def user(shop, client) -> Person:
+def user(shop, client) -> ApiCaller:
     return a_user(shop, client)
 
 
 def test_details_are_noted_and_null_takes_them_away(user):
-    noted = user.ask(
+    noted = user.request(
         "PATCH",
         "/cart/",
         {
@@ -49,7 +49,7 @@ def test_details_are_noted_and_null_takes_them_away(user):
     )
     assert cart["shipping_address"].items() >= ADDRESS.items()
     assert user.cart() == cart
-    cleared = user.ask("PATCH", "/cart/", {"email": None, "billing_address": None}).json()
+    cleared = user.request("PATCH", "/cart/", {"email": None, "billing_address": None}).json()
     assert (cleared["email"], cleared["billing_address"], cleared["note"]) == (None, None, "Ring twice")
 
 
@@ -70,11 +70,11 @@ def test_details_are_noted_and_null_takes_them_away(user):
     ],
 )
 def test_details_that_can_not_be_are_named(user, body, field):
-    refused = user.ask("PATCH", "/cart/", body)
+    refused = user.request("PATCH", "/cart/", body)
     assert (refused.status_code, list(refused.json())) == (400, [field])
 
 
 def test_no_way_of_shipping_is_kept_yet(user):
-    answer = user.ask("GET", "/cart/shipping-methods/?country=ES&postal_code=28013")
+    answer = user.request("GET", "/cart/shipping-methods/?country=ES&postal_code=28013")
     assert (answer.status_code, answer.json()) == (200, [])
-    assert user.ask("GET", "/cart/shipping-methods/?country=Spain").status_code == 400
+    assert user.request("GET", "/cart/shipping-methods/?country=Spain").status_code == 400

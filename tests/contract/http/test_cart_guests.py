@@ -8,52 +8,52 @@ from dependency_injector import providers
 from litestar.testing import TestClient
 from sqlalchemy import text
 
-from shop_adapters.jobs.schedule import worker_of
+from shop_adapters.jobs.worker_factory import build_worker
 from shop_domain.kernel.errors import StorageBusy
-from shop_domain.kernel.retry import TRIES
+from shop_domain.kernel.retry import MAX_TRIES
 from shop_http.app import create_app
+from tests.contract.http.callers import ApiCaller, a_guest, a_stored_account, a_user, sign_in
 from tests.contract.http.conftest import Client
-from tests.contract.http.goods import sell
-from tests.contract.http.people import Person, a_guest, a_user, account, sign_in
+from tests.contract.http.sample_products import sell
 from tests.contract.racing import all_at_once
 
 
-class Jam:
+class BusyStorage:
     """Carts that can't be reached for so many turns."""
 
     def __init__(self, begin: Any) -> None:
         self._begin = begin
-        self.turns = 0
+        self.failures_left = 0
 
     def __call__(self) -> Any:
-        if self.turns:
-            self.turns -= 1
+        if self.failures_left:
+            self.failures_left -= 1
             raise StorageBusy
         return self._begin()
 
 
 @pytest.fixture
-def jam(shop) -> Jam:
-    jam = Jam(shop.store().begin)
+def busy_storage(shop) -> BusyStorage:
+    jam = BusyStorage(shop.store().begin)
     shop.cart_merge.add_kwargs(begin=providers.Object(jam))
     return jam
 
 
 @pytest.fixture
-def client(shop, jam) -> Iterator[Client]:
+def client(shop, busy_storage) -> Iterator[Client]:
     """Make the application after the jam was put in its place."""
-    assert not jam.turns
+    assert not busy_storage.failures_left
     with TestClient(create_app(shop), raise_server_exceptions=False) as client:
         yield client
 
 
 @pytest.fixture
-def guest(client) -> Person:
+def guest(client) -> ApiCaller:
     return a_guest(client)
 
 
 @pytest.fixture
-def user(shop, client) -> Person:
+def user(shop, client) -> ApiCaller:
     return a_user(shop, client)
 
 
@@ -70,12 +70,12 @@ def test_a_guest_is_known_by_the_key_from_then_on(shop, guest):
 def test_an_unknown_key_is_a_new_guest_with_a_key_of_the_shops_own(shop, client):
     (mug,) = sell(shop, 999)
     chosen = "A" * 43
-    fixed = Person(client, {"X-Session-Key": chosen})
-    seen = fixed.ask("GET", "/cart/", X_Session_Key=chosen)
+    fixed = ApiCaller(client, {"X-Session-Key": chosen})
+    seen = fixed.request("GET", "/cart/", X_Session_Key=chosen)
     assert seen.json()["session_key"] != chosen
-    added = Person(client).add(mug, 1, X_Session_Key=chosen)
+    added = ApiCaller(client).add(mug, 1, X_Session_Key=chosen)
     assert added.headers["X-Session-Key"] not in {chosen, seen.headers["X-Session-Key"]}
-    assert Person(client).ask("GET", "/cart/", X_Session_Key=chosen).json()["items"] == []
+    assert ApiCaller(client).request("GET", "/cart/", X_Session_Key=chosen).json()["items"] == []
 
 
 def test_keys_can_not_be_guessed_and_only_their_hash_is_kept(shop, client):
@@ -86,15 +86,15 @@ def test_keys_can_not_be_guessed_and_only_their_hash_is_kept(shop, client):
     guest = a_guest(client)
     guest.add(mug)
     with shop.store().read() as tx:
-        rows = tx._database.execute(text("SELECT * FROM carts")).all()
+        rows = tx.source.execute(text("SELECT * FROM carts")).all()
     assert guest.key
     assert guest.key not in str(rows)
 
 
 def test_the_guests_cart_goes_into_the_users_at_login_once_and_the_key_dies(shop, client, guest):
     mug, cup = sell(shop, 999, 500, available=5)
-    member = account(shop)
-    user = Person(client, {"Authorization": f"Bearer {sign_in(client, member)['access']}"})
+    member = a_stored_account(shop)
+    user = ApiCaller(client, {"Authorization": f"Bearer {sign_in(client, member)['access']}"})
     user.add(mug, 3)
     guest.add(mug, 4)
     guest.add(cup, 2)
@@ -102,51 +102,53 @@ def test_the_guests_cart_goes_into_the_users_at_login_once_and_the_key_dies(shop
     for _ in range(2):
         sign_in(client, member, X_Session_Key=key)
     assert {item["variant_id"]: item["quantity"] for item in user.cart()["items"]} == {str(mug): 5, str(cup): 2}
-    dead = Person(client).ask("GET", "/cart/", X_Session_Key=key)
+    dead = ApiCaller(client).request("GET", "/cart/", X_Session_Key=key)
     assert (dead.json()["items"], dead.json()["session_key"] != key) == ([], True)
 
 
-def test_a_cart_that_can_not_come_along_at_once_follows_the_login(shop, client, jam, guest):
+def test_a_cart_that_can_not_come_along_at_once_follows_the_login(shop, client, busy_storage, guest):
     (mug,) = sell(shop, 999)
     guest.add(mug, 2)
-    member = account(shop)
-    jam.turns = TRIES
+    member = a_stored_account(shop)
+    busy_storage.failures_left = MAX_TRIES
     entered = sign_in(client, member, X_Session_Key=guest.key or "")
-    user = Person(client, {"Authorization": f"Bearer {entered['access']}"})
+    user = ApiCaller(client, {"Authorization": f"Bearer {entered['access']}"})
     assert (user.cart()["items"], guest.cart()["item_count"]) == ([], 2)
     with shop.store().read() as tx:
-        assert guest.key not in str(tx._database.execute(text("SELECT body FROM outbox")).all())
+        assert guest.key not in str(tx.source.execute(text("SELECT body FROM outbox")).all())
     sign_in(client, member, X_Session_Key=guest.key or "")
-    while worker_of(shop).deliver_events():
+    while build_worker(shop).deliver_events():
         pass
     assert [item["quantity"] for item in user.cart()["items"]] == [2]
 
 
-def test_a_cart_follows_by_the_worker_alone_and_its_key_dies(shop, client, jam, guest):
+def test_a_cart_follows_by_the_worker_alone_and_its_key_dies(shop, client, busy_storage, guest):
     (mug,) = sell(shop, 999)
     guest.add(mug, 2)
-    key, jam.turns = guest.key or "", TRIES
-    user = Person(client, {"Authorization": f"Bearer {sign_in(client, account(shop), X_Session_Key=key)['access']}"})
-    while worker_of(shop).deliver_events():
+    key, busy_storage.failures_left = guest.key or "", MAX_TRIES
+    user = ApiCaller(
+        client, {"Authorization": f"Bearer {sign_in(client, a_stored_account(shop), X_Session_Key=key)['access']}"}
+    )
+    while build_worker(shop).deliver_events():
         pass
     assert [item["quantity"] for item in user.cart()["items"]] == [2]
-    assert Person(client).ask("GET", "/cart/", X_Session_Key=key).json()["items"] == []
+    assert ApiCaller(client).request("GET", "/cart/", X_Session_Key=key).json()["items"] == []
 
 
-def test_a_login_holds_even_if_the_carts_stay_out_of_reach(shop, client, jam, guest):
+def test_a_login_holds_even_if_the_carts_stay_out_of_reach(shop, client, busy_storage, guest):
     (mug,) = sell(shop, 999)
     guest.add(mug, 2)
-    member, jam.turns = account(shop), 100
+    member, busy_storage.failures_left = a_stored_account(shop), 100
     sign_in(client, member, X_Session_Key=guest.key or "")
-    jam.turns = 0
+    busy_storage.failures_left = 0
     entered = sign_in(client, member, X_Session_Key=guest.key or "")
-    assert Person(client, {"Authorization": f"Bearer {entered['access']}"}).cart()["item_count"] == 2
+    assert ApiCaller(client, {"Authorization": f"Bearer {entered['access']}"}).cart()["item_count"] == 2
 
 
 def test_a_failed_login_leaves_the_guests_cart_alone(shop, client, guest):
     (mug,) = sell(shop, 999)
     guest.add(mug)
-    body = {"email": account(shop).email, "password": "wrong"}
+    body = {"email": a_stored_account(shop).email, "password": "wrong"}
     refused = client.post("/api/v1/auth/login/", json=body, headers=guest.headers)
     assert refused.status_code == 400
     assert len(guest.cart()["items"]) == 1
@@ -155,12 +157,12 @@ def test_a_failed_login_leaves_the_guests_cart_alone(shop, client, guest):
 def test_a_user_is_meant_even_if_a_key_comes_along(shop, client, guest, user):
     (mug,) = sell(shop, 999)
     guest.add(mug)
-    both = Person(client, {**user.headers, "X-Session-Key": guest.key or ""})
+    both = ApiCaller(client, {**user.headers, "X-Session-Key": guest.key or ""})
     assert both.cart()["items"] == []
 
 
 def test_a_bad_bearer_is_no_guest(client):
-    assert Person(client, {"Authorization": "Bearer nonsense"}).ask("GET", "/cart/").status_code == 401
+    assert ApiCaller(client, {"Authorization": "Bearer nonsense"}).request("GET", "/cart/").status_code == 401
 
 
 def test_a_repeated_add_with_a_key_is_answered_again_and_adds_once(shop, user):
@@ -176,7 +178,7 @@ def test_a_repeated_add_with_a_key_is_answered_again_and_adds_once(shop, user):
 @pytest.mark.parametrize("made_up", [{}, {"X_Session_Key": "A" * 43}], ids=["no key", "the same made-up key"])
 def test_two_new_guests_with_one_idempotency_key_are_two_guests(shop, client, made_up):
     (mug,) = sell(shop, 999)
-    alice, bob = (Person(client).add(mug, 2, Idempotency_Key="add-1", **made_up) for _ in range(2))
+    alice, bob = (ApiCaller(client).add(mug, 2, Idempotency_Key="add-1", **made_up) for _ in range(2))
     assert "Idempotency-Replayed" not in bob.headers
     assert alice.headers["X-Session-Key"] != bob.headers["X-Session-Key"]
     assert alice.json()["session_key"] != bob.json()["session_key"]
@@ -185,6 +187,6 @@ def test_two_new_guests_with_one_idempotency_key_are_two_guests(shop, client, ma
 def test_parallel_adds_of_a_new_guest_end_in_one_cart(shop, client, guest):
     (mug,) = sell(shop, 999)
     guest.cart()
-    answers = all_at_once(8, lambda _: Person(client, dict(guest.headers)).add(mug, 2))
+    answers = all_at_once(8, lambda _: ApiCaller(client, dict(guest.headers)).add(mug, 2))
     assert {answer.status_code for answer in answers} == {200}
     assert [item["quantity"] for item in guest.cart()["items"]] == [16]

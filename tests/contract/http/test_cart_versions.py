@@ -5,44 +5,44 @@ from uuid import UUID
 import pytest
 
 from shop_domain.kernel.money import Money
-from tests.builders import a_product, put_on_sale
-from tests.contract.http.goods import sell
-from tests.contract.http.people import Person, a_guest, a_user
+from tests.builders import a_product, create_products
+from tests.contract.http.callers import ApiCaller, a_guest, a_user
+from tests.contract.http.sample_products import sell
 from tests.contract.http.statements import statements_of
 
 
 @pytest.fixture
-def guest(client) -> Person:
+def guest(client) -> ApiCaller:
     return a_guest(client)
 
 
 @pytest.fixture
-def user(shop, client) -> Person:
+def user(shop, client) -> ApiCaller:
     return a_user(shop, client)
 
 
 def test_a_cart_that_the_client_has_is_not_sent_again(shop, user):
     (mug,) = sell(shop, 999)
     tag = user.add(mug).headers["ETag"]
-    assert user.ask("GET", "/cart/").headers["ETag"] == tag
-    unchanged = user.ask("GET", "/cart/", If_None_Match=tag)
+    assert user.request("GET", "/cart/").headers["ETag"] == tag
+    unchanged = user.request("GET", "/cart/", If_None_Match=tag)
     assert (unchanged.status_code, unchanged.content, unchanged.headers["ETag"]) == (304, b"", tag)
     user.add(mug)
-    assert user.ask("GET", "/cart/", If_None_Match=tag).status_code == 200
+    assert user.request("GET", "/cart/", If_None_Match=tag).status_code == 200
 
 
 def test_a_cart_that_nothing_was_put_in_yet_is_not_sent_again_either(shop, client, user, guest):
     (mug,) = sell(shop, 999)
     for shopper in (user, guest):
-        first = shopper.ask("GET", "/cart/")
-        again = shopper.ask("GET", "/cart/")
+        first = shopper.request("GET", "/cart/")
+        again = shopper.request("GET", "/cart/")
         assert (again.headers["ETag"], again.json()["id"]) == (first.headers["ETag"], first.json()["id"])
         assert UUID(again.json()["id"]).version == 7
-        unchanged = shopper.ask("GET", "/cart/", If_None_Match=first.headers["ETag"])
+        unchanged = shopper.request("GET", "/cart/", If_None_Match=first.headers["ETag"])
         assert (unchanged.status_code, unchanged.content) == (304, b"")
         assert shopper.add(mug, If_Match=first.headers["ETag"]).json()["id"] != first.json()["id"]
-        assert shopper.ask("GET", "/cart/", If_None_Match=first.headers["ETag"]).status_code == 200
-    looks = [a_guest(client).ask("GET", "/cart/") for _ in range(2)]
+        assert shopper.request("GET", "/cart/", If_None_Match=first.headers["ETag"]).status_code == 200
+    looks = [a_guest(client).request("GET", "/cart/") for _ in range(2)]
     assert len({look.headers["ETag"] for look in looks}) == 2
 
 
@@ -53,11 +53,11 @@ def test_a_write_that_lost_is_told_so(shop, user, method_and_path):
     fresh = user.add(mug).headers["ETag"]
     bodies = {"POST": {"variant_id": str(mug), "quantity": 1}, "PATCH": {"note": "Late"}, "DELETE": None}
     method, path = method_and_path
-    lost = user.ask(method, path, bodies[method], If_Match=stale)
+    lost = user.request(method, path, bodies[method], If_Match=stale)
     assert (lost.status_code, lost.json()["code"]) == (412, "precondition_failed")
     assert user.cart()["items"][0]["quantity"] == 2
-    assert user.ask(method, path, bodies[method], If_Match=fresh).status_code == 200
-    assert user.ask("PATCH", "/cart/", {"note": "Any"}, If_Match="*").status_code == 200
+    assert user.request(method, path, bodies[method], If_Match=fresh).status_code == 200
+    assert user.request("PATCH", "/cart/", {"note": "Any"}, If_Match="*").status_code == 200
 
 
 def test_a_repeated_add_with_a_key_is_answered_again_and_adds_once(shop, user):
@@ -90,7 +90,7 @@ def test_money_has_its_currencys_decimals(database_url, currency, minor, shown):
     from tests.contract.http.conftest import settings_for
 
     shop = build(settings_for(database_url, shop_currency=currency))
-    (mug,) = put_on_sale(shop.store(), a_product(price=Money(minor, currency)))
+    (mug,) = create_products(shop.store(), a_product(price=Money(minor, currency)))
     with TestClient(create_app(shop)) as client:
         cart = a_guest(client).add(mug).json()
     shop.store().close()

@@ -5,27 +5,27 @@ from uuid import UUID
 import pytest
 from uuid_utils.compat import uuid7
 
-from shop_domain.pricing.customer import customer_of
-from tests.builders import a_product, put_category, put_on_sale
-from tests.contract.http.coupon_desk import ADMIN, apply, make, refusal
-from tests.contract.http.goods import sell, usd
-from tests.contract.http.people import Person, a_clerk, a_guest, a_user
+from shop_domain.pricing.customer_key import customer_key
+from tests.builders import a_product, create_category, create_products
+from tests.contract.http.callers import ApiCaller, a_guest, a_staff_member, a_user
+from tests.contract.http.coupon_steps import ADMIN, apply_coupon, create_coupon, status_and_code
+from tests.contract.http.sample_products import sell, usd
 
 
 @pytest.fixture
-def clerk(shop, client) -> Person:
-    return a_clerk(shop, client)
+def staff(shop, client) -> ApiCaller:
+    return a_staff_member(shop, client)
 
 
 @pytest.fixture
-def user(shop, client) -> Person:
+def user(shop, client) -> ApiCaller:
     return a_user(shop, client)
 
 
-def test_staff_see_a_coupon_as_they_made_it(clerk, shop):
+def test_staff_see_a_coupon_as_they_made_it(staff, shop):
     product = a_product(price=usd(100))
-    put_on_sale(shop.store(), product)
-    category = put_category(shop.store())
+    create_products(shop.store(), product)
+    category = create_category(shop.store())
     terms = {
         "code": "Summer_24",
         "kind": "FIXED",
@@ -42,31 +42,31 @@ def test_staff_see_a_coupon_as_they_made_it(clerk, shop):
         "categories": [str(category)],
         "is_active": True,
     }
-    made = make(clerk, **terms)
+    made = create_coupon(staff, **terms)
     UUID(made["id"])
     expected = {**terms, "code": "SUMMER_24", "ends_at": "2027-01-01T00:00:00Z", "max_discount": None, "uses": 0}
     assert {name: value for name, value in made.items() if name != "id"} == expected
-    shown = clerk.ask("GET", f"{ADMIN}summer_24/")
+    shown = staff.request("GET", f"{ADMIN}summer_24/")
     assert (shown.status_code, shown.json()) == (200, made)
     assert shown.headers["ETag"]
 
 
 @pytest.mark.parametrize(("value", "shown"), [("10", "10"), ("12.5", "12.5"), ("0.01", "0.01"), ("100.00", "100")])
-def test_a_percentage_is_a_decimal_text(clerk, value, shown):
-    assert make(clerk, value=value)["value"] == shown
+def test_a_percentage_is_a_decimal_text(staff, value, shown):
+    assert create_coupon(staff, value=value)["value"] == shown
 
 
-def test_a_whole_percentage_may_be_a_number_but_money_never_is(clerk):
-    made = make(clerk, value=10)
+def test_a_whole_percentage_may_be_a_number_but_money_never_is(staff):
+    made = create_coupon(staff, value=10)
     path = f"{ADMIN}{made['code']}/"
     assert made["value"] == "10"
-    assert clerk.ask("PATCH", path, {"value": 25}).json()["value"] == "25"
+    assert staff.request("PATCH", path, {"value": 25}).json()["value"] == "25"
     for value in (0, -1, 101):
-        assert list(clerk.ask("PATCH", path, {"value": value}).json()) == ["value"]
+        assert list(staff.request("PATCH", path, {"value": value}).json()) == ["value"]
     money = {"code": "FIVE", "kind": "FIXED", "value": 5}
-    assert clerk.ask("POST", ADMIN, money).json() == {"value": ["Not a valid string."]}
+    assert staff.request("POST", ADMIN, money).json() == {"value": ["Not a valid string."]}
     for value in (10.0, True):
-        assert clerk.ask("PATCH", path, {"value": value}).json() == {"value": ["Not a valid string."]}
+        assert staff.request("PATCH", path, {"value": value}).json() == {"value": ["Not a valid string."]}
 
 
 @pytest.mark.parametrize(
@@ -111,83 +111,88 @@ def test_a_whole_percentage_may_be_a_number_but_money_never_is(clerk):
         ({"uses": 5}, "uses"),
     ],
 )
-def test_terms_that_can_not_be_are_named(clerk, terms, field):
-    refused = clerk.ask("POST", ADMIN, {"code": "TEN", "kind": "PERCENTAGE", "value": "10", **terms})
+def test_terms_that_can_not_be_are_named(staff, terms, field):
+    refused = staff.request("POST", ADMIN, {"code": "TEN", "kind": "PERCENTAGE", "value": "10", **terms})
     assert (refused.status_code, list(refused.json())) == (400, [field])
 
 
-def test_several_wrong_terms_are_named_at_once(clerk):
-    refused = clerk.ask("POST", ADMIN, {"code": "?", "kind": "PERCENTAGE", "value": "0", "minimum_subtotal": "x"})
+def test_several_wrong_terms_are_named_at_once(staff):
+    refused = staff.request("POST", ADMIN, {"code": "?", "kind": "PERCENTAGE", "value": "0", "minimum_subtotal": "x"})
     assert (refused.status_code, set(refused.json())) == (400, {"code", "value", "minimum_subtotal"})
 
 
-def test_codes_are_unique_whatever_their_case(clerk):
-    make(clerk)
-    refused = clerk.ask("POST", ADMIN, {"code": "ten", "kind": "PERCENTAGE", "value": "10"})
+def test_codes_are_unique_whatever_their_case(staff):
+    create_coupon(staff)
+    refused = staff.request("POST", ADMIN, {"code": "ten", "kind": "PERCENTAGE", "value": "10"})
     assert (refused.status_code, list(refused.json())) == (400, ["code"])
 
 
-def test_terms_are_changed_one_by_one(clerk):
-    make(clerk, max_uses=5, minimum_subtotal="20.00")
-    changed = clerk.ask("PATCH", f"{ADMIN}ten/", {"value": "20", "max_uses": None})
+def test_terms_are_changed_one_by_one(staff):
+    create_coupon(staff, max_uses=5, minimum_subtotal="20.00")
+    changed = staff.request("PATCH", f"{ADMIN}ten/", {"value": "20", "max_uses": None})
     assert changed.status_code == 200
-    assert changed.json() == clerk.ask("GET", f"{ADMIN}TEN/").json()
+    assert changed.json() == staff.request("GET", f"{ADMIN}TEN/").json()
     assert (changed.json()["value"], changed.json()["max_uses"], changed.json()["minimum_subtotal"]) == (
         "20",
         None,
         "20.00",
     )
     for body, field in [({"value": "101"}, "value"), ({"kind": "FREE_SHIPPING"}, "kind"), ({"kind": None}, "kind")]:
-        refused = clerk.ask("PATCH", f"{ADMIN}TEN/", body)
+        refused = staff.request("PATCH", f"{ADMIN}TEN/", body)
         assert (refused.status_code, list(refused.json())) == (400, [field])
 
 
-def test_a_limit_can_not_be_set_below_what_was_used(shop, clerk):
-    coupon = make(clerk)
+def test_a_limit_can_not_be_set_below_what_was_used(shop, staff):
+    coupon = create_coupon(staff)
     for number in range(2):
         with shop.store().begin() as tx:
-            tx.coupons.take_use(UUID(coupon["id"]), customer_of(None, f"{number}@x.org"), uuid7(), shop.clock()())
-    assert clerk.ask("PATCH", f"{ADMIN}TEN/", {"max_uses": 1}).json().keys() == {"max_uses"}
-    assert clerk.ask("PATCH", f"{ADMIN}TEN/", {"max_uses": 2}).json()["uses"] == 2
+            tx.coupon_redemptions.redeem(
+                UUID(coupon["id"]), customer_key(None, f"{number}@x.org"), uuid7(), shop.clock()()
+            )
+    assert staff.request("PATCH", f"{ADMIN}TEN/", {"max_uses": 1}).json().keys() == {"max_uses"}
+    assert staff.request("PATCH", f"{ADMIN}TEN/", {"max_uses": 2}).json()["uses"] == 2
 
 
-def test_new_terms_that_lost_are_told_so(clerk):
-    make(clerk)
-    stale = clerk.ask("GET", f"{ADMIN}TEN/").headers["ETag"]
-    assert clerk.ask("PATCH", f"{ADMIN}TEN/", {"value": "20"}, If_Match=stale).status_code == 200
-    assert refusal(clerk.ask("PATCH", f"{ADMIN}TEN/", {"value": "30"}, If_Match=stale)) == (412, "precondition_failed")
-    assert clerk.ask("DELETE", f"{ADMIN}TEN/", If_Match=stale).status_code == 412
+def test_new_terms_that_lost_are_told_so(staff):
+    create_coupon(staff)
+    stale = staff.request("GET", f"{ADMIN}TEN/").headers["ETag"]
+    assert staff.request("PATCH", f"{ADMIN}TEN/", {"value": "20"}, If_Match=stale).status_code == 200
+    assert status_and_code(staff.request("PATCH", f"{ADMIN}TEN/", {"value": "30"}, If_Match=stale)) == (
+        412,
+        "precondition_failed",
+    )
+    assert staff.request("DELETE", f"{ADMIN}TEN/", If_Match=stale).status_code == 412
 
 
-def test_deleting_switches_a_coupon_off(shop, clerk, user):
+def test_deleting_switches_a_coupon_off(shop, staff, user):
     (mug,) = sell(shop, 999)
     user.add(mug)
-    make(clerk)
+    create_coupon(staff)
     for _ in range(2):
-        deleted = clerk.ask("DELETE", f"{ADMIN}ten/")
+        deleted = staff.request("DELETE", f"{ADMIN}ten/")
         assert (deleted.status_code, deleted.content) == (204, b"")
-    assert clerk.ask("GET", f"{ADMIN}TEN/").json()["is_active"] is False
-    assert refusal(apply(user)) == (400, "coupon_not_found")
+    assert staff.request("GET", f"{ADMIN}TEN/").json()["is_active"] is False
+    assert status_and_code(apply_coupon(user)) == (400, "coupon_not_found")
 
 
-def test_unknown_coupons_are_not_found(clerk):
+def test_unknown_coupons_are_not_found(staff):
     for method, body in (("GET", None), ("PATCH", {"value": "1"}), ("DELETE", None)):
-        assert refusal(clerk.ask(method, f"{ADMIN}NONE/", body)) == (404, "not_found")
+        assert status_and_code(staff.request(method, f"{ADMIN}NONE/", body)) == (404, "not_found")
 
 
-def test_coupons_are_listed_in_pages(clerk):
+def test_coupons_are_listed_in_pages(staff):
     for number in range(5):
-        make(clerk, code=f"C{number}", is_active=number != 3)
-    first = clerk.ask("GET", f"{ADMIN}?page_size=2").json()
+        create_coupon(staff, code=f"C{number}", is_active=number != 3)
+    first = staff.request("GET", f"{ADMIN}?page_size=2").json()
     assert (first["count"], [coupon["code"] for coupon in first["results"]]) == (5, ["C4", "C3"])
     assert first["next"].startswith("https://shop.example/api/v1/admin/coupons/?")
-    second = clerk.ask("GET", first["next"].removeprefix("https://shop.example/api/v1")).json()
+    second = staff.request("GET", first["next"].removeprefix("https://shop.example/api/v1")).json()
     assert [coupon["code"] for coupon in second["results"]] == ["C2", "C1"]
-    assert clerk.ask("GET", f"{ADMIN}?is_active=false").json()["count"] == 1
-    assert clerk.ask("GET", f"{ADMIN}?search=c2").json()["count"] == 1
-    assert clerk.ask("GET", f"{ADMIN}?count=false").json()["count"] is None
-    assert clerk.ask("GET", f"{ADMIN}?page=9").status_code == 404
-    assert list(clerk.ask("GET", f"{ADMIN}?colour=red").json()) == ["colour"]
+    assert staff.request("GET", f"{ADMIN}?is_active=false").json()["count"] == 1
+    assert staff.request("GET", f"{ADMIN}?search=c2").json()["count"] == 1
+    assert staff.request("GET", f"{ADMIN}?count=false").json()["count"] is None
+    assert staff.request("GET", f"{ADMIN}?page=9").status_code == 404
+    assert list(staff.request("GET", f"{ADMIN}?colour=red").json()) == ["colour"]
 
 
 def test_only_staff_keep_coupons(client, user):
@@ -199,5 +204,5 @@ def test_only_staff_keep_coupons(client, user):
         ("DELETE", f"{ADMIN}X/"),
     ):
         body = {} if method in {"POST", "PATCH"} else None
-        assert refusal(user.ask(method, path, body)) == (403, "permission_denied")
-        assert refusal(a_guest(client).ask(method, path, body)) == (401, "not_authenticated")
+        assert status_and_code(user.request(method, path, body)) == (403, "permission_denied")
+        assert status_and_code(a_guest(client).request(method, path, body)) == (401, "not_authenticated")

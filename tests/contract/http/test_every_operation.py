@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 
 from shop_adapters.composition.container import build
 from shop_http.app import create_app
-from tests.contract.http.people import a_clerk
+from tests.contract.http.callers import a_staff_member
 from tests.contract.http.trial_routes import settings_for_trial
 
 DOCUMENT = TestClient(create_app(build(settings_for_trial()))).get("/api/schema/").json()
@@ -40,7 +40,7 @@ UNUSUAL = {
 }
 
 
-class World:
+class ApiUnderTest:
     """One shop in memory, with a member of staff who may do everything."""
 
     def __init__(self, client: TestClient[Any], shop: Any) -> None:
@@ -60,56 +60,56 @@ def _value(own: dict[str, Any], name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def empty_world():
+def empty_api():
     shop = build(settings_for_trial())
     with TestClient(create_app(shop), raise_server_exceptions=False) as client:
-        yield World(client, shop)
+        yield ApiUnderTest(client, shop)
 
 
 @pytest.fixture
-def world(empty_world):
-    empty_world.headers = a_clerk(empty_world.shop, empty_world.client).headers
-    return empty_world
+def api(empty_api):
+    empty_api.headers = a_staff_member(empty_api.shop, empty_api.client).headers
+    return empty_api
 
 
 @pytest.mark.parametrize(("method", "path", "own"), WITH_BODY)
-def test_a_hostile_body_is_refused_quickly_and_never_an_error_of_ours(world, method, path, own):
+def test_a_hostile_body_is_refused_quickly_and_never_an_error_of_ours(api, method, path, own):
     for name, body in UNUSUAL.items():
         started = time.process_time()
-        answer = world.call(method, path, own, content=body.encode(), headers={"Content-Type": "application/json"})
+        answer = api.call(method, path, own, content=body.encode(), headers={"Content-Type": "application/json"})
         assert answer.status_code == 400, (name, answer.text)
         assert time.process_time() - started < 1, name
         assert len(answer.content) < 20_000, name
 
 
 @pytest.mark.parametrize(("method", "path", "own"), WITH_BODY)
-def test_a_field_that_no_route_knows_is_named(world, method, path, own):
+def test_a_field_that_no_route_knows_is_named(api, method, path, own):
     known = own["requestBody"]["content"]["application/json"]["example"]
-    answer = world.call(method, path, own, json={**known, "is_admin": True})
+    answer = api.call(method, path, own, json={**known, "is_admin": True})
     assert (answer.status_code, answer.json()["is_admin"]) == (400, ["Unknown field."])
 
 
 @pytest.mark.parametrize(("method", "path", "own"), WITH_BODY)
-def test_a_field_given_twice_is_named(world, method, path, own):
+def test_a_field_given_twice_is_named(api, method, path, own):
     known = json.dumps(own["requestBody"]["content"]["application/json"]["example"])
     name = json.loads(known).popitem()[0]
     body = known.removesuffix("}") + f', "{name}": 1}}'
-    answer = world.call(method, path, own, content=body, headers={"Content-Type": "application/json"})
+    answer = api.call(method, path, own, content=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()[name]) == (400, ["This field is given more than once."])
 
 
 @pytest.mark.parametrize(("method", "path", "own"), WITH_BODY)
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x"])
-def test_only_json_is_taken(world, method, path, own, content_type):
-    assert world.call(method, path, own, content="{}", headers={"Content-Type": content_type}).status_code == 415
+def test_only_json_is_taken(api, method, path, own, content_type):
+    assert api.call(method, path, own, content="{}", headers={"Content-Type": content_type}).status_code == 415
 
 
 @pytest.mark.parametrize(("method", "path", "own"), WITH_BODY)
-def test_every_required_field_is_asked_for(world, method, path, own):
+def test_every_required_field_is_asked_for(api, method, path, own):
     shape = own["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     required = DOCUMENT["components"]["schemas"][shape].get("required", [])
     if required:
-        answer = world.call(method, path, own, json={})
+        answer = api.call(method, path, own, json={})
         assert answer.status_code == 400
         assert answer.json() == {name: ["This field is required."] for name in required}
 
@@ -123,10 +123,10 @@ OPEN = {"/api/v1/payments/paypal/success/", "/api/v1/payments/paypal/cancel/"}
 
 
 @pytest.mark.parametrize(("method", "path", "own"), OPERATIONS)
-def test_a_parameter_that_no_route_knows_is_named(world, method, path, own):
+def test_a_parameter_that_no_route_knows_is_named(api, method, path, own):
     if path not in RAW | OPEN and (method, path) not in MAILED:
         body = {"json": own["requestBody"]["content"]["application/json"]["example"]} if _has_body(own) else {}
-        answer = world.call(method, path, own, query="?is_admin=1", **body)
+        answer = api.call(method, path, own, query="?is_admin=1", **body)
         assert (answer.status_code, answer.json()["is_admin"]) == (400, ["Unknown parameter."])
 
 
@@ -135,8 +135,8 @@ def _has_body(own: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize(("method", "path", "own"), OPERATIONS)
-def test_every_answer_has_the_same_manners(world, method, path, own):
-    answer = world.call(method, path, own, headers={"X-Request-ID": "crawl", "Origin": "https://evil.example"})
+def test_every_answer_has_the_same_manners(api, method, path, own):
+    answer = api.call(method, path, own, headers={"X-Request-ID": "crawl", "Origin": "https://evil.example"})
     headers = answer.headers
     assert answer.status_code < 500
     assert headers["x-request-id"] == "crawl"
@@ -152,9 +152,9 @@ def test_every_answer_has_the_same_manners(world, method, path, own):
 
 
 @pytest.mark.parametrize(("_method", "path", "own"), OPERATIONS)
-def test_every_method_that_is_not_offered_is_refused_with_those_that_are(world, _method, path, own):
+def test_every_method_that_is_not_offered_is_refused_with_those_that_are(api, _method, path, own):
     offered = {name.upper() for name in DOCUMENT["paths"][path]}
     expected = offered | {"OPTIONS"} | ({"HEAD"} if "GET" in offered else set())
-    answer = world.call("PUT" if "PUT" not in offered else "BREW", path, own)
+    answer = api.call("PUT" if "PUT" not in offered else "BREW", path, own)
     assert answer.status_code == 405
     assert set(answer.headers["allow"].split(", ")) == expected

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.contract.http.running import running
+from tests.contract.http.server_process import running_server
 
 SHOP = "https://shop.example"
 
@@ -14,7 +14,7 @@ SHOP = "https://shop.example"
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     changed = {"PUBLIC_URL": SHOP, "ALLOWED_HOSTS": "*", "EMBEDDED_WORKER": "true", "EMAIL_URL": f"file:{folder}/mail"}
-    with running(folder, **changed) as server:
+    with running_server(folder, **changed) as server:
         yield server
 
 
@@ -38,7 +38,7 @@ def test_a_mail_links_to_the_shop(server, lines, request):
     }
     body = json.dumps(form).encode()
     head = b"POST /api/v1/auth/register/ HTTP/1.1\r\n" + lines + b"Content-Type: application/json\r\n"
-    answer = server.say(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    answer = server.send_raw(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     assert answer.startswith(b"HTTP/1.1 201"), answer
     mail = mail_to(server.folder / "mail", form["email"])
     assert f"{SHOP}/api/v1/auth/verify-email/" in mail

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from shop_http.documentation.error_catalogue import _all_errors, catalogue
-from shop_http.documentation.refusals import message_of
+from shop_http.documentation.error_catalogue import _all_errors, error_catalogue
+from shop_http.documentation.error_responses import message_of
 
 PAGE = Path(__file__).parents[3] / "docs/errors.md"
 ERRORS = [error for error in _all_errors() if not error.__module__.startswith("tests")]
 
 
 def test_the_catalogue_of_error_codes_is_current():
-    assert PAGE.read_text() == catalogue(), "run `python -m shop_http.documentation.error_catalogue`"
+    assert PAGE.read_text() == error_catalogue(), "run `python -m shop_http.documentation.error_catalogue`"
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)

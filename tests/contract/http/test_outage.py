@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url, text
 
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
 from shop_domain.kernel.errors import StorageUnavailable
 from tests import postgres
@@ -25,15 +25,15 @@ def outage(database_url):
     """Give a switch: down refuses new connections and cuts the old ones, up lets them in again."""
     name = make_url(database_url).database or ""
 
-    def switch(*, up: bool) -> None:
+    def set_outage(*, up: bool) -> None:
         with psycopg.connect(postgres.server(), autocommit=True) as connection:
             allow = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
             connection.execute(allow.format(sql.Identifier(name), sql.SQL("true" if up else "false")))
             if not up:
                 connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
-    yield switch
-    switch(up=True)
+    yield set_outage
+    set_outage(up=True)
 
 
 def timed(client, path):
@@ -80,17 +80,17 @@ def test_an_outage_between_two_requests_is_not_even_noticed(client, outage):
 
 @pytest.mark.postgres
 def test_a_connection_whose_server_hangs_is_given_up_and_another_one_serves(database_url, monkeypatch):
-    monkeypatch.setattr("shop_adapters.sql.punctual.LONGEST_WAIT", 0.5)
+    monkeypatch.setattr("shop_adapters.sql.engine.bounded_connection.MAX_WAIT_SECONDS", 0.5)
     store = SqlStore(make_engines(database_url, pool_size=1, durable=False))
     with store.read() as tx:
-        backend = tx._database.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        backend = tx.source.execute(text("SELECT pg_backend_pid()")).scalar_one()
     os.kill(backend, signal.SIGSTOP)
     try:
         started = time.monotonic()
         store.ping()
         assert 0.4 < time.monotonic() - started < 5
         with store.read() as tx:
-            assert tx._database.execute(text("SELECT pg_backend_pid()")).scalar_one() != backend
+            assert tx.source.execute(text("SELECT pg_backend_pid()")).scalar_one() != backend
     finally:
         os.kill(backend, signal.SIGCONT)
         store.close()
@@ -98,15 +98,15 @@ def test_a_connection_whose_server_hangs_is_given_up_and_another_one_serves(data
 
 @pytest.mark.postgres
 def test_a_write_whose_server_hangs_is_refused_and_not_done_twice(database_url, monkeypatch):
-    monkeypatch.setattr("shop_adapters.sql.punctual.LONGEST_WAIT", 0.5)
+    monkeypatch.setattr("shop_adapters.sql.engine.bounded_connection.MAX_WAIT_SECONDS", 0.5)
     store = SqlStore(make_engines(database_url, pool_size=1, durable=False))
     hung: list[int] = []
 
     def write():
         with store.begin() as tx:
-            hung.append(tx._database.execute(text("SELECT pg_backend_pid()")).scalar_one())
+            hung.append(tx.source.execute(text("SELECT pg_backend_pid()")).scalar_one())
             os.kill(hung[0], signal.SIGSTOP)
-            tx._database.execute(text("SELECT 1"))
+            tx.source.execute(text("SELECT 1"))
 
     try:
         with pytest.raises(StorageUnavailable):

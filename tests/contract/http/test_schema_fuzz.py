@@ -17,7 +17,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from shop_adapters.composition.container import Shop, build
 from shop_http.app import create_app
 from tests import postgres
-from tests.contract.http.people import a_clerk, a_user
+from tests.contract.http.callers import a_staff_member, a_user
 from tests.contract.http.trial_routes import settings_for_trial
 
 CASES = int(os.environ.get("SHOP_FUZZ_CASES", "2400"))
@@ -94,7 +94,7 @@ def headers_of(client: TestClient[Any], shop: Shop) -> dict[str, dict[str, str]]
         "nobody": {},
         "guest": {"X-Session-Key": "g" * 43},
         "user": a_user(shop, client).headers,
-        "staff": a_clerk(shop, client).headers,
+        "staff": a_staff_member(shop, client).headers,
     }
 
 

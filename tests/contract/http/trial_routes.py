@@ -12,18 +12,28 @@ from msgspec import UNSET, Meta, UnsetType
 
 from shop_adapters.composition.container import build
 from shop_adapters.composition.settings import Settings
-from shop_domain.kernel.errors import InvalidFields, Kind, ShopError
+from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 from shop_domain.kernel.paging import Cursor, Page
 from shop_http.answers import Reply
 from shop_http.app import create_app
 from shop_http.authentication import Caller
-from shop_http.etags import IfMatch, etag_of
+from shop_http.etags import IfMatch, make_etag
 from shop_http.exchange import RawRequest
 from shop_http.guards import Access
 from shop_http.routes.system import SystemController
 from shop_http.routing import Controller, delete, get, post, put
-from shop_http.wire.body import Amount, Body, CurrencyCode, Email, Line, Paragraph, Quantity, Query, Word
-from shop_http.wire.paging import Listing, Results
+from shop_http.schemas.paging import Pagination, Results
+from shop_http.schemas.request_types import (
+    Amount,
+    BodySchema,
+    CodeText,
+    CurrencyCode,
+    Email,
+    NoteText,
+    Quantity,
+    QuerySchema,
+    RequiredLine,
+)
 
 
 class Size(StrEnum):
@@ -31,15 +41,15 @@ class Size(StrEnum):
     LARGE = "large"
 
 
-class Item(Body, frozen=True, kw_only=True):
-    sku: Word
+class Item(BodySchema, frozen=True, kw_only=True):
+    sku: CodeText
     quantity: Quantity
 
 
-class Everything(Body, frozen=True, kw_only=True):
-    name: Line
+class Everything(BodySchema, frozen=True, kw_only=True):
+    name: RequiredLine
     items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=5)]
-    note: Paragraph | None = None
+    note: NoteText | None = None
     size: Size = Size.SMALL
     price: Amount | None = None
     currency: CurrencyCode = "EUR"
@@ -49,12 +59,12 @@ class Everything(Body, frozen=True, kw_only=True):
     at: Annotated[datetime, Meta(tz=True)] | None = None
     happy: bool = True
     ratio: Annotated[float, Meta(ge=0, le=1)] | None = None
-    extra: Annotated[dict[Annotated[str, Meta(max_length=20)], Word], Meta(max_length=5)] | UnsetType = UNSET
+    extra: Annotated[dict[Annotated[str, Meta(max_length=20)], CodeText], Meta(max_length=5)] | UnsetType = UNSET
 
 
-class Asked(Query, frozen=True, kw_only=True):
+class Asked(QuerySchema, frozen=True, kw_only=True):
     size: Size | None = None
-    tag: Annotated[tuple[Word, ...], Meta(max_length=5)] = ()
+    tag: Annotated[tuple[CodeText, ...], Meta(max_length=5)] = ()
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
     happy: bool | None = None
     search: Annotated[str, Meta(max_length=100)] | None = None
@@ -68,7 +78,7 @@ class Sorry(ShopError):
     """The trial's own refusal."""
 
     code = "sorry"
-    kind = Kind.CONFLICT
+    kind = ErrorKind.CONFLICT
     message = "Sorry."
 
 
@@ -76,9 +86,9 @@ class Wrong(ShopError):
     """The trial's own refusal of a whole form."""
 
     code = "wrong"
-    kind = Kind.INVALID
+    kind = ErrorKind.INVALID
     message = "All wrong."
-    whole_form = True
+    is_form_error = True
 
 
 class TrialController(Controller):
@@ -109,9 +119,9 @@ class TrialController(Controller):
         return Reply(Row(n=len(self.calls)), headers={"Location": f"/{request_id is not None}"})
 
     @get("/rows/", access=Access.PUBLIC, operation_id="ListRows")
-    def rows(self, query: Asked, listing: Listing) -> Results[Row]:
+    def rows(self, query: Asked, pagination: Pagination) -> Results[Row]:
         """List the numbers from 1 to 100."""
-        request = listing.request
+        request = pagination.request
         assert query.limit
         first = int(request.cursor.key[0]) if request.cursor else (request.number - 1) * request.size + 1
         last = min(first + request.size, 101)
@@ -119,14 +129,14 @@ class TrialController(Controller):
             items=tuple(range(first, last)),
             next=Cursor(key=(str(last),)) if last <= 100 else None,
             previous=Cursor(key=(str(max(first - request.size, 1)),)) if first > 1 else None,
-            count=100 if request.counted else None,
+            count=100 if request.with_count else None,
         )
-        return listing.answer(page, lambda n: Row(n=n))
+        return pagination.results(page, lambda n: Row(n=n))
 
     @get("/versions/{number:uuid}/", access=Access.PUBLIC, operation_id="ShowVersion", cached_for=60)
     def version(self, number: UUID) -> Reply[Row]:
         """Show a thing with its version."""
-        return Reply(Row(n=number.int), etag=etag_of(number.int))
+        return Reply(Row(n=number.int), etag=make_etag(number.int))
 
     @put("/versions/{number:uuid}/", access=Access.PUBLIC, operation_id="ChangeVersion")
     def change(self, if_match: IfMatch, body: Item) -> Row:
@@ -184,7 +194,7 @@ class Busy(ShopError):
     """The trial's own reason to come again."""
 
     code = "busy"
-    kind = Kind.UNAVAILABLE
+    kind = ErrorKind.UNAVAILABLE
     message = "Busy."
 
 

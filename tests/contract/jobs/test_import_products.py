@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from shop_adapters.jobs.import_products import ProductImport
+from shop_adapters.jobs.import_products import ProductImporter
 from shop_domain.catalog.errors import ProductNotFound
-from tests.contract.jobs.importer import PICTURE, Importer, a_record, counts, more, the_file
-from tests.merchandise import Merchant, eur
+from tests.catalog_driver import CatalogDriver, eur
+from tests.contract.jobs.import_driver import PICTURE, ImportDriver, a_record, another_record, counts, write_csv
 
 SAMPLES = Path(os.environ.get("SHOP_SAMPLE_CATALOGUE", Path(__file__).parents[4] / "shared/catalogue"))
 
 
 @pytest.fixture
-def importer(store, tmp_path) -> Importer:
-    return Importer(Merchant(store), tmp_path)
+def importer(store, tmp_path) -> ImportDriver:
+    return ImportDriver(CatalogDriver(store), tmp_path)
 
 
 RAINBOW: Iterable[dict[str, str]] = (
@@ -48,7 +48,7 @@ RAINBOW: Iterable[dict[str, str]] = (
             "Google Shopping / Gender": "Unisex",
         },
     ),
-    more(
+    another_record(
         "rainbow-kite",
         **{
             "Option1 Value": "Sky, blue",
@@ -59,7 +59,7 @@ RAINBOW: Iterable[dict[str, str]] = (
             "Variant Price": "29.90",
         },
     ),
-    more("rainbow-kite", **{"Image Src": "https://pictures.example/kite-2.jpg", "Image Position": "1"}),
+    another_record("rainbow-kite", **{"Image Src": "https://pictures.example/kite-2.jpg", "Image Position": "1"}),
 )
 
 
@@ -67,10 +67,10 @@ class TestAGoodFile:
     def test_becomes_products(self, importer):
         assert counts(importer.rows(*RAINBOW)) == (1, 0, 0, 0)
         product = importer.product("rainbow-kite")
-        assert product.face.name == "Rainbow kite"
+        assert product.summary.name == "Rainbow kite"
         assert product.description == "<p>Flies\nhigh.</p>"
-        assert [label.slug for label in product.face.categories] == ["toys"]
-        assert [label.name for label in product.face.tags] == ["Wind", "outdoor"]
+        assert [label.slug for label in product.summary.categories] == ["toys"]
+        assert [label.name for label in product.summary.tags] == ["Wind", "outdoor"]
         assert [image.url for image in product.images] == ["https://pictures.example/kite-2.jpg", PICTURE]
         assert (product.images[1].alt, product.images[0].is_primary) == ("In the sky", True)
         assert (product.metadata, product.attributes) == ({"vendor": "Windmakers"}, {"Gender": "Unisex"})
@@ -103,21 +103,21 @@ class TestAGoodFile:
 
     def test_changes_nothing_the_second_time(self, importer):
         importer.rows(*RAINBOW, a_record())
-        before = importer.merchant.catalog.catalogue_state(), importer.product("rainbow-kite").state
+        before = importer.merchant.catalog.catalog_state(), importer.product("rainbow-kite").state
         assert counts(importer.rows(*RAINBOW, a_record())) == (0, 0, 2, 0)
-        assert (importer.merchant.catalog.catalogue_state(), importer.product("rainbow-kite").state) == before
+        assert (importer.merchant.catalog.catalog_state(), importer.product("rainbow-kite").state) == before
 
     def test_does_not_bring_stock_back_that_was_sold(self, importer):
         importer.rows(*RAINBOW)
         (small, _) = importer.product("rainbow-kite").variants
-        importer.merchant.lose(small.id, 3)
+        importer.merchant.remove_stock(small.id, 3)
         importer.rows(*RAINBOW)
         assert importer.product("rainbow-kite").variants[0].available == 1
 
     def test_brings_in_what_changed(self, importer):
         importer.rows(a_record(), a_record("drum"))
         assert counts(importer.rows(a_record(**{"Variant Price": "13"}), a_record("drum"))) == (0, 1, 1, 0)
-        assert importer.product().face.price == eur(1_300)
+        assert importer.product().summary.price == eur(1_300)
 
     def test_tells_how_far_it_is(self, importer):
         importer.rows(a_record(), a_record("drum"))
@@ -133,15 +133,15 @@ class TestAGoodFile:
             def __init__(self) -> None:
                 self.left = 1
 
-            def keep(self, level: Any) -> bool:
+            def upsert_level(self, level: Any) -> bool:
                 if not self.left:
                     raise Stopped
                 self.left -= 1
-                return importer.merchant.stock.keep(level)
+                return importer.merchant.stock.upsert_level(level)
 
         stopping: Any = Stops()
-        path = the_file(importer._folder, *RAINBOW, a_record())
-        half = ProductImport(shelves=importer.merchant.shelves, inventory=stopping, currency="EUR")
+        path = write_csv(importer._folder, *RAINBOW, a_record())
+        half = ProductImporter(catalog_import=importer.merchant.importer, inventory=stopping, currency="EUR")
         with pytest.raises(Stopped):
             half.run(path, lambda _done, _of: None)
         assert counts(importer.file(path)) == (1, 1, 0, 0)
@@ -154,7 +154,7 @@ class TestAGoodFile:
 @pytest.mark.parametrize(("name", "products", "variants"), [("apparel", 20, 22), ("home-and-garden", 20, 21)])
 def test_real_files_go_in_as_they_are(importer, name, products, variants):
     report = importer.file(SAMPLES / f"{name}.csv")
-    assert (report.created, report.faults) == (products, ())
+    assert (report.created, report.errors) == (products, ())
     shown = [importer.product(slug) for slug in importer.merchant.names()]
     assert sum(len(product.variants) for product in shown) == variants
     assert all(product.in_stock for product in shown)

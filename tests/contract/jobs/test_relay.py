@@ -7,7 +7,7 @@ import structlog
 
 from shop_adapters.jobs.relay_outbox import LEASE
 from shop_domain.kernel.events import Event
-from tests.contract.jobs.bells import NOW, Clock, Ear, deliver_all, relay_to, toll
+from tests.contract.jobs.relay_driver import NOW, Clock, RecordingSubscriber, deliver_all, publish_events, relay_to
 
 
 @pytest.fixture
@@ -16,34 +16,34 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def ear() -> Ear:
-    return Ear()
+def subscriber() -> RecordingSubscriber:
+    return RecordingSubscriber()
 
 
 @pytest.fixture
-def relay(store, clock, ear):
-    return relay_to(ear, store=store, clock=clock)
+def relay(store, clock, subscriber):
+    return relay_to(subscriber, store=store, clock=clock)
 
 
-def test_every_event_is_heard_once_and_in_order(store, relay, ear):
-    toll(store, "a", "b", "a", "a", "c", "b")
+def test_every_event_is_delivered_once_and_in_order(store, relay, subscriber):
+    publish_events(store, "a", "b", "a", "a", "c", "b")
     deliver_all(relay)
-    assert sorted(ear.heard) == [("a", 0), ("a", 2), ("a", 3), ("b", 1), ("b", 5), ("c", 4)]
-    assert [times for bell, times in ear.heard if bell == "a"] == [0, 2, 3]
+    assert sorted(subscriber.received) == [("a", 0), ("a", 2), ("a", 3), ("b", 1), ("b", 5), ("c", 4)]
+    assert [times for bell, times in subscriber.received if bell == "a"] == [0, 2, 3]
     deliver_all(relay)
-    assert ear.calls == 6
+    assert subscriber.calls == 6
 
 
-def test_a_poison_event_holds_back_its_own_thing_alone(store, relay, ear):
-    toll(store, "poison", "poison", "a", "b", "a")
-    ear.deaf_to = {"poison"}
+def test_a_poison_event_holds_back_its_own_subject_alone(store, relay, subscriber):
+    publish_events(store, "poison", "poison", "a", "b", "a")
+    subscriber.fails_for = {"poison"}
     deliver_all(relay)
-    assert sorted(ear.heard) == [("a", 2), ("a", 4), ("b", 3)]
+    assert sorted(subscriber.received) == [("a", 2), ("a", 4), ("b", 3)]
 
 
-def test_a_failed_event_is_tried_again_after_growing_pauses_and_then_given_up(store, relay, ear, clock):
-    toll(store, "poison")
-    ear.deaf_to = {"poison"}
+def test_a_failed_event_is_tried_again_after_growing_pauses_and_then_given_up(store, relay, subscriber, clock):
+    publish_events(store, "poison")
+    subscriber.fails_for = {"poison"}
     deliver_all(relay)
     for pause in (2, 4):
         clock.advance(seconds=pause - 0.01)
@@ -52,92 +52,94 @@ def test_a_failed_event_is_tried_again_after_growing_pauses_and_then_given_up(st
         assert relay.deliver_due() == 1
     clock.advance(days=30)
     assert relay.deliver_due() == 0
-    assert ear.calls == 3
+    assert subscriber.calls == 3
 
 
-def test_a_later_event_goes_on_where_an_earlier_one_was_given_up(store, relay, ear, clock):
-    toll(store, "a", "a")
-    ear.deaf_to = {"a"}
+def test_a_later_event_goes_on_where_an_earlier_one_was_given_up(store, relay, subscriber, clock):
+    publish_events(store, "a", "a")
+    subscriber.fails_for = {"a"}
     for _ in range(3):
         deliver_all(relay)
         clock.advance(minutes=1)
-    ear.deaf_to = set()
+    subscriber.fails_for = set()
     deliver_all(relay)
-    assert ear.heard == [("a", 1)]
+    assert subscriber.received == [("a", 1)]
 
 
-def test_an_event_that_succeeds_later_is_heard_before_its_followers(store, relay, ear, clock):
-    toll(store, "a", "a", "a")
-    ear.deaf_to = {"a"}
+def test_an_event_that_succeeds_later_is_delivered_before_its_followers(store, relay, subscriber, clock):
+    publish_events(store, "a", "a", "a")
+    subscriber.fails_for = {"a"}
     deliver_all(relay)
-    ear.deaf_to = set()
+    subscriber.fails_for = set()
     clock.advance(minutes=1)
     deliver_all(relay)
-    assert ear.heard == [("a", 0), ("a", 1), ("a", 2)]
+    assert subscriber.received == [("a", 0), ("a", 1), ("a", 2)]
 
 
-def test_a_relay_that_dies_between_delivering_and_noting_it_loses_nothing_and_doubles_nothing(store, clock, ear):
-    toll(store, "a", "a")
+def test_a_relay_that_dies_between_delivering_and_noting_it_loses_nothing_and_doubles_nothing(store, clock, subscriber):
+    publish_events(store, "a", "a")
 
     def die(_event_id: object, _event: Event) -> None:
         raise SystemExit
 
-    dying = relay_to(ear, die, store=store, clock=clock)
+    dying = relay_to(subscriber, die, store=store, clock=clock)
     with pytest.raises(SystemExit):
         dying.deliver_due()
-    survivor = relay_to(ear, store=store, clock=clock)
+    survivor = relay_to(subscriber, store=store, clock=clock)
     deliver_all(survivor)
-    assert ear.calls == 1
+    assert subscriber.calls == 1
     clock.advance(seconds=LEASE.total_seconds())
     deliver_all(survivor)
-    assert ear.heard == [("a", 0), ("a", 1)]
-    assert ear.calls == 3
+    assert subscriber.received == [("a", 0), ("a", 1)]
+    assert subscriber.calls == 3
 
 
-def test_every_subscriber_hears_an_event_although_one_of_them_fails_at_first(store, clock):
-    first, second = Ear(), Ear()
-    second.deaf_to = {"a"}
+def test_every_subscriber_receives_an_event_although_one_of_them_fails_at_first(store, clock):
+    first, second = RecordingSubscriber(), RecordingSubscriber()
+    second.fails_for = {"a"}
     relay = relay_to(first, second, store=store, clock=clock)
-    toll(store, "a")
+    publish_events(store, "a")
     deliver_all(relay)
-    second.deaf_to = set()
+    second.fails_for = set()
     clock.advance(minutes=1)
     deliver_all(relay)
-    assert (first.heard, second.heard) == ([("a", 0)], [("a", 0)])
+    assert (first.received, second.received) == ([("a", 0)], [("a", 0)])
 
 
-def test_an_event_that_this_version_does_not_know_is_kept_for_one_that_does(store, relay, ear, clock):
-    class Unheard(Event, frozen=True, kw_only=True):
+def test_an_event_that_this_version_does_not_know_is_kept_for_one_that_does(store, relay, subscriber, clock):
+    class FutureEvent(Event, frozen=True, kw_only=True):
         @property
-        def about(self) -> str:
+        def ordering_key(self) -> str:
             return "bell:unheard"
 
     with store.begin() as tx:
-        tx.outbox.add(Unheard(at=NOW))
-    Unheard.__name__ = "Forgotten"
-    toll(store, "a")
+        tx.outbox.add(FutureEvent(at=NOW))
+    FutureEvent.__name__ = "Forgotten"
+    publish_events(store, "a")
     deliver_all(relay)
-    assert ear.heard == [("a", 0)]
+    assert subscriber.received == [("a", 0)]
     clock.advance(minutes=1)
     assert relay.deliver_due() == 1
 
 
-def test_many_relays_at_once_deliver_each_event_once_and_in_order(store, ear, clock):
-    toll(store, *(f"{number % 7}" for number in range(70)))
-    relays = [relay_to(ear, store=store, clock=clock) for _ in range(4)]
+def test_many_relays_at_once_deliver_each_event_once_and_in_order(store, subscriber, clock):
+    publish_events(store, *(f"{number % 7}" for number in range(70)))
+    relays = [relay_to(subscriber, store=store, clock=clock) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         for _ in range(30):
             for done in [pool.submit(deliver_all, relay) for relay in relays]:
                 done.result(60)
-    assert len(ear.heard) == ear.calls == 70
+    assert len(subscriber.received) == subscriber.calls == 70
     for bell in range(7):
-        times = [times for heard, times in ear.heard if heard == str(bell)]
+        times = [times for heard, times in subscriber.received if heard == str(bell)]
         assert times == sorted(times)
 
 
-def test_the_reason_of_a_failure_is_told_without_its_secrets_and_that_it_is_given_up_loudly(store, relay, ear, clock):
-    toll(store, "poison")
-    ear.deaf_to = {"poison"}
+def test_the_reason_of_a_failure_is_told_without_its_secrets_and_that_it_is_given_up_loudly(
+    store, relay, subscriber, clock
+):
+    publish_events(store, "poison")
+    subscriber.fails_for = {"poison"}
     with structlog.testing.capture_logs() as lines:
         for _ in range(3):
             deliver_all(relay)

@@ -4,8 +4,8 @@ import pytest
 
 from shop_adapters.composition.container import build
 from shop_adapters.composition.settings import Settings, ShopEnv
-from shop_adapters.jobs.schedule import jobs_of, worker_of
-from tests.doorstep import HERE, a_form
+from shop_adapters.jobs.worker_factory import build_worker, recurring_jobs
+from tests.auth_driver import HERE, a_form
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -20,15 +20,15 @@ def shop(request, tmp_path):
 
 
 def test_every_job_runs_and_comes_to_an_end(shop):
-    names = [job.name for job in jobs_of(shop)]
+    names = [job.name for job in recurring_jobs(shop)]
     assert len(names) == len(set(names))
-    for job in jobs_of(shop):
-        assert job.run() is False, job.name
+    for job in recurring_jobs(shop):
+        assert job.run() is not True, job.name
 
 
 def test_a_registration_becomes_a_mail_and_its_link_opens_the_account(shop, tmp_path):
     shop.registration().register(a_form("ann"), HERE)
-    worker = worker_of(shop)
+    worker = build_worker(shop)
     assert worker.deliver_events()
     assert not worker.deliver_events()
     [mail] = (tmp_path / "mail").glob("*.eml")

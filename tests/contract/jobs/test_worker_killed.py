@@ -15,14 +15,14 @@ import pytest
 from aiosmtpd.smtp import Envelope
 from sqlalchemy import func, select
 
-from shop_adapters.jobs.relay_outbox import AT_ONCE
-from shop_adapters.sql.engine import make_engines
-from shop_adapters.sql.outbox import outbox
+from shop_adapters.jobs.relay_outbox import CONCURRENCY
+from shop_adapters.sql.engine.engines import make_engines
+from shop_adapters.sql.messaging.outbox import outbox
 from shop_adapters.sql.store import SqlStore
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.events import NewSignIn
 from shop_domain.auth.model import SessionId
-from tests.contract.cli.shop_program import surroundings
+from tests.contract.cli.shop_process import environment
 from tests.contract.email.mail_server import Inbox, MailServerOnLoopback
 
 KILLS = 3
@@ -61,12 +61,12 @@ def test_a_killed_worker_loses_no_mail_and_repeats_only_the_same(url, tmp_path):
     _write_events(url)
     inbox = KillingInbox()
     with MailServerOnLoopback(inbox) as server:
-        variables = surroundings(DATABASE_URL=url, EMAIL_URL=server.url)
+        variables = environment(DATABASE_URL=url, EMAIL_URL=server.url)
         while inbox.kills < KILLS:
             inbox.worker = _worker(tmp_path, variables)
             inbox.worker.wait(60)
         inbox.worker = _worker(tmp_path, variables)
-        _until(lambda: _undelivered(url) == 0)
+        _wait_until(lambda: _undelivered(url) == 0)
         inbox.worker.terminate()
         assert inbox.worker.wait(30) == 0
     _require_each_once_and_in_order(server.arrived())
@@ -75,7 +75,7 @@ def test_a_killed_worker_loses_no_mail_and_repeats_only_the_same(url, tmp_path):
 def _require_each_once_and_in_order(arrived: list[EmailMessage]) -> None:
     by_id = {message["Message-ID"]: message for message in reversed(arrived)}
     assert len(by_id) == USERS * MAILS_EACH
-    assert len(arrived) <= USERS * MAILS_EACH + KILLS * AT_ONCE
+    assert len(arrived) <= USERS * MAILS_EACH + KILLS * CONCURRENCY
     order = defaultdict[str, list[str]](list)
     for message_id in dict.fromkeys(message["Message-ID"] for message in arrived):
         text = str(by_id[message_id].get_payload(0))
@@ -114,7 +114,7 @@ def _undelivered(url: str) -> int:
     return left
 
 
-def _until(condition) -> None:
+def _wait_until(condition) -> None:
     deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline

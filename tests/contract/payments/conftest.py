@@ -4,47 +4,47 @@ from collections.abc import Generator
 
 import pytest
 
-from shop_http.simulators import PayPalConfig, RemotePayPal, serve
-from tests.contract.payments.desk import Desk
-from tests.contract.payments.scripted import Scripted, scripted
-from tests.contract.simulators.shop_inbox import Inbox, shop_inbox
+from provider_simulators import PayPalConfig, PayPalSimulatorClient, serve
+from tests.contract.payments.gateway_driver import GatewayDriver
+from tests.contract.payments.scripted_server import ScriptedPayPal, run_scripted_paypal
+from tests.contract.simulators.webhook_inbox import WebhookInbox, webhook_inbox
 
 
 @pytest.fixture(scope="module")
-def listening() -> Generator[Inbox]:
-    with shop_inbox() as inbox:
+def listening() -> Generator[WebhookInbox]:
+    with webhook_inbox() as inbox:
         yield inbox
 
 
 @pytest.fixture(scope="module")
-def running(listening: Inbox) -> Generator[RemotePayPal]:
+def running(listening: WebhookInbox) -> Generator[PayPalSimulatorClient]:
     with serve(PayPalConfig(clock="frozen", notify_url=listening.url)) as paypal:
         yield paypal
 
 
 @pytest.fixture
-def paypal(running: RemotePayPal) -> RemotePayPal:
-    running.settle_webhooks()
+def paypal(running: PayPalSimulatorClient) -> PayPalSimulatorClient:
+    running.drain_webhooks()
     running.reset(seed=1)
     return running
 
 
 @pytest.fixture
-def inbox(listening: Inbox, paypal: RemotePayPal) -> Inbox:  # noqa: ARG001  emptied after PayPal was
+def inbox(listening: WebhookInbox, paypal: PayPalSimulatorClient) -> WebhookInbox:  # noqa: ARG001  emptied after PayPal was
     listening.received.clear()
-    listening.answers.clear()
+    listening.statuses.clear()
     return listening
 
 
 @pytest.fixture
-def desk(paypal: RemotePayPal) -> Generator[Desk]:
-    desk = Desk(paypal)
+def driver(paypal: PayPalSimulatorClient) -> Generator[GatewayDriver]:
+    desk = GatewayDriver(paypal)
     yield desk
     desk.close()
 
 
 @pytest.fixture
-def odd() -> Generator[Scripted]:
+def scripted_paypal() -> Generator[ScriptedPayPal]:
     """A PayPal that says exactly what a test makes it say."""
-    with scripted() as provider:
+    with run_scripted_paypal() as provider:
         yield provider

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.contract.cli.shop_program import address_of, running, shop, surroundings, until
+from tests.contract.cli.shop_process import environment, run_shop, running_shop, wait_for_address, wait_until
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text()
@@ -37,9 +37,9 @@ def variables(request) -> dict[str, str]:
 
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_the_purchase_is_made_line_by_line_as_it_is_written(variables, tmp_path, processes):
-    assert shop(tmp_path, "demo", variables=variables).returncode == 0
-    with running(tmp_path, "serve", **variables, WEB_CONCURRENCY=processes) as serving:
-        address = address_of(serving)
+    assert run_shop(tmp_path, "demo", variables=variables).returncode == 0
+    with running_shop(tmp_path, "serve", **variables, WEB_CONCURRENCY=processes) as serving:
+        address = wait_for_address(serving)
         script = purchase().replace(WRITTEN_FOR, address)
         done = pasted(script, tmp_path)
         assert done.returncode == 0, done.stderr
@@ -47,7 +47,7 @@ def test_the_purchase_is_made_line_by_line_as_it_is_written(variables, tmp_path,
         assert httpx.get(page).headers["content-type"].startswith("text/html")
         assert '"message":"Payment completed successfully"' in done.stdout
         assert '"status":"CONFIRMED","payment_status":"COMPLETED"' in done.stdout
-        until(lambda: any((tmp_path / "var/mail").glob("*.order_confirmed.eml")))
+        wait_until(lambda: any((tmp_path / "var/mail").glob("*.order_confirmed.eml")))
 
 
 def pasted(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -62,9 +62,9 @@ def pasted(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_purchase_can_be_made_again_and_again(variables, tmp_path):
-    assert shop(tmp_path, "demo", variables=variables).returncode == 0
-    with running(tmp_path, "serve", **variables) as serving:
-        script = purchase().replace(WRITTEN_FOR, address_of(serving))
+    assert run_shop(tmp_path, "demo", variables=variables).returncode == 0
+    with running_shop(tmp_path, "serve", **variables) as serving:
+        script = purchase().replace(WRITTEN_FOR, wait_for_address(serving))
         assert [pasted(script, tmp_path).returncode for _ in range(4)] == [0] * 4
 
 
@@ -77,7 +77,7 @@ def test_a_refusal_is_told_where_it_happens(tmp_path):
 
 def test_the_program_of_the_readme_is_the_program_that_there_is(tmp_path):
     listed = set(re.findall(r"^\| `shop ([a-z-]+)", README, re.MULTILINE))
-    helped = shop(tmp_path, "--help").stdout.partition("Commands:")[2]
+    helped = run_shop(tmp_path, "--help").stdout.partition("Commands:")[2]
     assert listed <= set(re.findall(r"^  ([a-z-]+)", helped, re.MULTILINE))
 
 
@@ -108,6 +108,6 @@ def test_the_close_of_the_day(sqlite_url, tmp_path):
         timeout=60,
         check=True,
         cwd=tmp_path,
-        env=surroundings(DATABASE_URL=sqlite_url),
+        env=environment(DATABASE_URL=sqlite_url),
     )
     assert done.stdout == "0 payments, refunds and webhooks looked after; 0 carts abandoned\n"

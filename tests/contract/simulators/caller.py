@@ -4,9 +4,9 @@ from typing import Any
 
 import httpx
 
-from shop_http.simulators import RemotePayPal
-from shop_http.simulators.courier import trust
-from tests.contract.simulators import published
+from provider_simulators import PayPalSimulatorClient
+from provider_simulators.webhook_delivery import trusted_ssl_context
+from tests.contract.simulators import published_schemas as published
 
 Json = dict[str, Any]
 
@@ -14,11 +14,11 @@ Json = dict[str, Any]
 class Caller:
     """A merchant's client; every answer is held against the published descriptions, where they are at hand."""
 
-    def __init__(self, paypal: RemotePayPal) -> None:
+    def __init__(self, paypal: PayPalSimulatorClient) -> None:
         self.paypal = paypal
-        self.is_judging = published.AT_HAND
-        hooks = {"response": [self._judge]}
-        self.http = httpx.Client(base_url=paypal.base_url, verify=trust(), timeout=10, event_hooks=hooks)
+        self.validates = published.AVAILABLE
+        hooks = {"response": [self._validate]}
+        self.http = httpx.Client(base_url=paypal.base_url, verify=trusted_ssl_context(), timeout=10, event_hooks=hooks)
         self.token = self.authenticate().json()["access_token"]
         self._keys = 0
 
@@ -53,7 +53,7 @@ class Caller:
 
     def approved(self, value: str = "12.10", **unit: Any) -> str:
         order_id = self.order(value, **unit)
-        self.paypal.payer(order_id)
+        self.paypal.act_as_payer(order_id)
         return order_id
 
     def capture(self, order_id: str, *, key: str = "", prefer: str = "return=representation") -> httpx.Response:
@@ -73,10 +73,10 @@ class Caller:
     def status_of(self, order_id: str) -> str:
         return self.get(f"/v2/checkout/orders/{order_id}").json()["status"]
 
-    def _judge(self, response: httpx.Response) -> None:
-        if self.is_judging:
+    def _validate(self, response: httpx.Response) -> None:
+        if self.validates:
             response.read()
-            assert published.answer_errors(response) == [], response.text
+            assert published.response_errors(response) == [], response.text
 
 
 def money(value: str, currency: str = "EUR") -> Json:

@@ -35,8 +35,8 @@ def test_no_call_goes_through_without_a_known_token(caller, header):
 
 
 def test_an_expired_token_may_show_in_the_other_shape(caller):
-    caller.is_judging = False
-    caller.paypal.turn(unauthorized_shape="invalid_token")
+    caller.validates = False
+    caller.paypal.configure(unauthorized_shape="invalid_token")
     caller.token = "gone"
     answer = caller.get("/v2/checkout/orders/ABC")
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_token")

@@ -26,7 +26,7 @@ def test_an_approved_order_is_captured_once(caller):
     assert (again.status_code, issues(again)) == (422, ["ORDER_ALREADY_CAPTURED"])
 
 
-def test_the_least_answer_tells_nothing_of_the_money(caller):
+def test_a_minimal_response_tells_nothing_of_the_money(caller):
     assert set(caller.capture(caller.approved(), prefer="return=minimal").json()) == {"id", "status", "links"}
 
 
@@ -46,7 +46,7 @@ def test_a_capture_is_read_on_its_own(caller):
 def test_every_unit_is_captured(caller):
     units = [{"reference_id": name, "custom_id": name, "amount": money("5.00")} for name in ("a", "b")]
     order_id = caller.create({**an_order(), "purchase_units": units}).json()["id"]
-    caller.paypal.payer(order_id)
+    caller.paypal.act_as_payer(order_id)
     order = caller.capture(order_id).json()
     captures = [unit["payments"]["captures"] for unit in order["purchase_units"]]
     assert [[capture["custom_id"] for capture in each] for each in captures] == [["a"], ["b"]]
@@ -54,18 +54,18 @@ def test_every_unit_is_captured(caller):
 
 def test_a_declined_instrument_sends_the_payer_back_to_the_same_order(caller):
     order_id = caller.order()
-    caller.paypal.payer(order_id, "decline")
+    caller.paypal.act_as_payer(order_id, "decline")
     refused = caller.capture(order_id, key="first")
     assert (refused.status_code, issues(refused)) == (422, ["INSTRUMENT_DECLINED"])
     assert link(refused.json(), "redirect") == f"{caller.paypal.base_url}/checkoutnow?token={order_id}"
     assert caller.status_of(order_id) == "PAYER_ACTION_REQUIRED"
-    caller.paypal.payer(order_id, "second_card")
+    caller.paypal.act_as_payer(order_id, "second_card")
     assert issues(caller.capture(order_id, key="first")) == ["INSTRUMENT_DECLINED"]
     assert caller.capture(order_id, key="second").status_code == 201
 
 
 def test_a_payer_action_is_asked_for_with_its_own_link(caller):
-    caller.paypal.turn(capture_outcome="PAYER_ACTION_REQUIRED")
+    caller.paypal.configure(capture_outcome="PAYER_ACTION_REQUIRED")
     order_id = caller.approved()
     refused = caller.capture(order_id)
     assert issues(refused) == ["PAYER_ACTION_REQUIRED"]
@@ -78,7 +78,7 @@ FINAL = ["TRANSACTION_REFUSED", "PAYER_CANNOT_PAY", "COMPLIANCE_VIOLATION", "PAY
 
 @pytest.mark.parametrize("issue", [*FINAL, "PERMISSION_DENIED"])
 def test_other_refusals_leave_the_order_approved(caller, issue):
-    caller.paypal.turn(capture_outcome=issue)
+    caller.paypal.configure(capture_outcome=issue)
     order_id = caller.approved()
     answer = caller.capture(order_id)
     assert issues(answer) == [issue]
@@ -87,12 +87,12 @@ def test_other_refusals_leave_the_order_approved(caller, issue):
 
 
 def test_ten_attempts_are_the_most(caller):
-    caller.paypal.turn(capture_outcome="INSTRUMENT_DECLINED")
+    caller.paypal.configure(capture_outcome="INSTRUMENT_DECLINED")
     order_id = caller.order()
     for _ in range(10):
-        caller.paypal.payer(order_id)
+        caller.paypal.act_as_payer(order_id)
         assert issues(caller.capture(order_id)) == ["INSTRUMENT_DECLINED"]
-    caller.paypal.payer(order_id)
+    caller.paypal.act_as_payer(order_id)
     assert issues(caller.capture(order_id)) == ["MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED"]
 
 
@@ -103,8 +103,8 @@ def test_the_sandbox_header_forces_a_refusal(caller):
     assert caller.status_of(order_id) == "APPROVED"
 
 
-def test_a_pending_capture_is_settled_by_the_clock(caller, inbox):
-    caller.paypal.turn(capture_outcome="PENDING", capture_reason="ECHECK", pending_for_s=60)
+def test_a_pending_capture_is_finished_by_the_clock(caller, inbox):
+    caller.paypal.configure(capture_outcome="PENDING", capture_reason="ECHECK", pending_for_s=60)
     capture = caller.captured()
     assert (capture["status"], capture["status_details"]) == ("PENDING", {"reason": "ECHECK"})
     caller.paypal.advance(59)
@@ -116,12 +116,12 @@ def test_a_pending_capture_is_settled_by_the_clock(caller, inbox):
 
 
 def test_a_pending_capture_may_be_denied(caller, inbox):
-    caller.paypal.turn(capture_outcome="PENDING", pending_for_s=None)
+    caller.paypal.configure(capture_outcome="PENDING", pending_for_s=None)
     capture = caller.captured()
     caller.paypal.advance(30 * 86_400)
     assert caller.get(f"/v2/payments/captures/{capture['id']}").status_code == 401  # the token, not the capture, is old
     caller.paypal.end_capture(capture["id"], "DENIED")
-    caller.paypal.settle_webhooks()
+    caller.paypal.drain_webhooks()
     assert inbox.kinds[-1] == "PAYMENT.CAPTURE.DENIED"
     assert inbox.received[-1].event["resource"]["status"] == "DECLINED"
 
@@ -129,16 +129,16 @@ def test_a_pending_capture_may_be_denied(caller, inbox):
 def test_money_may_be_taken_back_from_the_merchant(caller, inbox):
     capture = caller.captured()
     caller.paypal.end_capture(capture["id"], "REVERSED")
-    caller.paypal.settle_webhooks()
+    caller.paypal.drain_webhooks()
     assert inbox.kinds[-1] == "PAYMENT.CAPTURE.REVERSED"
     assert link(inbox.received[-1].event["resource"], "up") == link(capture, "self")
     assert caller.get(f"/v2/payments/captures/{capture['id']}").json()["status"] == "REFUNDED"
 
 
-def test_the_cents_decide_without_knobs(caller):
+def test_the_cents_decide_without_configuration(caller):
     first = caller.approved("10.01")
     assert issues(caller.capture(first)) == ["INSTRUMENT_DECLINED"]
-    caller.paypal.payer(first)
+    caller.paypal.act_as_payer(first)
     assert capture_in(caller.capture(first).json())["status"] == "COMPLETED"
     reviewed, denied = caller.captured("10.02"), caller.captured("10.03")
     assert [reviewed["status_details"], denied["status_details"]] == [{"reason": "PENDING_REVIEW"}] * 2
@@ -148,20 +148,20 @@ def test_the_cents_decide_without_knobs(caller):
     assert states == ["COMPLETED", "DECLINED"]
 
 
-def test_an_outcome_that_is_asked_for_overrides_the_cents(caller):
-    caller.paypal.turn(capture_outcome="COMPLETED")
+def test_a_configured_outcome_overrides_the_cents(caller):
+    caller.paypal.configure(capture_outcome="COMPLETED")
     assert [caller.captured(f"10.0{cents}")["status"] for cents in range(1, 5)] == ["COMPLETED"] * 4
 
 
 @pytest.mark.parametrize("currency", ["JPY", "HUF"])
 def test_currencies_without_cents_have_no_cents_to_decide(caller, currency):
     order_id = caller.order("1002", currency)
-    caller.paypal.payer(order_id)
+    caller.paypal.act_as_payer(order_id)
     assert capture_in(caller.capture(order_id).json())["status"] == "COMPLETED"
 
 
 def test_another_amount_currency_or_payee_may_be_captured(caller):
-    caller.paypal.turn(capture_value="1.00", capture_currency="USD", capture_payee="SHQPSTRANGER2")
+    caller.paypal.configure(capture_value="1.00", capture_currency="USD", capture_payee="SHQPSTRANGER2")
     order_id = caller.approved()
     order = caller.capture(order_id).json()
     assert capture_in(order)["amount"] == money("1.00", "USD")
@@ -172,13 +172,13 @@ def test_another_amount_currency_or_payee_may_be_captured(caller):
 def test_an_invoice_is_paid_twice_only_where_the_account_allows_it(caller):
     caller.captured(invoice_id="2511-0001")
     caller.captured(invoice_id="2511-0001")
-    caller.paypal.turn(block_duplicate_invoices=True)
+    caller.paypal.configure(block_duplicate_invoices=True)
     assert issues(caller.capture(caller.approved(invoice_id="2511-0001"))) == ["DUPLICATE_INVOICE_ID"]
     assert caller.captured(invoice_id="2511-0002")["status"] == "COMPLETED"
 
 
 def test_a_declined_payment_does_not_use_up_its_invoice(caller):
-    caller.paypal.turn(block_duplicate_invoices=True, capture_outcome="DECLINED")
+    caller.paypal.configure(block_duplicate_invoices=True, capture_outcome="DECLINED")
     assert caller.captured(invoice_id="2511-0001")["status"] == "DECLINED"
-    caller.paypal.turn(capture_outcome="COMPLETED")
+    caller.paypal.configure(capture_outcome="COMPLETED")
     assert caller.captured(invoice_id="2511-0001")["status"] == "COMPLETED"

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.contract.simulators import published
+from tests.contract.simulators import published_schemas as published
 from tests.contract.simulators.caller import an_experience, an_order, issues, link, money
 
 
@@ -19,7 +19,7 @@ def test_an_order_without_a_wallet_is_created_with_the_old_link(caller, rest):
     assert link(order, "payer-action") is None
 
 
-def test_the_least_is_answered_unless_all_is_wanted(caller):
+def test_the_response_is_minimal_unless_the_representation_is_wanted(caller):
     assert set(caller.create(an_order()).json()) == {"id", "status", "links"}
     whole = caller.create(an_order(), Prefer="return=representation").json()
     assert whole["purchase_units"][0]["custom_id"] == "attempt-1"
@@ -214,10 +214,10 @@ def test_wrong_sums_are_refused(caller, wrong):
 @pytest.mark.parametrize("currency", ["JPY", "HUF", "TWD"])
 def test_some_currencies_have_no_decimals(caller, currency):
     assert caller.create(an_order("1200", currency)).status_code == 201
-    caller.is_judging = False  # the published list of this operation lacks the code
+    caller.validates = False  # the published list of this operation lacks the code
     assert issues(caller.create(an_order("1200.00", currency))) == ["DECIMALS_NOT_SUPPORTED"]
-    caller.is_judging = published.AT_HAND
-    caller.paypal.turn(decimals_issue="DECIMAL_PRECISION")
+    caller.validates = published.AVAILABLE
+    caller.paypal.configure(decimals_issue="DECIMAL_PRECISION")
     assert issues(caller.create(an_order("1200.00", currency))) == ["DECIMAL_PRECISION"]
 
 

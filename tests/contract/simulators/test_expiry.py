@@ -14,7 +14,7 @@ def test_an_order_that_nobody_approves_is_gone_after_three_hours(caller, inbox):
 
 
 def test_an_expired_order_may_show_as_voided(caller):
-    caller.paypal.turn(expired_orders="VOIDED")
+    caller.paypal.configure(expired_orders="VOIDED")
     order_id = caller.order()
     caller.paypal.expire_order(order_id)
     assert caller.status_of(order_id) == "VOIDED"
@@ -24,7 +24,7 @@ def test_an_expired_order_may_show_as_voided(caller):
 def test_an_approval_that_is_not_used_is_lost_and_told(caller, inbox):
     order_id = caller.order()
     caller.paypal.advance(2 * HOURS)
-    caller.paypal.payer(order_id)
+    caller.paypal.act_as_payer(order_id)
     caller.paypal.advance(3 * HOURS - 1)
     assert caller.status_of(order_id) == "APPROVED"
     caller.paypal.advance(1)

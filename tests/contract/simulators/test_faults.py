@@ -11,7 +11,7 @@ CREATE = "/v2/checkout/orders"
 
 @pytest.fixture
 def caller(caller):
-    caller.is_judging = False
+    caller.validates = False
     return caller
 
 
@@ -26,7 +26,7 @@ def create(caller, *, timeout=2.0):
 
 @pytest.mark.parametrize(("kind", "made"), [("timeout_before", 0), ("timeout_after", 1)])
 def test_an_answer_that_never_comes(caller, kind, made):
-    caller.paypal.fault(kind, path=CREATE)
+    caller.paypal.inject_fault(kind, path=CREATE)
     with pytest.raises(httpx.ReadTimeout):
         create(caller, timeout=0.2)
     assert orders(caller) == made
@@ -35,14 +35,14 @@ def test_an_answer_that_never_comes(caller, kind, made):
 
 @pytest.mark.parametrize("kind", ["timeout_before", "timeout_after"])
 def test_a_held_connection_is_closed_in_the_end(caller, kind):
-    caller.paypal.fault(kind, path=CREATE, hold_ms=50)
+    caller.paypal.inject_fault(kind, path=CREATE, hold_ms=50)
     with pytest.raises(httpx.RemoteProtocolError):
         create(caller)
 
 
 @pytest.mark.parametrize(("kind", "made"), [("reset_before", 0), ("reset_after", 1)])
 def test_a_connection_that_is_reset(caller, kind, made):
-    caller.paypal.fault(kind, path=CREATE)
+    caller.paypal.inject_fault(kind, path=CREATE)
     with pytest.raises(httpx.ReadError, match="reset"):
         create(caller)
     assert orders(caller) == made
@@ -51,7 +51,7 @@ def test_a_connection_that_is_reset(caller, kind, made):
 @pytest.mark.parametrize("status", [401, 500, 502, 503])
 @pytest.mark.parametrize(("moment", "made"), [("before", 0), ("after", 1)])
 def test_a_status_before_or_after_the_effect(caller, status, moment, made):
-    caller.paypal.fault("status", path=CREATE, status=status, moment=moment)
+    caller.paypal.inject_fault("status", path=CREATE, status=status, moment=moment)
     answer = create(caller)
     assert answer.status_code == status
     assert answer.headers["PayPal-Debug-Id"] == answer.json()["debug_id"]
@@ -60,7 +60,7 @@ def test_a_status_before_or_after_the_effect(caller, status, moment, made):
 
 @pytest.mark.parametrize(("after", "header"), [(None, None), (7, "7")])
 def test_throttling_with_and_without_a_hint(caller, after, header):
-    caller.paypal.fault("throttle", path=CREATE, retry_after=after)
+    caller.paypal.inject_fault("throttle", path=CREATE, retry_after=after)
     answer = create(caller)
     assert (answer.status_code, answer.json()["name"]) == (429, "RATE_LIMIT_REACHED")
     assert answer.headers.get("Retry-After") == header
@@ -68,21 +68,21 @@ def test_throttling_with_and_without_a_hint(caller, after, header):
 
 
 def test_a_slow_answer_is_whole(caller):
-    caller.paypal.fault("slow", path=CREATE, ms=120)
+    caller.paypal.inject_fault("slow", path=CREATE, ms=120)
     begun = time.monotonic()
     assert create(caller).status_code == 201
     assert time.monotonic() - begun >= 0.12
 
 
 def test_half_an_answer(caller):
-    caller.paypal.fault("truncated", path=CREATE)
+    caller.paypal.inject_fault("truncated", path=CREATE)
     with pytest.raises(httpx.RemoteProtocolError, match=r"incomplete|without sending complete"):
         create(caller)
     assert orders(caller) == 1
 
 
 def test_json_that_is_none(caller):
-    caller.paypal.fault("bad_json", path=CREATE)
+    caller.paypal.inject_fault("bad_json", path=CREATE)
     answer = create(caller)
     assert answer.status_code == 201
     with pytest.raises(json.JSONDecodeError):
@@ -90,30 +90,30 @@ def test_json_that_is_none(caller):
 
 
 def test_a_page_of_a_proxy(caller):
-    caller.paypal.fault("html_error_page", path=CREATE)
+    caller.paypal.inject_fault("html_error_page", path=CREATE)
     answer = create(caller)
     assert (answer.status_code, answer.headers["Content-Type"]) == (502, "text/html")
     assert orders(caller) == 1
 
 
 def test_a_content_type_that_lies(caller):
-    caller.paypal.fault("wrong_content_type", path=CREATE)
+    caller.paypal.inject_fault("wrong_content_type", path=CREATE)
     answer = create(caller)
     assert (answer.status_code, answer.headers["Content-Type"]) == (201, "text/plain")
     assert answer.json()["id"]
 
 
 def test_fields_and_words_of_a_later_version(caller):
-    caller.paypal.fault("unknown_field", path=CREATE)
+    caller.paypal.inject_fault("unknown_field", path=CREATE)
     assert "sim_new_field" in create(caller).json()
-    caller.paypal.fault("unknown_enum", path=CREATE)
+    caller.paypal.inject_fault("unknown_enum", path=CREATE)
     assert create(caller).json()["status"] == "SIM_NEW_STATUS"
 
 
 def test_a_read_from_a_replica_that_lags(caller):
     order_id = caller.approved()
     caller.capture(order_id)
-    caller.paypal.fault("stale_read", path=f"{CREATE}/{order_id}", times=2)
+    caller.paypal.inject_fault("stale_read", path=f"{CREATE}/{order_id}", times=2)
     caller.order()  # what happens to other orders makes no read more stale
     states = [caller.get(f"{CREATE}/{order_id}").json() for _ in range(3)]
     assert [state["status"] for state in states] == ["APPROVED", "APPROVED", "COMPLETED"]
@@ -123,13 +123,13 @@ def test_a_read_from_a_replica_that_lags(caller):
 def test_a_stale_refund_shows_what_was_before(caller):
     capture = caller.captured()
     caller.refund(capture["id"], "1.00")
-    caller.paypal.fault("stale_read", method="GET", path="/v2/payments/captures/*")
+    caller.paypal.inject_fault("stale_read", method="GET", path="/v2/payments/captures/*")
     statuses = [caller.get(f"/v2/payments/captures/{capture['id']}").json()["status"] for _ in range(2)]
     assert statuses == ["COMPLETED", "PARTIALLY_REFUNDED"]
 
 
 def test_a_clock_that_is_wrong(caller):
-    caller.paypal.fault("clock_skew", path=CREATE, ms=3_600_000)
+    caller.paypal.inject_fault("clock_skew", path=CREATE, ms=3_600_000)
     order_id = create(caller).json()["id"]
     assert caller.paypal.order(order_id)["create_time"] == "2025-11-23T11:00:00Z"
     assert caller.paypal.state()["now"] == "2025-11-23T10:00:00Z"
@@ -137,7 +137,7 @@ def test_a_clock_that_is_wrong(caller):
 
 def test_a_rule_means_only_the_calls_that_fit(caller):
     order_id = caller.approved()
-    caller.paypal.fault("status", method="POST", path="/v2/checkout/orders/*", nth=2, times=1)
+    caller.paypal.inject_fault("status", method="POST", path="/v2/checkout/orders/*", nth=2, times=1)
     assert caller.get(f"{CREATE}/{order_id}").status_code == 200
     assert caller.capture(order_id, key="k").status_code == 201
     assert caller.capture(order_id, key="k").status_code == 503
@@ -152,14 +152,14 @@ def test_a_rule_may_look_into_the_body(caller):
 
 
 def test_rules_may_hold_for_ever_and_be_cleared(caller):
-    caller.paypal.fault("status", path=CREATE, times=None)
+    caller.paypal.inject_fault("status", path=CREATE, times=None)
     assert {caller.create(an_order()).status_code for _ in range(5)} == {503}
     caller.paypal.clear_faults()
     assert create(caller).status_code == 201
 
 
 def test_the_journal_tells_what_was_played(caller):
-    caller.paypal.fault("reset_after", path=CREATE)
+    caller.paypal.inject_fault("reset_after", path=CREATE)
     with pytest.raises(httpx.ReadError):
         create(caller)
     create(caller)
@@ -169,7 +169,7 @@ def test_the_journal_tells_what_was_played(caller):
 
 
 def test_control_calls_are_spared(caller):
-    caller.paypal.fault("status", times=None)
+    caller.paypal.inject_fault("status", times=None)
     assert caller.paypal.state()["orders"] == []
 
 

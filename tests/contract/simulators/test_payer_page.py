@@ -84,7 +84,7 @@ def test_the_query_of_the_return_address_survives(caller):
     order = an_order()
     order["payment_source"]["paypal"]["experience_context"] = an_experience(cancel_url="https://shop.example/c?a=1")
     order_id = caller.create(order).json()["id"]
-    assert caller.paypal.payer(order_id, "cancel") == f"https://shop.example/c?a=1&token={order_id}"
+    assert caller.paypal.act_as_payer(order_id, "cancel") == f"https://shop.example/c?a=1&token={order_id}"
 
 
 def test_closing_the_window_tells_nobody(caller, inbox):
@@ -92,7 +92,7 @@ def test_closing_the_window_tells_nobody(caller, inbox):
     answer = press(caller, page(caller, order_id), "leave")
     assert answer.status_code == 200
     assert "You closed the window" in answer.text
-    caller.paypal.settle_webhooks()
+    caller.paypal.drain_webhooks()
     assert inbox.received == []
 
 
@@ -134,7 +134,7 @@ def test_two_open_pages_approve_once(caller, inbox):
     first, second = page(caller, order_id), page(caller, order_id)
     assert press(caller, first, "approve").status_code == 302
     assert "already agreed" in press(caller, second, "approve").text
-    caller.paypal.settle_webhooks()
+    caller.paypal.drain_webhooks()
     assert inbox.kinds == ["CHECKOUT.ORDER.APPROVED"]
 
 
@@ -155,5 +155,5 @@ def test_finished_and_unknown_orders_say_so(caller):
 def test_an_amount_that_decides_says_what_will_happen(caller, value, words):
     order_id = caller.order(value)
     assert words in re.findall(r'class="notice">([^<]+)', page(caller, order_id).text)[0]
-    caller.paypal.turn(capture_outcome="COMPLETED")
+    caller.paypal.configure(capture_outcome="COMPLETED")
     assert 'class="notice"' not in page(caller, order_id).text

@@ -22,7 +22,7 @@ def test_a_part_leaves_the_capture_partly_refunded(caller):
     assert caller.get(f"/v2/payments/refunds/{refund['id']}").json() == refund
 
 
-def test_the_least_answer_has_no_amount(caller):
+def test_a_minimal_response_has_no_amount(caller):
     answer = caller.refund(caller.captured()["id"], Prefer="return=minimal")
     assert set(answer.json()) == {"id", "status", "links"}
 
@@ -56,9 +56,9 @@ def test_what_was_refunded_cannot_be_refunded_again(caller):
 
 
 def test_money_that_never_came_is_not_given_back(caller):
-    caller.paypal.turn(capture_outcome="PENDING")
+    caller.paypal.configure(capture_outcome="PENDING")
     assert issues(caller.refund(caller.captured()["id"])) == ["PENDING_CAPTURE"]
-    caller.paypal.turn(capture_outcome="DECLINED")
+    caller.paypal.configure(capture_outcome="DECLINED")
     assert issues(caller.refund(caller.captured()["id"])) == ["REFUND_NOT_ALLOWED"]
 
 
@@ -72,14 +72,14 @@ def test_after_180_days_it_is_too_late(caller):
 
 
 def test_the_number_of_refunds_may_be_limited(caller):
-    caller.paypal.turn(max_refunds=1)
+    caller.paypal.configure(max_refunds=1)
     capture = caller.captured()
     caller.refund(capture["id"], "1.00")
     assert issues(caller.refund(capture["id"], "1.00")) == ["MAX_NUMBER_OF_REFUNDS_EXCEEDED"]
 
 
-def test_a_refusal_may_be_asked_for(caller):
-    caller.paypal.turn(refund_outcome="REFUND_FAILED_INSUFFICIENT_FUNDS")
+def test_a_refusal_may_be_configured(caller):
+    caller.paypal.configure(refund_outcome="REFUND_FAILED_INSUFFICIENT_FUNDS")
     assert issues(caller.refund(caller.captured()["id"])) == ["REFUND_FAILED_INSUFFICIENT_FUNDS"]
 
 
@@ -88,7 +88,7 @@ def test_a_refusal_may_be_asked_for(caller):
     [("COMPLETED", "PAYMENT.CAPTURE.REFUNDED", "REFUNDED"), ("FAILED", "PAYMENT.REFUND.FAILED", "COMPLETED")],
 )
 def test_a_pending_refund_counts_until_it_fails(caller, inbox, end, event, capture_status):
-    caller.paypal.turn(refund_outcome="PENDING", refund_pending_ends=end)
+    caller.paypal.configure(refund_outcome="PENDING", refund_pending_ends=end)
     capture = caller.captured()
     refund = caller.refund(capture["id"]).json()
     assert (refund["status"], refund["status_details"]) == ("PENDING", {"reason": "ECHECK"})

@@ -13,17 +13,17 @@ from litestar import Litestar, asgi
 from litestar.testing import TestClient
 from litestar.types import Receive, Scope, Send
 
-from shop_http.simulators import PayPalConfig, paypal_simulator, serve
-from shop_http.simulators.safety import NotInProductionError
+from provider_simulators import PayPalConfig, paypal_simulator, serve
+from provider_simulators.production_guard import NotInProductionError
 from tests.contract.simulators.caller import Caller, an_order
 
 
 def a_purchase(paypal):
     with closing(Caller(paypal)) as caller:
-        caller.is_judging = False
+        caller.validates = False
         capture = caller.captured("12.10")
         caller.refund(capture["id"], "2.10")
-        paypal.settle_webhooks()
+        paypal.drain_webhooks()
     state = paypal.state()
     return re.sub(
         r"127\.0\.0\.1:\d+", "here", str({name: state[name] for name in ("orders", "captures", "refunds", "events")})
@@ -41,7 +41,7 @@ def test_one_seed_gives_one_run():
 def test_a_reset_starts_the_same_run_again():
     with serve(PayPalConfig(clock="frozen", seed=7)) as paypal:
         first = a_purchase(paypal)
-        paypal.turn(capture_outcome="DECLINED")
+        paypal.configure(capture_outcome="DECLINED")
         paypal.advance(3_600)
         paypal.reset()
         assert a_purchase(paypal) == first
@@ -69,8 +69,8 @@ def test_it_listens_on_loopback_only(paypal):
 
 def test_it_runs_as_a_program(tmp_path):
     config = tmp_path / "paypal.json"
-    config.write_text('{"client_id": "from-file", "clock": "frozen", "knobs": {"token_life_s": 60}}')
-    command = [sys.executable, "-m", "shop_http.simulators.paypal", "--port", "0", "--config", str(config)]
+    config.write_text('{"client_id": "from-file", "clock": "frozen", "behavior": {"token_life_s": 60}}')
+    command = [sys.executable, "-m", "provider_simulators.paypal", "--port", "0", "--config", str(config)]
     environment = {name: value for name, value in os.environ.items() if name != "SHOP_ENV"}
     with subprocess.Popen(
         [*command, "--client-secret", "from-line"], stdout=subprocess.PIPE, text=True, env=environment
@@ -135,8 +135,8 @@ def test_where_a_connection_cannot_be_broken_a_proxy_answers():
         ("clock", b"{}", 400),
         ("clock", b'{"advance_s": "soon"}', 400),
         ("payer/NOSUCH", b'{"action": "approve"}', 404),
-        ("knobs", b'{"colour": "blue"}', 400),
-        ("knobs", b'{"parallel": "418"}', 400),
+        ("behavior", b'{"colour": "blue"}', 400),
+        ("behavior", b'{"parallel": "418"}', 400),
         ("webhooks/9/deliver", b"", 404),
         ("webhooks/x/drop", b"", 404),
         ("webhooks/forge", b'{"kind": "nice", "order_id": "X"}', 400),

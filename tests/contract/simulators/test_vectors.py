@@ -7,16 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from shop_http.simulators.paypal.signing import own_signer, signed_message, transmission_headers
-from shop_http.simulators.paypal.verifying import Transmission, is_genuine
-from tests.contract.simulators.published import FOLDER
+from provider_simulators.paypal.webhook_signing import own_signer, signed_message, transmission_headers
+from provider_simulators.paypal.webhook_verification import Transmission, is_genuine
+from tests.contract.simulators.published_schemas import FOLDER
 
 FILE = FOLDER.parent / "vectors.json"
 VECTORS: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))["paypal"] if FILE.is_file() else {}
 WEBHOOKS: dict[str, Any] = {vector["id"]: vector for vector in VECTORS.get("webhooks", [])}
 REFUSED_BY_ADDRESS = {"foreign-cert-host", "userinfo-in-cert-url", "http-cert-url", "live-host-in-sandbox"}
 
-at_hand = pytest.mark.skipif(
+available = pytest.mark.skipif(
     not VECTORS,
     reason=f"no signature vectors at {FILE}: the simulator's checksums and signatures were NOT held against them",
 )
@@ -34,7 +34,7 @@ def transmission(headers, webhook_id, body):
     )
 
 
-@at_hand
+@available
 def test_checksums_are_the_known_ones():
     assert VECTORS["crc32"]
     for vector in VECTORS["crc32"]:
@@ -42,7 +42,7 @@ def test_checksums_are_the_known_ones():
         assert message == f"id|time|webhook|{vector['crc32']}"
 
 
-@at_hand
+@available
 def test_messages_are_the_known_ones():
     vectors = [vector for vector in WEBHOOKS.values() if "message" in vector]
     assert vectors
@@ -53,7 +53,7 @@ def test_messages_are_the_known_ones():
         assert signed_message(given, time, vector["webhook_id"], vector["body"].encode()) == vector["message"]
 
 
-@at_hand
+@available
 @pytest.mark.parametrize("name", [name for name, vector in WEBHOOKS.items() if "headers" in vector] or ["none"])
 def test_signatures_are_accepted_and_refused_as_known(name):
     vector = WEBHOOKS[name]

@@ -10,7 +10,7 @@ VERIFY = "/v1/notifications/verify-webhook-signature"
 @pytest.fixture
 def received(caller, inbox):
     caller.captured()
-    caller.paypal.settle_webhooks()
+    caller.paypal.drain_webhooks()
     return inbox.received[-1]
 
 

@@ -6,10 +6,10 @@ from typing import TypeAlias
 import pytest
 
 from shop_adapters.memory.store import MemoryStore
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
-from shop_domain.auth.model import SignedIn
-from tests.doorstep import Doorstep
+from shop_domain.auth.model import AuthenticatedUser
+from tests.auth_driver import AuthDriver
 
 Store: TypeAlias = MemoryStore | SqlStore
 CONNECTIONS = 24
@@ -30,14 +30,14 @@ def store(request, runs_on) -> Iterator[Store]:
 
 
 @pytest.fixture
-def door(store: Store) -> Iterator[Doorstep]:
+def door(store: Store) -> Iterator[AuthDriver]:
     """Open the door of a shop on each storage, with a clock that the test turns."""
-    door = Doorstep(store)
+    door = AuthDriver(store)
     yield door
     door.close()
 
 
 @pytest.fixture
-def boss(door: Doorstep) -> SignedIn:
+def boss(door: AuthDriver) -> AuthenticatedUser:
     """Appoint an administrator who is signed in."""
-    return door.a_boss()
+    return door.an_admin()

@@ -17,7 +17,7 @@ from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import PageRequest
 from tests.builders import NOW, a_user_id
 from tests.contract.racing import all_at_once
-from tests.contract.storage.people import somebody_signed_in
+from tests.contract.storage.stored_users import a_logged_in_user
 
 HOME = AddressFields(
     first_name="Ada", last_name="Lovelace", address_line_1="12 St James Square", city="London", country="gb"
@@ -33,7 +33,7 @@ def accounts(store) -> AccountService:
 
 @pytest.fixture
 def ada(store):
-    return somebody_signed_in(store)
+    return a_logged_in_user(store)
 
 
 def book(accounts, owner):
@@ -47,7 +47,7 @@ def one_change(accounts, owner, chance):
     if step == 0 or len(ids) < 3:
         accounts.add_address(owner, replace(HOME, address_type=kind, is_default=preferred))
     elif step == 1:
-        accounts.prefer_address(owner, chance.choice(ids))
+        accounts.set_default_address(owner, chance.choice(ids))
     elif step == 2 and len(ids) > 5:
         accounts.remove_address(owner, chance.choice(ids))
     else:
@@ -68,10 +68,10 @@ def test_what_looks_wrong_is_a_hint_and_no_refusal(accounts, ada):
 
 def test_somebody_elses_address_is_not_there(accounts, store, ada):
     kept = accounts.add_address(ada, HOME).address
-    other = somebody_signed_in(store)
+    other = a_logged_in_user(store)
     with pytest.raises(AddressNotFound):
         accounts.address(other.user_id, kept.id)
-    for attempt in (accounts.remove_address, accounts.prefer_address):
+    for attempt in (accounts.remove_address, accounts.set_default_address):
         with pytest.raises(AddressNotFound):
             attempt(other, kept.id)
     with pytest.raises(UserNotFound):
@@ -80,7 +80,7 @@ def test_somebody_elses_address_is_not_there(accounts, store, ada):
 
 def test_the_default_moves_and_comes_back(accounts, ada):
     first, second = (accounts.add_address(ada, HOME).address for _ in range(2))
-    accounts.prefer_address(ada, second.id)
+    accounts.set_default_address(ada, second.id)
     assert [address.is_default for address in book(accounts, ada)] == [False, True]
     accounts.remove_address(ada, second.id)
     assert [(address.id, address.is_default) for address in book(accounts, ada)] == [(first.id, True)]
@@ -94,7 +94,7 @@ def test_twenty_first_addresses_at_once_leave_one_default(accounts, ada):
 
 def test_twenty_preferences_at_once_leave_one_default(accounts, ada):
     ids = [accounts.add_address(ada, HOME).address.id for _ in range(4)]
-    all_at_once(20, lambda n: accounts.prefer_address(ada, ids[n % 4]))
+    all_at_once(20, lambda n: accounts.set_default_address(ada, ids[n % 4]))
     assert sum(address.is_default for address in book(accounts, ada)) == 1
 
 
@@ -108,7 +108,7 @@ def test_types_have_defaults_of_their_own(accounts, ada):
 
 def test_the_default_of_one_type_can_become_the_default_of_another(accounts, ada):
     first, second, third = (accounts.add_address(ada, HOME).address for _ in range(3))
-    accounts.prefer_address(ada, third.id)
+    accounts.set_default_address(ada, third.id)
     accounts.change_address(ada, third.id, lambda address: replace(address, address_type=AddressType.BILLING))
     assert {address.id: (address.address_type.value, address.is_default) for address in book(accounts, ada)} == {
         first.id: ("shipping", False),

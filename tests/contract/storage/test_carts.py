@@ -24,7 +24,7 @@ def save(store, cart: Cart) -> Cart:
 
 def active_of(store, owner: CartOwner) -> Any:
     with store.read() as tx:
-        return tx.carts.active_of(owner)
+        return tx.carts.get_active(owner)
 
 
 @pytest.mark.parametrize("owner", [a_user_owner(), a_guest_owner()], ids=["user", "guest"])
@@ -43,7 +43,7 @@ def test_a_cart_comes_back_as_it_was_saved(store, owner):
     assert saved == replace(cart, version=1)
     assert active_of(store, owner) == saved
     with store.begin() as tx:
-        assert tx.carts.lock_active_of(owner) == tx.carts.lock(cart.id) == tx.carts.get(cart.id) == saved
+        assert tx.carts.lock_active(owner) == tx.carts.lock(cart.id) == tx.carts.get(cart.id) == saved
 
 
 def test_a_change_replaces_the_whole_cart(store):
@@ -64,7 +64,7 @@ def test_a_cart_that_moved_on_is_not_overwritten(store):
 
 def test_an_unknown_cart_is_not_found(store):
     with store.begin() as tx:
-        assert tx.carts.active_of(a_user_owner()) is None
+        assert tx.carts.get_active(a_user_owner()) is None
         with pytest.raises(CartNotFound):
             tx.carts.get(uuid7())
         with pytest.raises(CartNotFound):
@@ -92,21 +92,21 @@ def test_a_finished_cart_makes_room_for_the_next_and_can_only_come_back_when_tha
 
 
 def test_a_retired_guest_key_opens_nothing_and_can_not_get_a_cart_again(store):
-    guest, heir = a_guest_owner(), a_user_id()
-    save(store, a_cart(owner=guest, status=CartStatus.MERGED, heir=heir))
+    guest, merged_into_user_id = a_guest_owner(), a_user_id()
+    save(store, a_cart(owner=guest, status=CartStatus.MERGED, merged_into_user_id=merged_into_user_id))
     with store.begin() as tx, pytest.raises(GuestKeyRetired) as refusal:
-        tx.carts.lock_active_of(guest)
-    assert refusal.value.heir == heir
+        tx.carts.lock_active(guest)
+    assert refusal.value.merged_into_user_id == merged_into_user_id
     with pytest.raises(StorageBusy):
         save(store, a_cart(owner=guest))
 
 
 def test_what_a_guest_had_belongs_to_the_user_who_took_it_over(store):
-    guest, user, heir = a_guest_owner(), a_user_owner(), a_user_id()
+    guest, user, merged_into_user_id = a_guest_owner(), a_user_owner(), a_user_id()
     with store.begin() as tx:
-        assert (tx.guest_keys.present_owner(guest), tx.guest_keys.present_owner(user)) == (guest, user)
-        tx.carts.save(a_cart(owner=guest, status=CartStatus.MERGED, heir=heir))
-        assert tx.guest_keys.present_owner(guest) == CartOwner(user_id=heir)
+        assert (tx.guest_keys.current_owner(guest), tx.guest_keys.current_owner(user)) == (guest, user)
+        tx.carts.save(a_cart(owner=guest, status=CartStatus.MERGED, merged_into_user_id=merged_into_user_id))
+        assert tx.guest_keys.current_owner(guest) == CartOwner(user_id=merged_into_user_id)
 
 
 def test_a_cart_can_change_hands(store):
@@ -149,7 +149,7 @@ def test_whoever_holds_a_cart_changes_it_alone(store):
 
     def add_one(_: int) -> None:
         with store.begin() as tx:
-            held = tx.carts.lock_active_of(cart.owner)
+            held = tx.carts.lock_active(cart.owner)
             line = replace(held.lines[0], quantity=held.lines[0].quantity + 1)
             tx.carts.save(replace(held, lines=(line,)))
 
@@ -161,10 +161,10 @@ def test_idle_carts_with_something_in_them_are_abandoned_the_oldest_first(store)
     old, older, fresh = (save(store, a_cart(a_line(), updated_at=NOW - HOUR * age)) for age in (5, 6, 1))
     empty = save(store, a_cart(updated_at=NOW - HOUR * 9))
     with store.begin() as tx:
-        assert tx.cart_sweep.abandon(NOW - HOUR * 2, NOW, limit=1) == 1
+        assert tx.cart_cleanup.abandon(NOW - HOUR * 2, NOW, limit=1) == 1
         assert tx.carts.get(older.id).status is CartStatus.ABANDONED
-        assert tx.cart_sweep.abandon(NOW - HOUR * 2, NOW, limit=10) == 1
-        assert tx.cart_sweep.abandon(NOW - HOUR * 2, NOW, limit=10) == 0
+        assert tx.cart_cleanup.abandon(NOW - HOUR * 2, NOW, limit=10) == 1
+        assert tx.cart_cleanup.abandon(NOW - HOUR * 2, NOW, limit=10) == 0
         states = [tx.carts.get(cart.id).status for cart in (old, fresh, empty)]
     assert states == [CartStatus.ABANDONED, CartStatus.ACTIVE, CartStatus.ACTIVE]
 
@@ -173,7 +173,9 @@ def test_guests_carts_and_empty_ones_are_forgotten_unless_an_order_came_from_the
     long_ago = {"updated_at": NOW - HOUR * 9}
     gone = [
         save(store, a_cart(a_line(), owner=a_guest_owner(), **long_ago)),
-        save(store, a_cart(owner=a_guest_owner(), status=CartStatus.MERGED, heir=a_user_id(), **long_ago)),
+        save(
+            store, a_cart(owner=a_guest_owner(), status=CartStatus.MERGED, merged_into_user_id=a_user_id(), **long_ago)
+        ),
         save(store, a_cart(**long_ago)),
     ]
     kept = [
@@ -182,8 +184,8 @@ def test_guests_carts_and_empty_ones_are_forgotten_unless_an_order_came_from_the
         save(store, a_cart(a_line(), owner=a_guest_owner(), updated_at=NOW)),
     ]
     with store.begin() as tx:
-        assert tx.cart_sweep.purge(NOW - HOUR, limit=2) == 2
-        assert tx.cart_sweep.purge(NOW - HOUR, limit=9) == 1
+        assert tx.cart_cleanup.purge(NOW - HOUR, limit=2) == 2
+        assert tx.cart_cleanup.purge(NOW - HOUR, limit=9) == 1
         assert [tx.carts.get(cart.id) for cart in kept] == kept
         for cart in gone:
             with pytest.raises(CartNotFound):

@@ -6,10 +6,10 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
-from shop_domain.catalog.listing import Ordering, ProductFilter, ProductQuery
-from shop_domain.catalog.search import asked_for
+from shop_domain.catalog.product_query import Ordering, ProductFilter, ProductQuery
+from shop_domain.catalog.search import parse_query
 from shop_domain.kernel.paging import PageRequest
 from tests import many_products, postgres
 
@@ -74,7 +74,7 @@ def shops():
 
 
 def a_page(ordering=Ordering.NEWEST, wanted=FILTERS["everything"], **page):
-    query = ProductQuery(filter=wanted, ordering=ordering, page=PageRequest(counted=False, **page))
+    query = ProductQuery(filter=wanted, ordering=ordering, page=PageRequest(with_count=False, **page))
     return lambda tx: tx.listing.page(query)
 
 
@@ -105,7 +105,7 @@ def test_a_page_far_down_touches_no_more_than_the_first(shops, runs_on, ordering
 
 def test_a_product_touches_no_more(shops, runs_on):
     runs_on("PostgreSQL")
-    for ask in (lambda tx: tx.showcase.product("product-7"), lambda tx: tx.showcase.state("product-7")):
+    for ask in (lambda tx: tx.storefront.product("product-7"), lambda tx: tx.storefront.product_state("product-7")):
         small, large = (shop.touched(ask) for shop in shops)
         assert large <= small * 1.15 + 6
 
@@ -114,13 +114,13 @@ def test_a_rare_word_touches_its_answers_alone(shops, runs_on):
     runs_on("PostgreSQL")
     _, large = shops
     for ordering in (Ordering.RELEVANCE, Ordering.NEWEST):
-        assert large.touched(a_page(ordering, ProductFilter(words=asked_for("rare")))) < 400
+        assert large.touched(a_page(ordering, ProductFilter(words=parse_query("rare")))) < 400
 
 
 def test_related_products_touch_a_bounded_part(shops, runs_on):
     runs_on("PostgreSQL")
     small, large = shops
     with large.store.read() as tx:
-        subject = tx.showcase.product("product-7").face.id
+        subject = tx.storefront.product("product-7").summary.id
     costs = [shop.touched(lambda tx: tx.listing.related(subject, 8)) for shop in (small, large)]
     assert costs[1] <= costs[0] * 4

@@ -4,31 +4,33 @@ import itertools
 
 import pytest
 
-from shop_domain.catalog.listing import Ordering, ProductFilter, ProductQuery
-from shop_domain.catalog.search import asked_for
+from shop_domain.catalog.product_query import Ordering, ProductFilter, ProductQuery
+from shop_domain.catalog.search import parse_query
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.paging import Cursor, PageNotFound, PageRequest
-from tests.merchandise import Merchant, a_draft, a_variant, eur, slugs
+from tests.catalog_driver import CatalogDriver, a_draft, a_variant, eur, slugs
 
 RED_S, RED_L, BLUE_L = ({"Color": c, "Size": s} for c, s in (("Red", "S"), ("Red", "L"), ("Blue", "L")))
 
 
 @pytest.fixture
-def merchant(store) -> Merchant:
-    return Merchant(store)
+def merchant(store) -> CatalogDriver:
+    return CatalogDriver(store)
 
 
 @pytest.fixture
-def shop(merchant) -> Merchant:
+def shop(merchant) -> CatalogDriver:
     """Hold six products that differ in everything that a filter asks for; the last is off sale."""
-    merchant.sell(
+    merchant.put_up_for_sale(
         a_draft("apron", price=3_000, categories=(("Kitchen", "Linen"),), tags=("gift", "linen")),
         a_draft("bowl", variants=(a_variant(1_000, RED_S), a_variant(1_200, BLUE_L)), categories=(("Kitchen",),)),
         a_draft("cushion", variants=(a_variant(2_000, RED_L, compare_at=eur(2_500)),), categories=(("Living",),)),
         a_draft("door-mat", price=2_000, tags=("gift",)),
         a_draft("off-sale", price=10, categories=(("Kitchen",),), tags=("gift",), is_active=False),
     )
-    merchant.sell(a_draft("etagere", price=9_900, categories=(("Living", "Shelves"),), tags=("oak",)), on_hand=0)
+    merchant.put_up_for_sale(
+        a_draft("etagere", price=9_900, categories=(("Living", "Shelves"),), tags=("oak",)), on_hand=0
+    )
     return merchant
 
 
@@ -56,8 +58,8 @@ class TestFilters:
             ({"on_sale": False}, "apron bowl door-mat etagere"),
             ({"min_rating": 1}, ""),
             ({"min_rating": 0}, "apron bowl cushion door-mat etagere"),
-            ({"words": asked_for("bow")}, "bowl"),
-            ({"words": asked_for("bow"), "in_stock": False}, ""),
+            ({"words": parse_query("bow")}, "bowl"),
+            ({"words": parse_query("bow"), "in_stock": False}, ""),
         ],
     )
     def test_let_through_what_fits_and_count_it(self, shop, wanted, expected):
@@ -78,13 +80,13 @@ class TestFilters:
     def test_name_unknown_labels_where_nothing_is_counted_too(self, shop):
         wanted = ProductFilter(tags=("nothing",))
         with pytest.raises(InvalidFields):
-            shop.catalog.list_products(ProductQuery(filter=wanted, page=PageRequest(counted=False)))
+            shop.catalog.list_products(ProductQuery(filter=wanted, page=PageRequest(with_count=False)))
 
     def test_see_a_change_at_once(self, shop):
         assert shop.page(tags=("oak",)).count == 1
-        shop.put(a_draft("ladder", tags=("oak",)))
+        shop.upsert(a_draft("ladder", tags=("oak",)))
         assert shop.page(tags=("oak",)).count == 2
-        shop.put(a_draft("ladder", tags=("pine",)))
+        shop.upsert(a_draft("ladder", tags=("pine",)))
         assert shop.page(tags=("oak",)).count == 1
 
     def test_see_stock_at_once(self, shop):
@@ -98,8 +100,8 @@ class TestFilters:
 
 class TestSearch:
     @pytest.fixture
-    def names(self, merchant) -> Merchant:
-        merchant.put(
+    def names(self, merchant) -> CatalogDriver:
+        merchant.upsert(
             a_draft("camiseta", name="Camiseta niño algodón", tags=("Básicos",)),
             a_draft("strasse", name="Straßenkarte", description="<p>Alle Plätze der Stadt</p>"),
             a_draft("t-shirt", name="T-Shirt 100% Baumwolle", variants=(a_variant(sku="TS-0815/X"),)),
@@ -128,7 +130,7 @@ class TestSearch:
         ],
     )
     def test_finds_what_has_words_that_begin_so(self, names, text, expected):
-        words = asked_for(text)
+        words = parse_query(text)
         ordering = Ordering.RELEVANCE if words else Ordering.NEWEST
         assert names.names(ordering, words=words) == expected.split()
 
@@ -152,34 +154,36 @@ class TestSearch:
         ],
     )
     def test_takes_every_sign_as_text(self, names, text):
-        words = asked_for(text)
+        words = parse_query(text)
         page = names.page(Ordering.RELEVANCE if words else Ordering.NEWEST, words=words)
         assert page.count == len(page.items)
         assert names.page().count == 4
 
     def test_follows_a_product_that_is_renamed_or_taken_away(self, names):
-        assert names.names(words=asked_for("weich")) == ["hemd"]
-        names.put(a_draft("hemd", name="Bluse"))
-        assert names.page(words=asked_for("weich")).count == 0
-        assert names.names(words=asked_for("bluse")) == ["hemd"]
-        names.put(a_draft("hemd", name="Bluse", is_active=False))
-        assert names.page(words=asked_for("bluse")).count == 0
+        assert names.names(words=parse_query("weich")) == ["hemd"]
+        names.upsert(a_draft("hemd", name="Bluse"))
+        assert names.page(words=parse_query("weich")).count == 0
+        assert names.names(words=parse_query("bluse")) == ["hemd"]
+        names.upsert(a_draft("hemd", name="Bluse", is_active=False))
+        assert names.page(words=parse_query("bluse")).count == 0
 
 
 class TestOrder:
     @pytest.fixture
-    def many(self, merchant) -> Merchant:
+    def many(self, merchant) -> CatalogDriver:
         """Hold products of which several share each price and name, so that ties must be broken."""
-        merchant.put(*(a_draft(f"p{n}", name="ÄBCD"[n % 4] + " vase", price=100 * (n % 3)) for n in range(11)))
+        merchant.upsert(*(a_draft(f"p{n}", name="ÄBCD"[n % 4] + " vase", price=100 * (n % 3)) for n in range(11)))
         return merchant
 
     def test_by_price_name_and_age(self, many):
-        by_price = many.page(Ordering.CHEAPEST).items
-        assert [card.face.price.minor for card in by_price] == sorted(100 * (n % 3) for n in range(11))
-        assert slugs(many.page(Ordering.DEAREST).items) == slugs(reversed(by_price))
-        by_name = many.page(Ordering.NAME).items
-        assert [card.face.name[0] for card in by_name] == sorted(("ÄBCD"[n % 4] for n in range(11)), key="ÄBCD".index)
-        assert slugs(many.page(Ordering.NAME_BACKWARDS).items) == slugs(reversed(by_name))
+        by_price = many.page(Ordering.PRICE_ASC).items
+        assert [card.summary.price.minor for card in by_price] == sorted(100 * (n % 3) for n in range(11))
+        assert slugs(many.page(Ordering.PRICE_DESC).items) == slugs(reversed(by_price))
+        by_name = many.page(Ordering.NAME_ASC).items
+        assert [card.summary.name[0] for card in by_name] == sorted(
+            ("ÄBCD"[n % 4] for n in range(11)), key="ÄBCD".index
+        )
+        assert slugs(many.page(Ordering.NAME_DESC).items) == slugs(reversed(by_name))
         assert many.names(Ordering.OLDEST) == [f"p{n}" for n in range(11)]
         assert many.names(Ordering.NEWEST) == [f"p{n}" for n in reversed(range(11))]
 
@@ -188,8 +192,8 @@ class TestOrder:
         [(o, w) for o in Ordering for w in ("", "vase") if w or o is not Ordering.RELEVANCE],
     )
     def test_walks_forth_and_back_over_every_product_once(self, many, ordering, words):
-        wanted = ProductFilter(words=asked_for(words))
-        whole = many.names(ordering, words=asked_for(words))
+        wanted = ProductFilter(words=parse_query(words))
+        whole = many.names(ordering, words=parse_query(words))
         forth = list(walk(many, ordering, wanted, size=3))
         assert [slugs(page.items) for page in forth] == [whole[n : n + 3] for n in range(0, 11, 3)]
         back = list(walk(many, ordering, wanted, size=3, start=forth[-1].previous, forwards=False))
@@ -198,7 +202,7 @@ class TestOrder:
         assert {page.count for page in forth} == {11}
 
     def test_pages_by_number_are_the_same_pages(self, many):
-        whole = many.names(Ordering.CHEAPEST)
+        whole = many.names(Ordering.PRICE_ASC)
         assert [numbered(many, n, size=4) for n in (1, 2, 3)] == [whole[:4], whole[4:8], whole[8:]]
         for number in (4, 10**6):
             with pytest.raises(PageNotFound):
@@ -211,7 +215,7 @@ class TestOrder:
     def test_a_walk_meets_each_product_once_while_others_come_and_go(self, many):
         query = ProductQuery(ordering=Ordering.NEWEST, page=PageRequest(size=4))
         first = many.catalog.list_products(query)
-        many.put(a_draft("newcomer"), a_draft("p9", is_active=False), a_draft("p6", name="B vase", is_active=False))
+        many.upsert(a_draft("newcomer"), a_draft("p9", is_active=False), a_draft("p6", name="B vase", is_active=False))
         rest = list(walk(many, Ordering.NEWEST, ProductFilter(), size=4, start=first.next))
         met = [slug for page in (first, *rest) for slug in slugs(page.items)]
         assert met == ["p10", "p9", "p8", "p7", "p5", "p4", "p3", "p2", "p1", "p0"]
@@ -232,10 +236,10 @@ class TestOrder:
     def test_a_cursor_of_another_list_is_refused(self, many, key):
         page = PageRequest(cursor=Cursor(key=key))
         with pytest.raises(InvalidFields, match="wrong"):
-            many.catalog.list_products(ProductQuery(ordering=Ordering.CHEAPEST, page=page))
+            many.catalog.list_products(ProductQuery(ordering=Ordering.PRICE_ASC, page=page))
 
     def test_nothing_is_counted_where_nobody_asks(self, many):
-        page = many.catalog.list_products(ProductQuery(page=PageRequest(size=3, counted=False)))
+        page = many.catalog.list_products(ProductQuery(page=PageRequest(size=3, with_count=False)))
         assert (page.count, len(page.items)) == (None, 3)
 
 
@@ -253,4 +257,4 @@ def walk(merchant, ordering, wanted, *, size, start=None, forwards=True):
 
 def numbered(merchant, number, *, size):
     request = PageRequest(number=number, size=size)
-    return slugs(merchant.catalog.list_products(ProductQuery(ordering=Ordering.CHEAPEST, page=request)).items)
+    return slugs(merchant.catalog.list_products(ProductQuery(ordering=Ordering.PRICE_ASC, page=request)).items)

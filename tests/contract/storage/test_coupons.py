@@ -10,39 +10,39 @@ from shop_adapters.memory.store import MemoryStore
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.kernel.money import Money
 from shop_domain.kernel.paging import PageNotFound, PageRequest
-from shop_domain.pricing.customer import customer_of
+from shop_domain.pricing.customer_key import customer_key
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponCodeTaken, CouponExhausted, CouponRefused
 from shop_domain.pricing.model import Coupon, CouponFilter, CouponKind
 from tests.builders import NOW, a_coupon, a_user_id
 from tests.contract.racing import all_at_once
 
 RACERS = 20
-ANNA, BERT = (customer_of(a_user_id(), None) for _ in "AB")
+ANNA, BERT = (customer_key(a_user_id(), None) for _ in "AB")
 
 
 def save(store, coupon: Coupon) -> Coupon:
     with store.begin() as tx:
-        return tx.coupon_catalogue.save(coupon)
+        return tx.coupon_admin.save(coupon)
 
 
 def uses(store, coupon: Coupon) -> int:
     with store.read() as tx:
-        return tx.coupon_catalogue.get(coupon.code).uses
+        return tx.coupon_admin.get(coupon.code).uses
 
 
-def take(store, coupon: Coupon, customer=ANNA, order_id=None) -> str:
+def redeem(store, coupon: Coupon, customer=ANNA, order_id=None) -> str:
     """Take a use, or give the code of the refusal."""
     try:
         with store.begin() as tx:
-            tx.coupons.take_use(coupon.id, customer, order_id or uuid7(), NOW)
+            tx.coupon_redemptions.redeem(coupon.id, customer, order_id or uuid7(), NOW)
     except CouponRefused as refusal:
         return refusal.code
     return "taken"
 
 
-def give_back(store, order_id) -> None:
+def release(store, order_id) -> None:
     with store.begin() as tx:
-        tx.coupons.give_back(order_id, NOW)
+        tx.coupon_redemptions.release(order_id, NOW)
 
 
 def test_a_coupon_comes_back_as_it_was_saved(store):
@@ -65,13 +65,13 @@ def test_a_coupon_comes_back_as_it_was_saved(store):
     saved = save(store, coupon)
     assert saved == replace(coupon, version=1)
     with store.begin() as tx:
-        assert tx.coupon_catalogue.get("TEN") == tx.coupon_catalogue.lock("TEN") == saved
-        assert tx.coupon_catalogue.get("TWENTY") is tx.coupon_catalogue.lock("TWENTY") is None
+        assert tx.coupon_admin.get("TEN") == tx.coupon_admin.lock("TEN") == saved
+        assert tx.coupon_admin.get("TWENTY") is tx.coupon_admin.lock("TWENTY") is None
 
 
 def test_new_terms_keep_the_uses_that_were_counted_meanwhile(store):
     coupon = save(store, a_coupon(max_uses=5))
-    take(store, coupon)
+    redeem(store, coupon)
     save(store, replace(coupon, value=2_000))
     assert uses(store, coupon) == 1
 
@@ -87,15 +87,15 @@ def test_terms_that_moved_on_are_not_overwritten_and_codes_are_unique(store):
         save(store, replace(save(store, a_coupon(code="OTHER")), code="TEN"))
 
 
-def test_held_coupons_come_in_the_order_of_their_codes_with_the_customers_own_uses(store):
+def test_coupons_come_in_the_order_of_their_codes_with_the_customers_own_uses(store):
     ten, five, off = (save(store, a_coupon(code=code, is_active=code != "OFF")) for code in ("TEN", "FIVE", "OFF"))
-    take(store, ten, ANNA)
-    take(store, ten, ANNA)
-    take(store, ten, BERT)
+    redeem(store, ten, ANNA)
+    redeem(store, ten, ANNA)
+    redeem(store, ten, BERT)
     with store.read() as tx:
-        held = tx.coupons.held(["OFF", "TEN", "NONE", "FIVE"], ANNA)
-        nobody = tx.coupons.held(["TEN"], None)
-        assert tx.coupons.held([], ANNA) == ()
+        held = tx.coupon_redemptions.with_usage(["OFF", "TEN", "NONE", "FIVE"], ANNA)
+        nobody = tx.coupon_redemptions.with_usage(["TEN"], None)
+        assert tx.coupon_redemptions.with_usage([], ANNA) == ()
     assert [(h.coupon.id, h.coupon.uses, h.used_by_customer) for h in held] == [
         (off.id, 0, 0),
         (ten.id, 3, 2),
@@ -106,74 +106,74 @@ def test_held_coupons_come_in_the_order_of_their_codes_with_the_customers_own_us
 
 def test_a_coupon_is_used_at_most_as_often_as_it_may_be(store):
     coupon = save(store, a_coupon(max_uses=2))
-    assert [take(store, coupon) for _ in range(3)] == ["taken", "taken", CouponExhausted.code]
+    assert [redeem(store, coupon) for _ in range(3)] == ["taken", "taken", CouponExhausted.code]
     assert uses(store, coupon) == 2
 
 
 def test_a_customer_uses_a_coupon_at_most_as_often_as_one_may(store):
     coupon = save(store, a_coupon(max_uses_per_user=1))
-    assert [take(store, coupon, who) for who in (ANNA, ANNA, BERT)] == ["taken", CouponAlreadyUsed.code, "taken"]
+    assert [redeem(store, coupon, who) for who in (ANNA, ANNA, BERT)] == ["taken", CouponAlreadyUsed.code, "taken"]
     assert uses(store, coupon) == 2
 
 
 def test_an_order_takes_a_coupon_once(store):
     coupon, order_id = save(store, a_coupon()), uuid7()
-    assert [take(store, coupon, order_id=order_id) for _ in range(2)] == ["taken", CouponAlreadyUsed.code]
+    assert [redeem(store, coupon, order_id=order_id) for _ in range(2)] == ["taken", CouponAlreadyUsed.code]
     assert uses(store, coupon) == 1
 
 
 def test_an_unknown_coupon_can_not_be_used(store):
-    assert take(store, a_coupon()) == CouponExhausted.code
+    assert redeem(store, a_coupon()) == CouponExhausted.code
 
 
 def test_what_an_order_took_comes_back_once_and_may_be_used_again(store):
     order_id = uuid7()
     ten, five = save(store, a_coupon(max_uses=1, max_uses_per_user=1)), save(store, a_coupon(code="FIVE"))
-    take(store, ten, order_id=order_id)
-    take(store, five, order_id=order_id)
-    take(store, five)
+    redeem(store, ten, order_id=order_id)
+    redeem(store, five, order_id=order_id)
+    redeem(store, five)
     for _ in range(3):
-        give_back(store, order_id)
+        release(store, order_id)
     assert (uses(store, ten), uses(store, five)) == (0, 1)
-    assert take(store, ten) == "taken"
-    give_back(store, uuid7())
+    assert redeem(store, ten) == "taken"
+    release(store, uuid7())
     assert uses(store, ten) == 1
 
 
 def test_of_many_orders_at_once_exactly_as_many_get_the_coupon_as_may(store):
     for limit in (1, 3):
         coupon = save(store, a_coupon(code=f"ONLY-{limit}", max_uses=limit))
-        results = all_at_once(RACERS, lambda _, coupon=coupon: take(store, coupon, customer_of(a_user_id(), None)))
+        results = all_at_once(RACERS, lambda _, coupon=coupon: redeem(store, coupon, customer_key(a_user_id(), None)))
         assert sorted(results) == sorted(["taken"] * limit + [CouponExhausted.code] * (RACERS - limit))
         assert uses(store, coupon) == limit
 
 
 def test_of_many_orders_of_one_customer_at_once_exactly_as_many_get_the_coupon_as_may(store):
     coupon = save(store, a_coupon(max_uses_per_user=2))
-    results = all_at_once(RACERS, lambda _: take(store, coupon))
+    results = all_at_once(RACERS, lambda _: redeem(store, coupon))
     assert sorted(results) == sorted(["taken"] * 2 + [CouponAlreadyUsed.code] * (RACERS - 2))
     assert uses(store, coupon) == 2
 
 
 def test_a_use_is_given_back_once_however_many_cancel_at_once(store):
     coupon, order_id = save(store, a_coupon()), uuid7()
-    take(store, coupon)
-    take(store, coupon, order_id=order_id)
-    all_at_once(RACERS, lambda _: give_back(store, order_id))
+    redeem(store, coupon)
+    redeem(store, coupon, order_id=order_id)
+    all_at_once(RACERS, lambda _: release(store, order_id))
     assert uses(store, coupon) == 1
 
 
-def test_takers_and_givers_at_once_leave_exactly_the_uses_that_are_held(store):
+def test_redeeming_and_releasing_at_once_leave_exactly_the_open_uses(store):
     coupon = save(store, a_coupon(max_uses=RACERS))
     orders = [uuid7() for _ in range(RACERS)]
     for order_id in orders[: RACERS // 2]:
-        take(store, coupon, order_id=order_id)
+        redeem(store, coupon, order_id=order_id)
 
     def act(number: int) -> None:
         if number < RACERS // 2:
-            give_back(store, orders[number])
+            release(store, orders[number])
         else:
-            take(store, coupon, order_id=orders[number])
+            redeem(store, coupon, order_id=orders[number])
 
     all_at_once(RACERS, act)
     assert uses(store, coupon) == RACERS // 2
@@ -184,18 +184,18 @@ def test_the_storage_itself_refuses_a_count_beyond_the_limits(store):
         return
     from sqlalchemy import update
 
-    from shop_adapters.sql.failures import Violation
+    from shop_adapters.sql.engine.error_mapping import ConstraintViolation
     from shop_adapters.sql.pricing.tables import coupons
 
     save(store, a_coupon(max_uses=1))
     for uses in (-1, 2):
-        with pytest.raises(Violation, match="uses"), store.begin() as tx:
-            tx._database.execute(update(coupons).values(uses=uses))
+        with pytest.raises(ConstraintViolation, match="uses"), store.begin() as tx:
+            tx.source.execute(update(coupons).values(uses=uses))
 
 
 def listed(store, wanted: CouponFilter, **asked) -> list[str]:
     with store.read() as tx:
-        return [coupon.code for coupon in tx.coupon_catalogue.list(wanted, PageRequest(**asked)).items]
+        return [coupon.code for coupon in tx.coupon_admin.list(wanted, PageRequest(**asked)).items]
 
 
 def test_coupons_are_listed_newest_first_by_activity_and_part_of_the_code(store):
@@ -211,10 +211,10 @@ def test_coupons_are_listed_newest_first_by_activity_and_part_of_the_code(store)
 def test_a_walk_over_the_list_meets_every_coupon_once_in_both_directions(store):
     codes = [save(store, a_coupon(code=f"C{number}")).code for number in range(5)][::-1]
     with store.read() as tx:
-        first = tx.coupon_catalogue.list(CouponFilter(), PageRequest(size=2))
-        second = tx.coupon_catalogue.list(CouponFilter(), PageRequest(size=2, cursor=first.next))
-        third = tx.coupon_catalogue.list(CouponFilter(), PageRequest(size=2, cursor=second.next, counted=False))
-        back = tx.coupon_catalogue.list(CouponFilter(), PageRequest(size=2, cursor=third.previous))
+        first = tx.coupon_admin.list(CouponFilter(), PageRequest(size=2))
+        second = tx.coupon_admin.list(CouponFilter(), PageRequest(size=2, cursor=first.next))
+        third = tx.coupon_admin.list(CouponFilter(), PageRequest(size=2, cursor=second.next, with_count=False))
+        back = tx.coupon_admin.list(CouponFilter(), PageRequest(size=2, cursor=third.previous))
     assert [c.code for page in (first, second, third) for c in page.items] == codes
     assert (first.count, third.count, first.previous, third.next) == (5, None, None, None)
     assert back.items == second.items

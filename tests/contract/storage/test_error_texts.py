@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shop_adapters.sql.database import Database
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.engines import make_engines
 from shop_domain.kernel.errors import ShopError
 
 

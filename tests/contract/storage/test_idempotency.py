@@ -7,14 +7,14 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from shop_domain.kernel.idempotency import Claim
-from shop_domain.kernel.ids import first_id_of
+from shop_domain.kernel.idempotency import IdempotencyClaim
+from shop_domain.kernel.ids import first_uuid7_at
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
-def a_claim(number=1, **changed) -> Claim:
-    claim = Claim(id=f"{number:064}", body_hash="b" * 64, request_id=UUID(int=number), claimed_at=NOW)
+def a_claim(number=1, **changed) -> IdempotencyClaim:
+    claim = IdempotencyClaim(id=f"{number:064}", body_hash="b" * 64, request_id=UUID(int=number), claimed_at=NOW)
     return msgspec.structs.replace(claim, **changed)
 
 
@@ -28,10 +28,10 @@ def test_a_free_key_is_claimed_and_a_used_one_shows_who_claimed_it(store):
 def test_an_answer_is_kept_once(store):
     with store.begin() as tx:
         tx.idempotency.claim(a_claim())
-        assert tx.idempotency.answer(a_claim(), b"first")
-        assert not tx.idempotency.answer(a_claim(), b"second")
+        assert tx.idempotency.store_response(a_claim(), b"first")
+        assert not tx.idempotency.store_response(a_claim(), b"second")
     with store.begin() as tx:
-        assert tx.idempotency.claim(a_claim()) == a_claim(answer=b"first")
+        assert tx.idempotency.claim(a_claim()) == a_claim(response=b"first")
 
 
 def test_an_earlier_try_that_was_replaced_keeps_no_answer_and_frees_nothing(store):
@@ -40,7 +40,7 @@ def test_an_earlier_try_that_was_replaced_keeps_no_answer_and_frees_nothing(stor
         tx.idempotency.claim(a_claim())
         assert tx.idempotency.replace(a_claim(), later)
         assert not tx.idempotency.replace(a_claim(), a_claim())
-        assert not tx.idempotency.answer(a_claim(), b"late")
+        assert not tx.idempotency.store_response(a_claim(), b"late")
         tx.idempotency.remove(a_claim())
     with store.begin() as tx:
         assert tx.idempotency.claim(a_claim()) == later
@@ -51,18 +51,18 @@ def test_a_removed_claim_is_free_again_but_an_answered_one_is_not_removed(store)
         tx.idempotency.claim(a_claim(1))
         tx.idempotency.remove(a_claim(1))
         tx.idempotency.claim(a_claim(2))
-        tx.idempotency.answer(a_claim(2), b"done")
+        tx.idempotency.store_response(a_claim(2), b"done")
         tx.idempotency.remove(a_claim(2))
     with store.begin() as tx:
         assert tx.idempotency.claim(a_claim(1)) is None
-        assert tx.idempotency.claim(a_claim(2)) == a_claim(2, answer=b"done")
+        assert tx.idempotency.claim(a_claim(2)) == a_claim(2, response=b"done")
 
 
 def test_an_answer_that_is_too_old_may_be_replaced(store):
-    old, new = a_claim(answer=b"old"), a_claim(claimed_at=NOW + timedelta(days=2))
+    old, new = a_claim(response=b"old"), a_claim(claimed_at=NOW + timedelta(days=2))
     with store.begin() as tx:
         tx.idempotency.claim(a_claim())
-        tx.idempotency.answer(a_claim(), b"old")
+        tx.idempotency.store_response(a_claim(), b"old")
         assert tx.idempotency.replace(old, new)
     with store.begin() as tx:
         assert tx.idempotency.claim(a_claim()) == new
@@ -79,15 +79,15 @@ def test_old_claims_are_removed(store):
 
 
 def test_marks_of_old_effects_are_forgotten_and_young_ones_kept(store):
-    old, young = (UUID(int=first_id_of(NOW + timedelta(hours=hours)).int + 1) for hours in (-1, 1))
+    old, young = (UUID(int=first_uuid7_at(NOW + timedelta(hours=hours)).int + 1) for hours in (-1, 1))
     with store.begin() as tx:
-        assert tx.requests.first_time(old)
-        assert tx.requests.first_time(young)
+        assert tx.processed_requests.mark_processed(old)
+        assert tx.processed_requests.mark_processed(young)
     with store.begin() as tx:
-        assert tx.requests.forget_before(first_id_of(NOW)) == 1
+        assert tx.processed_requests.delete_before(first_uuid7_at(NOW)) == 1
     with store.begin() as tx:
-        assert tx.requests.first_time(old)
-        assert not tx.requests.first_time(young)
+        assert tx.processed_requests.mark_processed(old)
+        assert not tx.processed_requests.mark_processed(young)
 
 
 @pytest.mark.parametrize("round_", range(3))

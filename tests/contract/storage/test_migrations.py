@@ -5,11 +5,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, text
 
-from shop_adapters.sql.append_only import APPEND_ONLY
-from shop_adapters.sql.engine import make_engines
-from shop_adapters.sql.migrate import NOTHING, downgrade, upgrade
-from shop_adapters.sql.migrations.compared import is_compared
-from shop_adapters.sql.tables import metadata
+from shop_adapters.sql.engine.append_only import APPEND_ONLY
+from shop_adapters.sql.engine.engines import make_engines
+from shop_adapters.sql.migrations.compared_tables import is_compared_table
+from shop_adapters.sql.migrations.migrate import NOTHING, downgrade, upgrade
+from shop_adapters.sql.migrations.schema import metadata
 
 BESIDE = {"alembic_version"}
 
@@ -28,7 +28,7 @@ def tables_of(url) -> set[str]:
     with engines.write.connect() as connection:
         names = inspect(connection).get_table_names()
     engines.close()
-    return {name for name in names if is_compared(name, "table", {})}
+    return {name for name in names if is_compared_table(name, "table", {})}
 
 
 def triggers_of(url) -> dict[str, str]:
@@ -86,7 +86,7 @@ def test_what_is_migrated_is_what_is_declared(url):
                 "compare_type": True,
                 # SQLite gives an empty text back without its quotes, which Alembic takes for no default.
                 "compare_server_default": not engines.is_sqlite,
-                "include_name": is_compared,
+                "include_name": is_compared_table,
             },
         )
         differences = compare_metadata(context, metadata)

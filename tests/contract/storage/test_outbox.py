@@ -16,20 +16,20 @@ LATER = NOW + timedelta(hours=1)
 ALL = 100
 
 
-class Rang(Event, frozen=True, kw_only=True):
-    """A bell rang."""
+class ItemChanged(Event, frozen=True, kw_only=True):
+    """An item changed."""
 
-    bell: str
+    item: str
     times: int = 1
 
     @property
-    def about(self) -> str:
-        return f"bell:{self.bell}"
+    def ordering_key(self) -> str:
+        return f"item:{self.item}"
 
 
-def ring(store, *bells: str, at: datetime = NOW) -> None:
+def publish(store, *items: str, at: datetime = NOW) -> None:
     with store.begin() as tx:
-        tx.outbox.add(*(Rang(bell=bell, times=times, at=at) for times, bell in enumerate(bells)))
+        tx.outbox.add(*(ItemChanged(item=item, times=times, at=at) for times, item in enumerate(items)))
 
 
 def lease(store, now: datetime = NOW, limit: int = ALL):
@@ -44,11 +44,11 @@ def settle(store, act) -> None:
 
 def deliver(store, *events) -> None:
     for event in events:
-        settle(store, lambda queue, event=event: queue.delivered(event.event_id, NOW))
+        settle(store, lambda queue, event=event: queue.mark_delivered(event.event_id, NOW))
 
 
-def bells(events) -> list[tuple[object, object]]:
-    return [(event.body["bell"], event.body["times"]) for event in events]
+def items_of(events) -> list[tuple[object, object]]:
+    return [(event.body["item"], event.body["times"]) for event in events]
 
 
 def any_due(store, now: datetime = NOW) -> bool:
@@ -57,16 +57,16 @@ def any_due(store, now: datetime = NOW) -> bool:
 
 
 def test_an_event_is_stored_with_its_transaction_and_leased_as_it_was(store):
-    ring(store, "door")
+    publish(store, "door")
     [leased] = lease(store)
-    assert (leased.kind, leased.about, leased.tries) == ("Rang", "bell:door", 1)
-    assert leased.body == {"type": "Rang", "at": "2026-03-01T12:00:00Z", "bell": "door", "times": 0}
+    assert (leased.kind, leased.ordering_key, leased.tries) == ("ItemChanged", "item:door", 1)
+    assert leased.body == {"type": "ItemChanged", "at": "2026-03-01T12:00:00Z", "item": "door", "times": 0}
 
 
 def test_an_event_of_a_failed_transaction_does_not_exist(store):
     def fail() -> None:
         with store.begin() as tx:
-            tx.outbox.add(Rang(bell="door", at=NOW))
+            tx.outbox.add(ItemChanged(item="door", at=NOW))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -76,7 +76,7 @@ def test_an_event_of_a_failed_transaction_does_not_exist(store):
 
 
 def test_a_leased_event_is_nobody_elses_until_its_lease_ends(store):
-    ring(store, "door")
+    publish(store, "door")
     [first] = lease(store)
     assert lease(store, NOW + timedelta(seconds=29)) == ()
     assert not any_due(store, NOW + timedelta(seconds=29))
@@ -85,15 +85,15 @@ def test_a_leased_event_is_nobody_elses_until_its_lease_ends(store):
 
 
 def test_events_about_one_thing_come_one_after_the_other(store):
-    ring(store, "door", "door", "gate", "door")
-    assert bells(lease(store)) == [("door", 0), ("gate", 2)]
+    publish(store, "door", "door", "gate", "door")
+    assert items_of(lease(store)) == [("door", 0), ("gate", 2)]
     first, _ = lease(store, SOON)
     deliver(store, first)
-    assert bells(lease(store)) == [("door", 1)]
+    assert items_of(lease(store)) == [("door", 1)]
 
 
 def test_what_is_delivered_stays_delivered(store):
-    ring(store, "door")
+    publish(store, "door")
     [leased] = lease(store)
     deliver(store, leased)
     settle(store, lambda queue: queue.postpone(leased.event_id, NOW, "late news of a slower relay"))
@@ -102,39 +102,39 @@ def test_what_is_delivered_stays_delivered(store):
 
 
 def test_a_postponed_event_waits_for_its_time_and_holds_back_only_its_own_kind(store):
-    ring(store, "door", "door", "gate")
+    publish(store, "door", "door", "gate")
     door, gate = lease(store)
     settle(store, lambda queue: queue.postpone(door.event_id, LATER, "no answer"))
     deliver(store, gate)
-    ring(store, "gate")
-    assert bells(lease(store)) == [("gate", 0)]
+    publish(store, "gate")
+    assert items_of(lease(store)) == [("gate", 0)]
     assert not any_due(store)
-    assert bells(lease(store, LATER)) == [("door", 0), ("gate", 0)]
+    assert items_of(lease(store, LATER)) == [("door", 0), ("gate", 0)]
 
 
 def test_an_event_that_is_given_up_lets_the_next_one_pass(store):
-    ring(store, "door", "door")
+    publish(store, "door", "door")
     [first] = lease(store)
     settle(store, lambda queue: queue.give_up(first.event_id, NOW, "x" * 5000))
-    assert bells(lease(store)) == [("door", 1)]
-    assert bells(lease(store, LATER)) == [("door", 1)]
+    assert items_of(lease(store)) == [("door", 1)]
+    assert items_of(lease(store, LATER)) == [("door", 1)]
 
 
 def test_an_event_is_not_due_before_it_happened(store):
-    ring(store, "door", at=LATER)
+    publish(store, "door", at=LATER)
     assert not any_due(store)
     assert lease(store) == ()
     assert any_due(store, LATER)
 
 
 def test_a_lease_takes_no_more_than_it_was_asked_for(store):
-    ring(store, *"abcdefgh")
+    publish(store, *"abcdefgh")
     assert len(lease(store, limit=3)) == 3
     assert len(lease(store)) == 5
 
 
 def test_relays_that_race_never_hold_the_same_event_and_miss_none(store):
-    ring(store, *(f"{number}" for number in range(40)))
+    publish(store, *(f"{number}" for number in range(40)))
     gate, held = threading.Barrier(8), []
 
     def relay() -> None:
@@ -150,7 +150,7 @@ def test_relays_that_race_never_hold_the_same_event_and_miss_none(store):
 
 
 def test_relays_that_race_keep_the_order_of_each_thing(store):
-    ring(store, *(["door"] * 30))
+    publish(store, *(["door"] * 30))
     seen: list[object] = []
 
     def relay() -> None:
@@ -171,18 +171,18 @@ def test_a_delivery_is_noted_once(store):
         with store.begin() as tx:
             tx.deliveries.record(Delivery(event_id=event_id, channel="mail:x", refusal=refusal), NOW)
     with store.read() as tx:
-        assert tx.deliveries.made(event_id) == {"mail:x"}
-        assert tx.deliveries.made(uuid7()) == frozenset()
+        assert tx.deliveries.delivered_channels(event_id) == {"mail:x"}
+        assert tx.deliveries.delivered_channels(uuid7()) == frozenset()
 
 
 def test_what_was_delivered_long_ago_is_forgotten_in_portions(store):
-    ring(store, *"abcd")
+    publish(store, *"abcd")
     delivered = lease(store, limit=3)
     deliver(store, *delivered)
     with store.begin() as tx:
-        assert tx.event_queue.forget(NOW, ALL) == 0
-        assert tx.event_queue.forget(LATER, 2) == 2
-        assert tx.event_queue.forget(LATER, 2) == 1
+        assert tx.event_queue.delete_delivered(NOW, ALL) == 0
+        assert tx.event_queue.delete_delivered(LATER, 2) == 2
+        assert tx.event_queue.delete_delivered(LATER, 2) == 1
     assert len(lease(store, LATER)) == 1
 
 
@@ -191,6 +191,6 @@ def test_notes_of_old_deliveries_are_forgotten_in_portions(store):
         for channel in "abc":
             tx.deliveries.record(Delivery(event_id=uuid7(), channel=channel), NOW)
     with store.begin() as tx:
-        assert tx.deliveries.forget(NOW, ALL) == 0
-        assert tx.deliveries.forget(LATER, 2) == 2
-        assert tx.deliveries.forget(LATER, 2) == 1
+        assert tx.deliveries.delete_before(NOW, ALL) == 0
+        assert tx.deliveries.delete_before(LATER, 2) == 2
+        assert tx.deliveries.delete_before(LATER, 2) == 1

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
-from shop_adapters.sql.cart import repository, sweep
-from shop_adapters.sql.constants import constant
-from shop_adapters.sql.payments import reader
+from shop_adapters.sql.cart import carts as repository
+from shop_adapters.sql.cart import cleanup as sweep
+from shop_adapters.sql.engine.literals import sql_literal
+from shop_adapters.sql.payments import due_payments as reader
 
 STATEMENTS = {
     "a user's cart": (repository._OF_USER, "uq_carts_active_user"),
@@ -34,4 +35,4 @@ def test_sqlite_looks_into_the_index(asked, sqlite_url):
 @pytest.mark.parametrize("word", ["", "two words", "it's", "x'--"])
 def test_only_a_word_is_written_into_a_statement(word):
     with pytest.raises(ValueError, match="single word"):
-        constant(word)
+        sql_literal(word)

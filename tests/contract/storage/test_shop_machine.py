@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from shop_adapters.memory.store import MemoryStore
-from shop_adapters.sql.engine import make_engines
+from shop_adapters.sql.engine.engines import make_engines
 from shop_adapters.sql.store import SqlStore
 from tests import postgres, sqlite
 from tests.contract.storage.shop_machine import ShopMachine
@@ -53,17 +53,17 @@ class OnPostgres(ShopMachine):
         postgres.drop_database(self.url)
 
 
-def test_the_books_balance_in_memory(runs_on):
+def test_invariants_hold_in_memory(runs_on):
     runs_on("memory")
     run_state_machine_as_test(InMemory, settings=IN_MEMORY)
 
 
-def test_the_books_balance_on_sqlite(runs_on):
+def test_invariants_hold_on_sqlite(runs_on):
     runs_on("SQLite")
     run_state_machine_as_test(OnSqlite, settings=ON_DATABASES)
 
 
 @pytest.mark.postgres
-def test_the_books_balance_on_postgres(runs_on):
+def test_invariants_hold_on_postgres(runs_on):
     runs_on("PostgreSQL")
     run_state_machine_as_test(OnPostgres, settings=ON_DATABASES)

@@ -4,10 +4,10 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from shop_domain.inventory.errors import OutOfStock
-from shop_domain.inventory.model import Movement, MovementId, MovementKind, ReservationEnd, Shortage, StockLevel
-from shop_domain.inventory.reservation import promises_for
+from shop_domain.inventory.model import MovementId, MovementKind, ReservationEnd, Shortage, StockLevel, StockMovement
+from shop_domain.inventory.reservation import reservations_for
 from shop_domain.kernel.paging import PageRequest
-from tests.builders import NOW, a_product, put_on_sale
+from tests.builders import NOW, a_product, create_products
 from tests.contract.racing import all_at_once
 
 
@@ -18,18 +18,18 @@ def level(store, variant_id) -> StockLevel:
 
 def reserve(store, order_id, wanted) -> None:
     with store.begin() as tx:
-        tx.stock.reserve(order_id, promises_for(wanted, uuid7), NOW)
+        tx.stock.reserve(order_id, reservations_for(wanted, uuid7), NOW)
 
 
 def end(store, order_id, how) -> bool:
     with store.begin() as tx:
-        return tx.stock.end(order_id, how, NOW)
+        return tx.stock.end_reservations(order_id, how, NOW)
 
 
 def change(store, variant_id, quantity, kind=MovementKind.ADJUSTMENT) -> StockLevel | None:
     with store.begin() as tx:
-        return tx.stock.change(
-            Movement(
+        return tx.stock.apply(
+            StockMovement(
                 id=MovementId(uuid7()),
                 variant_id=variant_id,
                 kind=kind,
@@ -46,8 +46,8 @@ def ledger(store, variant_id, size=100):
         return tx.stock_ledger.movements(variant_id, PageRequest(size=size))
 
 
-def test_a_promise_holds_the_goods_and_its_consumption_takes_them(store):
-    (mug,) = put_on_sale(store, a_product(), available=5)
+def test_a_reservation_holds_the_goods_and_its_consumption_takes_them(store):
+    (mug,) = create_products(store, a_product(), available=5)
     order_id = uuid7()
 
     reserve(store, order_id, {mug: 3})
@@ -58,8 +58,8 @@ def test_a_promise_holds_the_goods_and_its_consumption_takes_them(store):
 
 
 @pytest.mark.parametrize("how", [ReservationEnd.RELEASED, ReservationEnd.EXPIRED])
-def test_a_promise_that_is_not_kept_frees_the_goods(store, how):
-    (mug,) = put_on_sale(store, a_product(), available=5)
+def test_a_reservation_that_is_released_or_expires_frees_the_goods(store, how):
+    (mug,) = create_products(store, a_product(), available=5)
     order_id = uuid7()
     reserve(store, order_id, {mug: 3})
 
@@ -68,8 +68,8 @@ def test_a_promise_that_is_not_kept_frees_the_goods(store, how):
     assert (level(store, mug).on_hand, level(store, mug).reserved) == (5, 0)
 
 
-def test_a_promise_ends_once(store):
-    (mug,) = put_on_sale(store, a_product(), available=5)
+def test_a_reservation_ends_once(store):
+    (mug,) = create_products(store, a_product(), available=5)
     order_id = uuid7()
     reserve(store, order_id, {mug: 3})
     end(store, order_id, ReservationEnd.RELEASED)
@@ -79,8 +79,8 @@ def test_a_promise_ends_once(store):
     assert (level(store, mug).on_hand, level(store, mug).reserved) == (5, 0)
 
 
-def test_all_or_nothing_is_promised_and_what_lacks_is_named(store):
-    mug, plate = put_on_sale(store, a_product(), available=5) + put_on_sale(store, a_product(), available=1)
+def test_all_or_nothing_is_reserved_and_what_lacks_is_named(store):
+    mug, plate = create_products(store, a_product(), available=5) + create_products(store, a_product(), available=1)
 
     with pytest.raises(OutOfStock) as refusal:
         reserve(store, uuid7(), {mug: 2, plate: 2})
@@ -89,8 +89,8 @@ def test_all_or_nothing_is_promised_and_what_lacks_is_named(store):
     assert level(store, mug).reserved == 0
 
 
-def test_what_is_not_tracked_is_always_to_be_had(store):
-    (gift_card,) = put_on_sale(store, a_product(), available=None)
+def test_what_is_not_tracked_is_always_available(store):
+    (gift_card,) = create_products(store, a_product(), available=None)
 
     reserve(store, uuid7(), {gift_card: 500})
 
@@ -98,7 +98,7 @@ def test_what_is_not_tracked_is_always_to_be_had(store):
 
 
 def test_one_unit_among_twenty_buyers_is_sold_once(store):
-    (mug,) = put_on_sale(store, a_product(), available=1)
+    (mug,) = create_products(store, a_product(), available=1)
 
     def buy(_number: int) -> bool:
         try:
@@ -112,7 +112,7 @@ def test_one_unit_among_twenty_buyers_is_sold_once(store):
 
 
 def test_buyers_of_the_same_two_things_in_opposite_order_do_not_block_each_other(store):
-    mug, plate = put_on_sale(store, a_product(), available=100) + put_on_sale(store, a_product(), available=100)
+    mug, plate = create_products(store, a_product(), available=100) + create_products(store, a_product(), available=100)
 
     def buy(number: int) -> None:
         wanted = {mug: 1, plate: 1} if number % 2 else {plate: 1, mug: 1}
@@ -126,8 +126,8 @@ def test_buyers_of_the_same_two_things_in_opposite_order_do_not_block_each_other
     assert (level(store, mug).on_hand, level(store, plate).on_hand) == (40, 40)
 
 
-def test_twenty_endings_of_one_promise_count_once(store):
-    (mug,) = put_on_sale(store, a_product(), available=5)
+def test_twenty_endings_of_one_reservation_count_once(store):
+    (mug,) = create_products(store, a_product(), available=5)
     order_id = uuid7()
     reserve(store, order_id, {mug: 2})
 
@@ -138,7 +138,7 @@ def test_twenty_endings_of_one_promise_count_once(store):
 
 
 def test_a_correction_can_take_no_more_than_is_free(store):
-    (mug,) = put_on_sale(store, a_product(), available=5)
+    (mug,) = create_products(store, a_product(), available=5)
     reserve(store, uuid7(), {mug: 3})
 
     assert change(store, mug, -3) is None
@@ -146,7 +146,7 @@ def test_a_correction_can_take_no_more_than_is_free(store):
 
 
 def test_corrections_and_sales_at_once_lose_no_unit(store):
-    (mug,) = put_on_sale(store, a_product(), available=100)
+    (mug,) = create_products(store, a_product(), available=100)
 
     def act(number: int) -> int:
         if number % 2:
@@ -163,7 +163,7 @@ def test_corrections_and_sales_at_once_lose_no_unit(store):
 
 
 def test_the_ledger_sums_to_the_level(store):
-    (mug,) = put_on_sale(store, a_product(), available=0)
+    (mug,) = create_products(store, a_product(), available=0)
     change(store, mug, 10, MovementKind.RECEIPT)
     sold, released = uuid7(), uuid7()
     reserve(store, sold, {mug: 3})
@@ -188,7 +188,7 @@ def test_the_ledger_sums_to_the_level(store):
 
 
 def test_the_ledger_is_walked_without_gaps(store):
-    (mug,) = put_on_sale(store, a_product(), available=0)
+    (mug,) = create_products(store, a_product(), available=0)
     for quantity in range(1, 8):
         change(store, mug, quantity, MovementKind.RECEIPT)
 
@@ -202,11 +202,11 @@ def test_the_ledger_is_walked_without_gaps(store):
 
 
 def test_stock_is_kept_from_its_first_mention_and_only_its_limits_change_later(store):
-    (mug,) = put_on_sale(store, a_product(), available=4)
+    (mug,) = create_products(store, a_product(), available=4)
 
     def keep(**given) -> bool:
         with store.begin() as tx:
-            return tx.stock.keep(StockLevel(variant_id=mug, on_hand=9, reserved=0, **given))
+            return tx.stock.upsert(StockLevel(variant_id=mug, on_hand=9, reserved=0, **given))
 
     assert not keep()
     assert keep(backorder=True)

@@ -16,26 +16,26 @@ RACERS = 20
 def test_what_a_transaction_wrote_is_there_afterwards(store):
     done = uuid7()
     with store.begin() as tx:
-        assert tx.requests.first_time(done)
+        assert tx.processed_requests.mark_processed(done)
     assert not _first_time(store, done)
 
 
 def test_nothing_survives_a_failed_transaction(store):
     attempted = uuid7()
-    _fail_after(store, lambda tx: tx.requests.first_time(attempted))
+    _fail_after(store, lambda tx: tx.processed_requests.mark_processed(attempted))
     assert _first_time(store, attempted)
 
 
 def test_a_transaction_sees_its_own_writes(store):
     request = uuid7()
     with store.begin() as tx:
-        assert [tx.requests.first_time(request) for _ in range(3)] == [True, False, False]
+        assert [tx.processed_requests.mark_processed(request) for _ in range(3)] == [True, False, False]
 
 
 def test_a_second_transaction_on_the_same_thread_is_refused_and_hurts_nothing(store):
     outer = uuid7()
     with store.begin() as tx:
-        tx.requests.first_time(outer)
+        tx.processed_requests.mark_processed(outer)
         with pytest.raises(ValueError, match="open on this thread"), store.begin():
             pass
         assert store.in_transaction()
@@ -45,7 +45,7 @@ def test_a_second_transaction_on_the_same_thread_is_refused_and_hurts_nothing(st
 
 def test_a_failed_transaction_leaves_its_thread_free_for_the_next(store):
     for _ in range(30):
-        _fail_after(store, lambda tx: tx.requests.first_time(uuid7()))
+        _fail_after(store, lambda tx: tx.processed_requests.mark_processed(uuid7()))
     assert not store.in_transaction()
     assert _first_time(store, uuid7())
 
@@ -65,7 +65,7 @@ def test_a_request_whose_first_try_is_rolled_back_is_carried_out_by_another(stor
     request, holding, release = uuid7(), threading.Event(), threading.Event()
 
     def hold(tx) -> None:
-        tx.requests.first_time(request)
+        tx.processed_requests.mark_processed(request)
         holding.set()
         release.wait(10)
 
@@ -88,7 +88,7 @@ def test_six_writers_lose_nothing_and_are_never_refused(store):
     acknowledged = [request for requests in _together(6, write) for request in requests]
     assert len(acknowledged) == 1200
     with store.begin() as tx:
-        assert not any(tx.requests.first_time(request) for request in acknowledged)
+        assert not any(tx.processed_requests.mark_processed(request) for request in acknowledged)
 
 
 def _fail_after(store, act: Callable[..., object]) -> None:
@@ -103,7 +103,7 @@ def _fail_after(store, act: Callable[..., object]) -> None:
 
 def _first_time(store, request: UUID) -> bool:
     with store.begin() as tx:
-        return tx.requests.first_time(request)
+        return tx.processed_requests.mark_processed(request)
 
 
 def _together(count: int, act: Callable[[], T]) -> list[T]:

@@ -14,7 +14,7 @@ from shop_domain.accounts.errors import EmailTaken, UsernameTaken
 from shop_domain.accounts.model import Role
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, TokenId
 from shop_domain.kernel.errors import ConcurrentUpdate
-from tests.doorstep import NOON, a_user
+from tests.auth_driver import NOON, a_user
 
 RACERS = 20
 
@@ -84,8 +84,8 @@ def test_a_name_that_is_gone_is_refused_and_named(store, double, refusal):
 def test_which_names_are_gone_is_told_for_both_at_once(store):
     added(store, a_user())
     with store.read() as tx:
-        assert tx.names.taken("test@example.com", "nobody") == (True, False)
-        assert tx.names.taken("nobody@example.com", "testuser") == (False, True)
+        assert tx.account_names.taken("test@example.com", "nobody") == (True, False)
+        assert tx.account_names.taken("nobody@example.com", "testuser") == (False, True)
 
 
 def test_one_of_twenty_wins_the_race_for_an_address(store):
@@ -132,6 +132,6 @@ def test_all_unused_links_of_a_user_can_be_stopped(store):
     with store.begin() as tx:
         tx.one_time_tokens.add(a_link(user, "1"))
         tx.one_time_tokens.add(a_link(user, "2", purpose=Purpose.EMAIL_CHANGE))
-        tx.one_time_tokens.replace_all(user.id, NOON)
+        tx.one_time_tokens.revoke_all(user.id, NOON)
     with store.begin() as tx:
         assert [tx.one_time_tokens.lock(d).replaced_at for d in ("1", "2")] == [NOON, NOON]

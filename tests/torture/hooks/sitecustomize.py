@@ -117,10 +117,12 @@ def _watched_connect(*args: object, **named: object) -> sqlite3.Connection:
 
 
 def _install() -> None:
-    from shop_adapters.composition import runtime
+    from dependency_injector import providers
+
+    from shop_adapters.composition.system import SystemContainer
 
     sqlite3.connect = sqlite3.dbapi2.connect = _watched_connect  # type: ignore[assignment]
-    runtime.utc_now = _turned_clock
+    SystemContainer.clock.override(providers.Object(_turned_clock))
 
 
 _install()

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 from uuid_utils.compat import uuid7
 
-from shop_domain.accounts.email_verification import awaits_verification, moved, verified
+from shop_domain.accounts.email_verification import awaits_verification, change_email, mark_verified
 from shop_domain.accounts.errors import InvalidToken, TokenExpired, TokenUsed
-from shop_domain.accounts.one_time_token import LIFETIME, OneTimeToken, Purpose, TokenId, redeemable
-from tests.doorstep import NOON, a_user
+from shop_domain.accounts.one_time_token import LINK_LIFETIME, OneTimeToken, Purpose, TokenId, require_redeemable
+from tests.auth_driver import NOON, a_user
 
 USER = a_user(is_active=False, email_verified_at=None)
 LINK = OneTimeToken(
@@ -17,7 +17,7 @@ LINK = OneTimeToken(
     address=USER.email,
     digest="0" * 64,
     created_at=NOON,
-    expires_at=NOON + LIFETIME[Purpose.EMAIL_VERIFICATION],
+    expires_at=NOON + LINK_LIFETIME[Purpose.EMAIL_VERIFICATION],
     requested_ip="203.0.113.7",
     requested_agent="",
 )
@@ -25,9 +25,9 @@ LINK = OneTimeToken(
 
 def test_a_link_works_until_the_last_moment_of_its_24_hours():
     last = NOON + timedelta(hours=24) - timedelta(microseconds=1)
-    assert redeemable(LINK, Purpose.EMAIL_VERIFICATION, last) == LINK
+    assert require_redeemable(LINK, Purpose.EMAIL_VERIFICATION, last) == LINK
     with pytest.raises(TokenExpired):
-        redeemable(LINK, Purpose.EMAIL_VERIFICATION, NOON + timedelta(hours=24))
+        require_redeemable(LINK, Purpose.EMAIL_VERIFICATION, NOON + timedelta(hours=24))
 
 
 @pytest.mark.parametrize(
@@ -42,22 +42,22 @@ def test_a_link_works_until_the_last_moment_of_its_24_hours():
 )
 def test_a_link_says_why_it_does_nothing(link, refusal):
     with pytest.raises(refusal):
-        redeemable(link, Purpose.EMAIL_VERIFICATION, NOON)
+        require_redeemable(link, Purpose.EMAIL_VERIFICATION, NOON)
 
 
-def test_a_proof_opens_the_account_but_not_one_that_staff_shut():
-    assert verified(USER, LINK, NOON) == replace(USER, is_active=True, email_verified_at=NOON)
+def test_a_proof_activates_the_account_but_not_one_that_staff_disabled():
+    assert mark_verified(USER, LINK, NOON) == replace(USER, is_active=True, email_verified_at=NOON)
     shut = replace(USER, disabled_at=NOON)
-    assert verified(shut, LINK, NOON) == replace(shut, is_active=False, email_verified_at=NOON)
+    assert mark_verified(shut, LINK, NOON) == replace(shut, is_active=False, email_verified_at=NOON)
 
 
 def test_a_proof_of_an_address_that_the_account_no_longer_has_proves_nothing():
     with pytest.raises(InvalidToken):
-        verified(replace(USER, email="other@example.com"), LINK, NOON)
+        mark_verified(replace(USER, email="other@example.com"), LINK, NOON)
 
 
 def test_an_account_moves_to_the_address_that_was_proven():
-    assert moved(USER, replace(LINK, address="new@example.com"), NOON).email == "new@example.com"
+    assert change_email(USER, replace(LINK, address="new@example.com"), NOON).email == "new@example.com"
 
 
 def test_a_new_link_goes_to_those_who_wait_for_one_only():

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_adapters.security.common_passwords import is_common
-from shop_domain.accounts.password_rules import OwnData, faults_of, normalised
+from shop_adapters.security.common_passwords import is_common_password
+from shop_domain.accounts.password_rules import PersonalInfo, normalize_password, password_errors
 
-OWN = OwnData(username="johndoe", first_name="John", last_name="Doe", email="john.doe@example.com")
+OWN = PersonalInfo(username="johndoe", first_name="John", last_name="Doe", email="john.doe@example.com")
 SHORT = "This password is too short. It must contain at least 8 characters."
 COMMON = "This password is too common."
 NUMERIC = "This password is entirely numeric."
 
 
 def faults(password, own=OWN):
-    return faults_of(password, own, is_common)
+    return password_errors(password, own, is_common_password)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_each_rule_says_what_it_asks_for(password, messages):
 
 
 def test_a_password_like_the_own_name_is_refused_with_that_names_words():
-    own = OwnData(username="x", first_name="Maximilian", last_name="Featherstone", email="x@example.com")
+    own = PersonalInfo(username="x", first_name="Maximilian", last_name="Featherstone", email="x@example.com")
     assert faults("maximilian9", own) == ["The password is too similar to the first name."]
     assert faults("featherstone", own)[0] == "The password is too similar to the last name."
 
@@ -57,8 +57,8 @@ def test_what_is_longer_is_refused_and_never_cut(password):
 def test_one_password_is_the_same_on_every_keyboard():
     composed, decomposed = unicodedata.normalize("NFC", "pässwörd-é"), unicodedata.normalize("NFD", "pässwörd-é")
     assert composed != decomposed
-    assert normalised(composed) == normalised(decomposed)
-    assert normalised(normalised(decomposed)) == normalised(decomposed)
+    assert normalize_password(composed) == normalize_password(decomposed)
+    assert normalize_password(normalize_password(decomposed)) == normalize_password(decomposed)
 
 
 @given(st.text(max_size=200))

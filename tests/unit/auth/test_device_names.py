@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_adapters.security.device_names import UNKNOWN, device_name
-from tests.doorstep import BROWSER
+from shop_adapters.security.device_names import UNKNOWN, describe_device
+from tests.auth_driver import BROWSER
 
 ADDRESS = re.compile(r"[.:@]")
 
@@ -26,7 +26,7 @@ ADDRESS = re.compile(r"[.:@]")
     ],
 )
 def test_a_device_is_called_by_its_browser_and_system_or_its_program(user_agent, name):
-    assert device_name(user_agent) == name
+    assert describe_device(user_agent) == name
 
 
 @given(
@@ -35,4 +35,4 @@ def test_a_device_is_called_by_its_browser_and_system_or_its_program(user_agent,
     st.sampled_from(["", "bot/1", " Spider", "/2 CFNetwork/889.9 Darwin/17.2.0", "/1.0 Chrome/140.0"]),
 )
 def test_no_device_is_called_by_an_address(before, address, after):
-    assert not ADDRESS.search(device_name(before + address + after))
+    assert not ADDRESS.search(describe_device(before + address + after))

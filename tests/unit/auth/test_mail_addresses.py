@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop_adapters.security.mail_addresses import is_address
+from shop_adapters.security.email_addresses import is_email_address
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from shop_adapters.security.mail_addresses import is_address
     ],
 )
 def test_a_mail_address_is_one_that_servers_take(address, is_one):
-    assert is_address(address) is is_one
+    assert is_email_address(address) is is_one

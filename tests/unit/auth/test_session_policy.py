@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop_domain.auth.session_policy import SessionPolicy
-from tests.doorstep import NOON, a_session, a_user
+from tests.auth_driver import NOON, a_session, a_user
 
 OWNER = a_user().id
 
@@ -15,21 +15,21 @@ def active(*minutes):
 
 def test_a_sixth_session_pushes_out_the_one_with_the_oldest_activity():
     others = active(3, 1, 5, 2, 4)
-    assert SessionPolicy(max_per_user=5).over_limit(others) == (others[1].id,)
+    assert SessionPolicy(max_per_user=5).sessions_over_limit(others) == (others[1].id,)
 
 
 def test_a_fifth_session_pushes_nobody_out():
-    assert SessionPolicy(max_per_user=5).over_limit(active(3, 1, 5, 2)) == ()
+    assert SessionPolicy(max_per_user=5).sessions_over_limit(active(3, 1, 5, 2)) == ()
 
 
 def test_zero_is_no_limit():
-    assert SessionPolicy(max_per_user=0).over_limit(active(*range(50))) == ()
+    assert SessionPolicy(max_per_user=0).sessions_over_limit(active(*range(50))) == ()
 
 
 @given(st.lists(st.integers(0, 10), max_size=12), st.integers(1, 6))
 def test_with_the_new_one_there_are_never_more_than_allowed_and_the_newest_stay(minutes, most):
     others = active(*minutes)
-    out = SessionPolicy(max_per_user=most).over_limit(others)
+    out = SessionPolicy(max_per_user=most).sessions_over_limit(others)
     kept = [session for session in others if session.id not in out]
     assert len(kept) == min(len(others), most - 1)
     assert all(

@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
-from shop_domain.cart.availability import is_to_be_had, units_to_be_had
 from shop_domain.cart.cart_pricing import price_cart
 from shop_domain.cart.explanation import explain
+from shop_domain.cart.sellable_quantity import is_available, sellable_quantity
 from shop_domain.cart.shown_prices import prices_changed, with_shown_prices
 from shop_domain.kernel.money import Money
 from shop_domain.pricing.model import CouponKind
-from tests.builders import NOW, a_cart, a_held_coupon, a_line, an_offer, eur
+from tests.builders import NOW, a_cart, a_coupon_with_usage, a_line, an_offer, eur
 
 MUG, CUP = a_line(name="Mug", quantity=2), a_line(name="Cup", price=eur(500))
 CART = a_cart(MUG, CUP)
@@ -28,15 +28,15 @@ def test_a_cart_costs_what_the_shop_asks_now():
 
 
 def test_what_is_gone_counts_at_the_price_last_shown():
-    for gone in ({CUP.variant_id: an_offer(CUP)}, offers(price=Money(1, "USD")), offers(on_sale_now=False)):
+    for gone in ({CUP.variant_id: an_offer(CUP)}, offers(price=Money(1, "USD")), offers(is_for_sale=False)):
         cart = priced(gone)
         assert cart.totals.grand_total == eur(2_500)
         assert cart.warnings == ("Mug is no longer for sale.",)
-        assert units_to_be_had(gone.get(MUG.variant_id), "EUR") == 0
+        assert sellable_quantity(gone.get(MUG.variant_id), "EUR") == 0
 
 
 def test_warnings_name_what_changed_or_stands_in_the_way():
-    expired = a_held_coupon(ends_at=NOW)
+    expired = a_coupon_with_usage(ends_at=NOW)
     assert priced(offers()).warnings == ()
     assert priced(offers(available=0)).warnings == ("Mug is out of stock.",)
     assert priced(offers(available=1)).warnings == ("Only 1 of Mug can be had.",)
@@ -44,13 +44,13 @@ def test_warnings_name_what_changed_or_stands_in_the_way():
     assert priced(offers(), expired).warnings == ("Coupon TEN: This coupon has expired.",)
 
 
-def test_a_line_is_to_be_had_where_there_is_enough_of_it():
-    assert [is_to_be_had(MUG, an_offer(MUG, available=n)) for n in (None, 3, 2, 1)] == [True, True, True, False]
-    assert not is_to_be_had(MUG, None)
+def test_a_line_is_available_where_there_is_enough_of_it():
+    assert [is_available(MUG, an_offer(MUG, available=n)) for n in (None, 3, 2, 1)] == [True, True, True, False]
+    assert not is_available(MUG, None)
 
 
 def test_an_order_counts_a_use_of_the_coupons_that_take_something_off():
-    ten, expired = a_held_coupon(), a_held_coupon(code="OLD", ends_at=NOW)
+    ten, expired = a_coupon_with_usage(), a_coupon_with_usage(code="OLD", ends_at=NOW)
     assert priced(offers(), ten, expired).coupons == (ten.coupon,)
 
 
@@ -66,9 +66,9 @@ def test_prices_are_seen_once_they_were_shown():
 
 
 def test_every_figure_is_explained():
-    fixed = a_held_coupon(code="FIVE", kind=CouponKind.FIXED, value=500, currency="EUR")
-    late = a_held_coupon(code="LATE", ends_at=NOW)
-    told = explain(priced(offers(), a_held_coupon(max_discount=eur(100), currency="EUR"), fixed, late))
+    fixed = a_coupon_with_usage(code="FIVE", kind=CouponKind.FIXED, value=500, currency="EUR")
+    late = a_coupon_with_usage(code="LATE", ends_at=NOW)
+    told = explain(priced(offers(), a_coupon_with_usage(max_discount=eur(100), currency="EUR"), fixed, late))
     assert (told.subtotal.amount, told.discount_total.amount, told.grand_total.amount) == (
         eur(2_500),
         eur(600),

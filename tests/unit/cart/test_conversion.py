@@ -36,6 +36,6 @@ def test_a_newer_cart_takes_everything_and_the_old_one_is_merged():
 
 def test_a_guests_cart_comes_back_to_the_user_who_took_the_guest_over():
     guest_cart = replace(CART, owner=a_guest_owner())
-    heir = a_user_owner()
-    (back,) = reopened(converted(guest_cart, NOW), owner=heir, newer=None, now=NOW)
-    assert back == replace(guest_cart, owner=heir)
+    user = a_user_owner()
+    (back,) = reopened(converted(guest_cart, NOW), owner=user, newer=None, now=NOW)
+    assert back == replace(guest_cart, owner=user)

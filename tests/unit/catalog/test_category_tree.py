@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_domain.catalog.category_path import shelving
-from shop_domain.catalog.category_tree import DEEPEST, CategoryTree
+from shop_domain.catalog.category_assignment import assign_categories
+from shop_domain.catalog.category_tree import MAX_DEPTH, CategoryTree
 from shop_domain.catalog.errors import CategoryLoop, CategoryTooDeep
 from shop_domain.catalog.model import Category, CategoryId
 
@@ -27,7 +27,7 @@ def forests(draw):
     """Let each category stand in an earlier one, or in none, nowhere too deep."""
     depths, categories = [], []
     for number in range(draw(st.integers(1, 15))):
-        allowed = [None, *(n for n in range(number) if depths[n] < DEEPEST - 1)]
+        allowed = [None, *(n for n in range(number) if depths[n] < MAX_DEPTH - 1)]
         parent = draw(st.sampled_from(allowed))
         depths.append(0 if parent is None else depths[parent] + 1)
         categories.append(a_category(number, parent))
@@ -47,7 +47,7 @@ def test_descendants_and_paths_tell_the_same(categories):
 @given(forests())
 def test_every_active_category_is_shown_once_at_its_depth(categories):
     tree = CategoryTree(categories)
-    shown, waiting = {}, list(tree.shelves({}))
+    shown, waiting = {}, list(tree.nodes({}))
     while waiting:
         shelf = waiting.pop()
         assert shelf.category.id not in shown
@@ -64,61 +64,65 @@ def test_no_move_that_is_allowed_makes_a_loop_or_goes_too_deep(categories, data)
     tree = CategoryTree(categories)
     makes_loop = parent.id in tree.descendants(moved.id)
     try:
-        tree.may_hold(wanted)
+        tree.require_valid_parent(wanted)
     except CategoryLoop:
         assert makes_loop
         return
     except CategoryTooDeep:
         after = CategoryTree([wanted if c.id == moved.id else c for c in categories])
-        assert max(map(after.depth, after.descendants(moved.id))) >= DEEPEST
+        assert max(map(after.depth, after.descendants(moved.id))) >= MAX_DEPTH
         return
     after = CategoryTree([wanted if c.id == moved.id else c for c in categories])
     assert not makes_loop
-    assert all(after.depth(category.id) < DEEPEST for category in categories)
+    assert all(after.depth(category.id) < MAX_DEPTH for category in categories)
 
 
 def test_what_stands_in_an_inactive_category_is_not_shown():
     tree = CategoryTree([a_category(1, is_active=False), a_category(2, 1), a_category(3)])
-    assert [shelf.slug for shelf in tree.shelves({})] == ["c3"]
+    assert [shelf.slug for shelf in tree.nodes({})] == ["c3"]
 
 
-def test_shelves_stand_in_their_order_with_their_counts():
+def test_nodes_stand_in_their_order_with_their_counts():
     tree = CategoryTree([a_category(1, position=2), a_category(2, position=1), a_category(3, 1)])
-    shelves = tree.shelves({an_id(1): 5, an_id(3): 4})
+    shelves = tree.nodes({an_id(1): 5, an_id(3): 4})
     assert [(shelf.slug, shelf.product_count) for shelf in shelves] == [("c2", 0), ("c1", 5)]
     assert [(shelf.slug, shelf.depth, shelf.product_count) for shelf in shelves[1].children] == [("c3", 1, 4)]
 
 
 def test_a_category_may_stand_at_the_top_but_not_in_itself():
     tree = CategoryTree([a_category(1), a_category(2, 1)])
-    tree.may_hold(a_category(2))
+    tree.require_valid_parent(a_category(2))
     for parent in (1, 2):
         with pytest.raises(CategoryLoop):
-            tree.may_hold(a_category(1, parent))
+            tree.require_valid_parent(a_category(1, parent))
 
 
 class TestAPathOfNames:
-    def shelve(self, *paths, there=()):
+    def assign(self, *paths, there=()):
         numbers = iter(range(100, 200))
-        return shelving(paths, there, lambda: UUID(int=next(numbers)))
+        return assign_categories(paths, there, lambda: UUID(int=next(numbers)))
 
     def test_makes_what_is_missing_outer_ones_first(self):
-        found = self.shelve(("Home", "Kitchen"), ("Home", "Light"))
-        assert [category.slug for category in found.to_make] == ["home", "kitchen", "light"]
-        assert [category.parent_id for category in found.to_make] == [None, found.to_make[0].id, found.to_make[0].id]
-        assert found.into == (found.to_make[1].id, found.to_make[2].id)
+        found = self.assign(("Home", "Kitchen"), ("Home", "Light"))
+        assert [category.slug for category in found.new_categories] == ["home", "kitchen", "light"]
+        assert [category.parent_id for category in found.new_categories] == [
+            None,
+            found.new_categories[0].id,
+            found.new_categories[0].id,
+        ]
+        assert found.category_ids == (found.new_categories[1].id, found.new_categories[2].id)
 
     def test_finds_what_is_there_in_any_spelling(self):
         there = [a_category(1)]
-        found = self.shelve(("c1",), (" C1 ",), there=there)
-        assert (found.to_make, found.into) == ((), (an_id(1),))
+        found = self.assign(("c1",), (" C1 ",), there=there)
+        assert (found.new_categories, found.category_ids) == ((), (an_id(1),))
 
     def test_of_one_name_finds_it_wherever_it_stands(self):
-        found = self.shelve(("C2",), there=[a_category(1), a_category(2, 1)])
-        assert (found.to_make, found.into) == ((), (an_id(2),))
+        found = self.assign(("C2",), there=[a_category(1), a_category(2, 1)])
+        assert (found.new_categories, found.category_ids) == ((), (an_id(2),))
 
     def test_gives_each_category_a_slug_of_its_own(self):
-        found = self.shelve(("A", "Tools"), ("B", "Tools"), ("B", "Tools", "Tools"), ("C", "Tools"))
-        slugs = [category.slug for category in found.to_make]
+        found = self.assign(("A", "Tools"), ("B", "Tools"), ("B", "Tools", "Tools"), ("C", "Tools"))
+        slugs = [category.slug for category in found.new_categories]
         assert slugs == ["a", "tools", "b", "b-tools", "b-tools-tools", "c", "c-tools"]
-        assert self.shelve(("日本",), ("!",)).to_make[1].slug == "category"
+        assert self.assign(("日本",), ("!",)).new_categories[1].slug == "category"

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop_domain.catalog.search import (
-    LONGEST_WORD,
-    WORDS_ASKED,
-    answers,
-    asked_for,
+    MAX_QUERY_WORDS,
+    MAX_WORD_LENGTH,
+    build_search_text,
     fold,
+    matches,
+    parse_query,
     relevance,
-    searchable,
-    words_of,
+    tokenize,
 )
-from shop_domain.catalog.slugs import SLUG, slug_of, slug_of_handle
+from shop_domain.catalog.slugs import SLUG_PATTERN, slug_of, slug_of_handle
 
 TEXT = st.text(max_size=80)
 
@@ -33,19 +33,19 @@ TEXT = st.text(max_size=80)
     ],
 )
 def test_case_and_accents_make_no_difference(name, asked):
-    assert answers(searchable(name, ()), asked_for(asked))
+    assert matches(build_search_text(name, ()), parse_query(asked))
 
 
 def test_every_word_must_begin_a_word():
-    text = searchable("Blue mug", ["Made of clay"])
-    assert answers(text, asked_for("mu cla blue"))
-    assert not answers(text, asked_for("mug steel"))
-    assert not answers(text, asked_for("ug"))
+    text = build_search_text("Blue mug", ["Made of clay"])
+    assert matches(text, parse_query("mu cla blue"))
+    assert not matches(text, parse_query("mug steel"))
+    assert not matches(text, parse_query("ug"))
 
 
 def test_a_name_that_answers_by_itself_is_worth_more():
-    text = searchable("Blue mug", ["Clay"])
-    assert [relevance(text, asked_for(words)) for words in ("blue mug", "blue clay", "clay")] == [1, 0, 0]
+    text = build_search_text("Blue mug", ["Clay"])
+    assert [relevance(text, parse_query(words)) for words in ("blue mug", "blue clay", "clay")] == [1, 0, 0]
 
 
 @given(TEXT)
@@ -55,22 +55,22 @@ def test_folding_what_is_folded_changes_nothing(text):
 
 @given(TEXT)
 def test_words_are_letters_and_digits_alone(text):
-    assert all(word.isalnum() and len(word) <= LONGEST_WORD for word in words_of(text))
-    assert len(asked_for(text).words) <= WORDS_ASKED
+    assert all(word.isalnum() and len(word) <= MAX_WORD_LENGTH for word in tokenize(text))
+    assert len(parse_query(text).words) <= MAX_QUERY_WORDS
 
 
 @given(TEXT, TEXT)
 def test_a_product_is_found_by_its_own_words(name, other):
-    text = searchable(name, [other])
-    assert answers(text, asked_for(name))
-    assert answers(text, asked_for(" ".join(words_of(other)[:3])))
-    assert relevance(text, asked_for(name)) == 1
+    text = build_search_text(name, [other])
+    assert matches(text, parse_query(name))
+    assert matches(text, parse_query(" ".join(tokenize(other)[:3])))
+    assert relevance(text, parse_query(name)) == 1
 
 
 @given(TEXT)
 def test_a_slug_is_fit_for_an_address_and_its_own_slug(text):
     slug = slug_of(text)
-    assert slug == "" or SLUG.fullmatch(slug)
+    assert slug == "" or SLUG_PATTERN.fullmatch(slug)
     assert slug_of(slug) == slug
 
 
@@ -102,4 +102,4 @@ def test_a_handle_loses_the_accents_of_its_latin_letters_and_nothing_else(handle
 
 @pytest.mark.parametrize("slug", [".", "..", "a.b", "%41", "a%2Fb", "a/b", "a~b", "a b", "", "x" * 161])
 def test_what_an_address_can_not_hold_is_no_slug(slug):
-    assert SLUG.fullmatch(slug) is None
+    assert SLUG_PATTERN.fullmatch(slug) is None

@@ -8,38 +8,46 @@ from msgspec.structs import replace
 
 from shop_domain.catalog.drafts import VariantDraft
 from shop_domain.catalog.model import ColorId, SizeId
-from shop_domain.catalog.variants import LONGEST_SKU, Labelled, color_of, price_tag, settled, size_of, skus_for
-from tests.merchandise import a_variant, eur
+from shop_domain.catalog.variants import (
+    MAX_SKU_LENGTH,
+    OptionIds,
+    color_of,
+    price_range,
+    size_of,
+    skus_for,
+    variants_from_drafts,
+)
+from tests.catalog_driver import a_variant, eur
 
-LABELLED = Labelled(colors={"red": ColorId(UUID(int=1))}, sizes={"s": SizeId(UUID(int=2))})
+OPTION_IDS = OptionIds(colors={"red": ColorId(UUID(int=1))}, sizes={"s": SizeId(UUID(int=2))})
 OPTIONS = st.dictionaries(st.sampled_from(["Size", "Color", "Stoff"]), st.text(max_size=90), max_size=3)
 
 
-def settle(drafts, kept=(), slug="mug"):
+def variants_of(drafts, kept=(), slug="mug"):
     numbers = iter(range(10, 1_000))
-    return settled(slug, drafts, kept, LABELLED, lambda: UUID(int=next(numbers)))
+    return variants_from_drafts(slug, drafts, kept, OPTION_IDS, lambda: UUID(int=next(numbers)))
 
 
-class TestThePriceTag:
-    def tag(self, *variants):
-        return price_tag(settle([*variants]))
+class TestThePriceRange:
+    def price_range(self, *variants):
+        return price_range(variants_of([*variants]))
 
     def test_shows_the_cheapest_variant_and_what_it_cost_before(self):
-        tag = self.tag(a_variant(900, {"Size": "S"}, compare_at=eur(1_200)), a_variant(1_500, {"Size": "M"}))
+        tag = self.price_range(a_variant(900, {"Size": "S"}, compare_at=eur(1_200)), a_variant(1_500, {"Size": "M"}))
         assert (tag.price, tag.max_price, tag.compare_at, tag.on_sale) == (eur(900), eur(1_500), eur(1_200), True)
 
     def test_does_not_show_another_variants_earlier_price(self):
-        tag = self.tag(a_variant(900, {"Size": "S"}), a_variant(1_500, {"Size": "M"}, compare_at=eur(2_000)))
+        tag = self.price_range(a_variant(900, {"Size": "S"}), a_variant(1_500, {"Size": "M"}, compare_at=eur(2_000)))
         assert (tag.price, tag.compare_at, tag.on_sale) == (eur(900), None, True)
 
     def test_is_no_sale_where_the_earlier_price_was_not_higher(self):
-        tag = self.tag(a_variant(900, compare_at=eur(900)))
+        tag = self.price_range(a_variant(900, compare_at=eur(900)))
         assert (tag.compare_at, tag.on_sale) == (None, False)
 
     def test_leaves_out_what_is_no_longer_offered(self):
-        cheap, dear = settle([a_variant(100, {"Size": "S"}), a_variant(900, {"Size": "M"})])
-        assert price_tag([replace(cheap, is_active=False), dear]).price == eur(900)
-        assert price_tag([replace(cheap, is_active=False)]).price == eur(100)
+        cheap, dear = variants_of([a_variant(100, {"Size": "S"}), a_variant(900, {"Size": "M"})])
+        assert price_range([replace(cheap, is_active=False), dear]).price == eur(900)
+        assert price_range([replace(cheap, is_active=False)]).price == eur(100)
 
 
 class TestOptions:
@@ -51,7 +59,7 @@ class TestOptions:
             None,
         ]
         assert size_of({"Color": "Red", "SIZE": "S"}) == "S"
-        (variant,) = settle([a_variant(options={"Colour": " Red ", "size": "s"})])
+        (variant,) = variants_of([a_variant(options={"Colour": " Red ", "size": "s"})])
         assert (variant.color_id, variant.size_id) == (UUID(int=1), UUID(int=2))
 
 
@@ -64,7 +72,7 @@ class TestSkus:
         drafts = [a_variant(options=one) for one in options]
         skus = skus_for(slug, drafts)
         assert len(set(skus)) == len(drafts)
-        assert all(len(sku) <= LONGEST_SKU for sku in skus)
+        assert all(len(sku) <= MAX_SKU_LENGTH for sku in skus)
         assert sorted(skus_for(slug, drafts[::-1])) == sorted(skus)
 
     def test_of_the_merchant_are_kept(self):
@@ -73,8 +81,8 @@ class TestSkus:
 
 class TestAChange:
     def test_keeps_the_id_of_what_is_still_there_and_offers_no_more_what_is_gone(self):
-        before = settle([a_variant(1, {"Size": "S"}), a_variant(2, {"Size": "M"})])
-        after = settle([a_variant(3, {"Size": "M"}), a_variant(4, {"Size": "L"})], before)
+        before = variants_of([a_variant(1, {"Size": "S"}), a_variant(2, {"Size": "M"})])
+        after = variants_of([a_variant(3, {"Size": "M"}), a_variant(4, {"Size": "L"})], before)
         assert [(v.sku, v.price.minor, v.is_active, v.position) for v in after] == [
             ("mug/m", 3, True, 0),
             ("mug/l", 4, True, 1),
@@ -89,7 +97,7 @@ class TestAChange:
     )
     def test_there_and_back_again_is_the_same(self, first, second):
         drafts, others = ([a_variant(options={"Size": name}) for name in names] for names in (first, second))
-        once = settle(drafts)
-        back = settle(drafts, settle(others, once))
+        once = variants_of(drafts)
+        back = variants_of(drafts, variants_of(others, once))
         assert back[: len(once)] == once
-        assert settle(drafts, back) == back
+        assert variants_of(drafts, back) == back

@@ -9,8 +9,8 @@ import pytest
 import structlog
 
 from shop_adapters.composition.environment import load_settings
-from shop_adapters.composition.logs import configure_logs
-from shop_adapters.composition.redaction import HIDDEN, redacted, without_secrets
+from shop_adapters.composition.log_redaction import MASK, redact_event, redact_text
+from shop_adapters.composition.logs import configure_logging
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 
@@ -21,7 +21,7 @@ def lines(tmp_path, monkeypatch) -> Iterator[object]:
     root = logging.getLogger()
     before = (root.handlers[:], root.level)
     output = io.StringIO()
-    configure_logs(load_settings({"SHOP_ENV": "testing"}), output)
+    configure_logging(load_settings({"SHOP_ENV": "testing"}), output)
     yield lambda: [json.loads(line) for line in output.getvalue().splitlines()]
     root.handlers[:], level = before
     root.setLevel(level)
@@ -87,9 +87,9 @@ def raise_it(error: Exception) -> None:
     ],
 )
 def test_a_value_with_the_name_of_a_secret_is_masked_at_any_depth(name):
-    line = redacted(None, "info", {"event": "x", name: "hush", "deep": [{"er": {name: ["hush"]}}]})
+    line = redact_event(None, "info", {"event": "x", name: "hush", "deep": [{"er": {name: ["hush"]}}]})
     assert "hush" not in str(line)
-    assert line[name] == HIDDEN
+    assert line[name] == MASK
 
 
 @pytest.mark.parametrize(
@@ -107,15 +107,15 @@ def test_a_value_with_the_name_of_a_secret_is_masked_at_any_depth(name):
     ],
 )
 def test_a_secret_inside_of_a_text_is_masked(text):
-    assert "hush" not in without_secrets(text)
-    assert JWT not in without_secrets(text)
+    assert "hush" not in redact_text(text)
+    assert JWT not in redact_text(text)
 
 
 @pytest.mark.parametrize("value", [None, "", True, False])
 def test_what_hides_nothing_is_shown(value):
-    assert redacted(None, "info", {"token": value}) == {"token": value}
+    assert redact_event(None, "info", {"token": value}) == {"token": value}
 
 
 def test_plain_words_and_numbers_stay_as_they_are():
     line = {"event": "served", "path": "/api/v1/products/?page=2", "status": 200, "took_ms": 1.5, "keys": ["a", 1]}
-    assert redacted(None, "info", dict(line)) == line
+    assert redact_event(None, "info", dict(line)) == line

@@ -6,9 +6,9 @@ import pytest
 
 from shop_adapters.composition.env_example import NOTES, env_example
 from shop_adapters.composition.environment import FIELDS, load_settings
-from shop_adapters.composition.masking import shown_settings
-from shop_adapters.composition.problems import SettingsError
 from shop_adapters.composition.settings import Settings, ShopEnv
+from shop_adapters.composition.settings_masking import masked_settings
+from shop_adapters.composition.settings_validation import SettingsError
 
 KEY = "kQ8vT2mZ5xW1nB7cR4yH9jL3pD6sF0gA"
 SAFE = {
@@ -223,7 +223,7 @@ def test_secrets_are_masked_where_settings_are_shown():
         "BINANCE_PAY_SECRET": "binance-hush",
     }
     settings = load(**secrets)
-    shown = shown_settings(settings)
+    shown = masked_settings(settings)
     assert set(shown) == {name.upper() for name in FIELDS}
     assert "hush" not in str(shown) + repr(settings)
     assert KEY not in str(shown) + repr(settings)
@@ -255,7 +255,7 @@ def test_a_value_that_no_shop_could_run_with_is_named_alone(name, value, said):
     assert refused({name: value}) == f"{name}: {said}"
 
 
-def test_a_port_that_is_chosen_later_is_no_fault_of_the_public_address():
+def test_a_port_that_is_chosen_later_is_no_error_of_the_public_url():
     assert load(PORT="0").port == 0
 
 

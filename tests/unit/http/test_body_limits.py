@@ -9,12 +9,12 @@ import pytest
 from msgspec import inspect
 
 import shop_http.routes
-import shop_http.wire
-from shop_http.wire.body import Body, Query
-from shop_http.wire.payments import ProviderReturn, ProviderReturnTwin
-from shop_http.wire.shape_errors import kinds_of, shape_of
+import shop_http.schemas
+from shop_http.schemas.payments import OptionalProviderReturn, ProviderReturn
+from shop_http.schemas.request_types import BodySchema, QuerySchema
+from shop_http.schemas.validation_errors import kinds_of, schema_of
 
-for package in (shop_http.wire, shop_http.routes):
+for package in (shop_http.schemas, shop_http.routes):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
 
@@ -27,10 +27,11 @@ def everything_below(kind) -> Iterator[type]:
 
 
 SHAPES = sorted(
-    {*everything_below(Body), *everything_below(Query)}, key=lambda kind: f"{kind.__module__}.{kind.__name__}"
+    {*everything_below(BodySchema), *everything_below(QuerySchema)},
+    key=lambda kind: f"{kind.__module__}.{kind.__name__}",
 )
 
-WRITTEN_BY_OTHERS = {ProviderReturn, ProviderReturnTwin}
+WRITTEN_BY_OTHERS = {ProviderReturn, OptionalProviderReturn}
 """PayPal adds to the address of its payer's return what it likes."""
 
 
@@ -63,7 +64,7 @@ def test_there_are_bodies_to_look_at():
 
 @pytest.mark.parametrize("kind", SHAPES, ids=lambda kind: kind.__name__)
 def test_whatever_a_request_carries_has_limits(kind):
-    shape = shape_of(kind)
+    shape = schema_of(kind)
     assert isinstance(shape, inspect.StructType)
     assert shape.forbid_unknown_fields is (kind not in WRITTEN_BY_OTHERS)
     assert kind.__struct_config__.frozen

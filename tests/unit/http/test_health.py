@@ -4,13 +4,13 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from shop_http.health import Health
+from shop_http.health import HealthChecks
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
-def health_with(check) -> Health:
-    return Health(checks={"database": check}, clock=lambda: NOW)
+def health_with(check) -> HealthChecks:
+    return HealthChecks(checks={"database": check}, clock=lambda: NOW)
 
 
 def test_a_well_shop_says_so():

@@ -3,13 +3,13 @@
 import pytest
 
 from shop_adapters.memory.store import MemoryStore
-from shop_domain.auth.staff_actions import StaffActionFilter
 from shop_domain.kernel.paging import PageRequest
+from shop_domain.staff.audit_log import AuditLogFilter
 from shop_http.authentication import Caller
 from shop_http.guards import Access
 from shop_http.routing import Endpoint
 from shop_http.staff_work import StaffWork
-from tests.doorstep import HERE, Doorstep, a_clerk
+from tests.auth_driver import HERE, AuthDriver, a_staff_member
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from tests.doorstep import HERE, Doorstep, a_clerk
     [("POST", False, [("Move", "products/1/")]), ("POST", True, []), ("GET", False, [])],
 )
 def test_a_route_writes_down_what_its_service_does_not(method, keeps_log, rows):
-    door = Doorstep(MemoryStore())
-    boss = a_clerk(door.store)
+    door = AuthDriver(MemoryStore())
+    boss = a_staff_member(door.store)
     endpoint = Endpoint(
         method=method,
         path="/api/v1/admin/products/{product_id:uuid}/",
@@ -28,7 +28,7 @@ def test_a_route_writes_down_what_its_service_does_not(method, keeps_log, rows):
         keeps_log=keeps_log,
     )
     caller = Caller(user=boss, guest_key=None, client=HERE, request_id="1")
-    StaffWork(door.door.staff_log()).note(endpoint, caller, "/api/v1/admin/products/1/")
-    noted = door.watching.staff_actions(boss, StaffActionFilter(), PageRequest()).items
+    StaffWork(door.container.audit_log()).note(endpoint, caller, "/api/v1/admin/products/1/")
+    noted = door.security_monitoring.audit_log(boss, AuditLogFilter(), PageRequest()).items
     assert [(row.action, row.subject) for row in noted] == rows
     door.close()

@@ -92,7 +92,7 @@ def test_division_rounds_as_decimal_arithmetic_does(numerator, denominator, roun
 
 @given(money(), st.integers(min_value=0, max_value=10_000), st.sampled_from(Rounding))
 def test_a_part_is_never_more_than_the_whole(amount, basis_points, rounding):
-    assert abs(amount.part(basis_points, rounding).minor) <= abs(amount.minor)
+    assert abs(amount.percentage(basis_points, rounding).minor) <= abs(amount.minor)
 
 
 def test_exponents_are_those_that_the_world_uses():

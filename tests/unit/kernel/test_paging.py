@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_domain.kernel.paging import Cursor, PageNotFound, PageRequest, page_of
+from shop_domain.kernel.paging import Cursor, PageNotFound, PageRequest, build_page
 
 
 def read(rows: list[int], wanted: PageRequest):
@@ -15,7 +15,7 @@ def read(rows: list[int], wanted: PageRequest):
         found = [row for row in reversed(rows) if row < int(wanted.cursor.key[0])]
     else:
         found = [row for row in rows if row > int(wanted.cursor.key[0])]
-    return page_of(found[: wanted.size + 1], wanted, lambda row: (str(row),), len(rows))
+    return build_page(found[: wanted.size + 1], wanted, lambda row: (str(row),), len(rows))
 
 
 @given(st.sets(st.integers(0, 10_000)), st.integers(1, 7))

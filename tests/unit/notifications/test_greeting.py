@@ -27,7 +27,7 @@ NAMES = [
     "Ольга",
     "علی\N{ZERO WIDTH NON-JOINER}رضا",
 ]
-LURES = [
+NOT_NAMES = [
     "http://evil.example/win click",
     "HTTPS://EVIL.EXAMPLE",
     "www.evil.example",
@@ -56,7 +56,7 @@ def test_people_are_greeted_by_their_names(name):
     assert greeting_name(f" {name} ") == name
 
 
-@pytest.mark.parametrize("lure", LURES)
+@pytest.mark.parametrize("lure", NOT_NAMES)
 def test_what_does_not_look_like_a_name_is_left_out(lure):
     assert greeting_name(lure) == ""
 
@@ -71,4 +71,4 @@ def test_a_mail_that_a_stranger_caused_does_not_carry_the_strangers_words(kind):
     from msgspec.structs import replace
 
     event = replace(sample(kind), first_name="http://evil.example/win click")
-    assert [message.facts["first_name"] for message in messages_for(event)] == [""]
+    assert [message.context["first_name"] for message in messages_for(event)] == [""]

@@ -1,10 +1,10 @@
 """Where the links of mails lead."""
 
 from shop_domain.accounts.one_time_token import Purpose
-from shop_domain.notifications.links import Links
+from shop_domain.notifications.links import MailLinks
 
-API = Links(public_url="https://api.example")
-BOTH = Links(public_url="https://api.example", frontend_url="https://shop.example")
+API = MailLinks(public_url="https://api.example")
+BOTH = MailLinks(public_url="https://api.example", frontend_url="https://shop.example")
 
 
 def test_an_address_is_verified_at_the_api():

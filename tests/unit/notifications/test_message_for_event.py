@@ -11,7 +11,7 @@ from shop_domain.accounts.one_time_token import Purpose, TokenId
 from shop_domain.auth import events
 from shop_domain.kernel.events import Event
 from shop_domain.notifications.message_for_event import RULES, messages_for
-from shop_domain.notifications.model import Message, MessageName, SecretLink
+from shop_domain.notifications.model import MailMessage, MailTemplate, SecretLink
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ID = UUID(int=7)
@@ -44,7 +44,7 @@ def test_everything_that_happens_to_an_account_is_told_to_its_owner(kind):
     messages = messages_for(sample(kind))
     assert messages
     assert len({message.channel for message in messages}) == len(messages)
-    assert all(message.facts["first_name"] == "Ann" for message in messages)
+    assert all(message.context["first_name"] == "Ann" for message in messages)
 
 
 def test_an_event_that_nobody_is_told_of_makes_no_mail():
@@ -53,10 +53,10 @@ def test_an_event_that_nobody_is_told_of_makes_no_mail():
 
 def test_a_verification_goes_to_the_address_with_a_link_whose_token_is_made_later():
     [message] = messages_for(sample(events.VerificationRequested))
-    assert message == Message(
-        name=MessageName.VERIFY_EMAIL,
+    assert message == MailMessage(
+        name=MailTemplate.VERIFY_EMAIL,
         to="ann@example.com",
-        facts={"first_name": "Ann", "at": NOW, "expires_at": NOW},
+        context={"first_name": "Ann", "at": NOW, "expires_at": NOW},
         link=SecretLink(purpose=Purpose.EMAIL_VERIFICATION, token_id=TokenId(ID)),
     )
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from shop_domain.accounts.erased import NOBODY
+from shop_domain.accounts.erasure import ERASED_EMAIL
 from shop_domain.checkout import events
-from shop_domain.checkout.abandonment import reason_of
-from shop_domain.notifications.links import Links
+from shop_domain.checkout.abandonment import ending_reason
+from shop_domain.notifications.links import MailLinks
 from shop_domain.notifications.message_for_event import messages_for
-from shop_domain.notifications.model import MessageName
+from shop_domain.notifications.model import MailTemplate
 from shop_domain.payments.model import PaymentState
-from tests.unit.notifications.orders import NOW, NUMBER, usd
+from tests.unit.notifications.order_builders import NOW, NUMBER, usd
 
 ORDER: dict[str, Any] = {
     "at": NOW,
@@ -26,14 +26,14 @@ ORDER: dict[str, Any] = {
 def test_a_confirmed_order_is_told_to_the_buyer():
     [message] = messages_for(events.OrderConfirmed(**ORDER))
     assert (message.name, message.to, message.order_number) == (
-        MessageName.ORDER_CONFIRMED,
+        MailTemplate.ORDER_CONFIRMED,
         "ann@example.com",
         NUMBER,
     )
 
 
 def test_nobody_is_told_about_the_order_of_somebody_who_has_left():
-    nobodys: dict[str, Any] = {**ORDER, "email": NOBODY}
+    nobodys: dict[str, Any] = {**ORDER, "email": ERASED_EMAIL}
     assert messages_for(events.OrderConfirmed(**nobodys)) == ()
 
 
@@ -43,25 +43,25 @@ def test_an_order_that_waits_for_its_money_is_not_told_yet():
 
 @pytest.mark.parametrize("state", [PaymentState.FAILED, PaymentState.DECLINED, PaymentState.CANCELLED])
 def test_an_end_that_the_buyer_sees_in_the_browser_is_not_mailed(state):
-    assert messages_for(events.OrderCancelled(**ORDER, reason=reason_of(state))) == ()
+    assert messages_for(events.OrderCancelled(**ORDER, reason=ending_reason(state))) == ()
 
 
-@pytest.mark.parametrize("reason", ["cancelled by the customer", reason_of(PaymentState.EXPIRED)])
+@pytest.mark.parametrize("reason", ["cancelled by the customer", ending_reason(PaymentState.EXPIRED)])
 def test_any_other_end_is_mailed_with_its_reason(reason):
     [message] = messages_for(events.OrderCancelled(**ORDER, reason=reason))
-    assert (message.name, message.facts["reason"]) == (MessageName.ORDER_CANCELLED, reason)
+    assert (message.name, message.context["reason"]) == (MailTemplate.ORDER_CANCELLED, reason)
 
 
 def test_money_that_was_not_asked_for_and_money_that_went_back_are_told_with_their_amounts():
-    [review] = messages_for(events.PaymentToReview(**ORDER, received=usd(1)))
-    [returned] = messages_for(events.MoneyReturned(**ORDER, amount=usd(2)))
-    assert (review.facts["received"], returned.facts["amount"]) == (usd(1), usd(2))
+    [review] = messages_for(events.PaymentUnderReview(**ORDER, received=usd(1)))
+    [returned] = messages_for(events.PaymentRefunded(**ORDER, amount=usd(2)))
+    assert (review.context["received"], returned.context["amount"]) == (usd(1), usd(2))
 
 
 def test_a_link_to_an_order_carries_a_guests_token_only():
-    frontend = Links(public_url="https://api.example", frontend_url="https://shop.example")
+    frontend = MailLinks(public_url="https://api.example", frontend_url="https://shop.example")
     assert frontend.to_order(NUMBER, None) == f"https://shop.example/orders/{NUMBER}"
     assert frontend.to_order(NUMBER, "t") == f"https://shop.example/orders/{NUMBER}#token=t"
-    alone = Links(public_url="https://api.example")
+    alone = MailLinks(public_url="https://api.example")
     assert alone.to_order(NUMBER, "t") == f"https://api.example/api/v1/orders/{NUMBER}/?token=t"
     assert alone.to_order(NUMBER, None) is None

@@ -12,16 +12,16 @@ from shop_domain.cart.model import CartId, CartOwner
 from shop_domain.checkout.events import OrderConfirmed
 from shop_domain.kernel.events import Event
 from shop_domain.notifications.errors import MailNotSent, MailRefused
-from shop_domain.notifications.links import Links
+from shop_domain.notifications.links import MailLinks
 from shop_domain.notifications.model import Mail
 from shop_domain.notifications.service import NotificationService
-from shop_domain.orders.model import SYSTEM, HistoryEntry, OrderId, OrderNumber, OrderStatus
-from tests.unit.notifications.orders import a_placed_order, usd
+from shop_domain.orders.model import SYSTEM_ACTOR, HistoryEntry, OrderId, OrderNumber, OrderStatus
+from tests.unit.notifications.order_builders import a_placed_order, usd
 from tests.unit.notifications.test_message_for_event import sample
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EVENT = UUID(int=1)
-FIRST = HistoryEntry(from_status=None, to_status=OrderStatus.PENDING, actor=SYSTEM, reason="placed", at=NOW)
+FIRST = HistoryEntry(from_status=None, to_status=OrderStatus.PENDING, actor=SYSTEM_ACTOR, reason="placed", at=NOW)
 
 
 class Mailbox:
@@ -58,11 +58,11 @@ def notifications(store, mailbox) -> NotificationService:
         begin=store.begin,
         read=store.read,
         clock=lambda: NOW,
-        put_into_words=write,
-        post=mailbox,
+        render_mail=write,
+        transport=mailbox,
         token_text=lambda token_id, purpose: f"{purpose}-{token_id.int}",
         order_tokens=lambda order_id: f"open-{order_id.int}",
-        links=Links(public_url="https://api.example"),
+        links=MailLinks(public_url="https://api.example"),
     )
 
 
@@ -70,38 +70,38 @@ CHANGE = sample(events.EmailChangeRequested)
 
 
 def test_a_link_gets_its_token_when_the_mail_is_sent(notifications, mailbox):
-    notifications.tell(EVENT, sample(events.VerificationRequested))
+    notifications.handle(EVENT, sample(events.VerificationRequested))
     [mail] = mailbox.mails
     assert mail.text == "verify_email https://api.example/api/v1/auth/verify-email/EMAIL_VERIFICATION-7/"
 
 
 def test_a_repeated_event_sends_nothing_twice(notifications, mailbox):
     for _ in range(3):
-        notifications.tell(EVENT, CHANGE)
+        notifications.handle(EVENT, CHANGE)
     assert [mail.to for mail in mailbox.mails] == ["new@example.com", "ann@example.com"]
 
 
 def test_two_events_of_a_kind_are_two_mails(notifications, mailbox):
-    notifications.tell(EVENT, sample(events.NewSignIn))
-    notifications.tell(UUID(int=2), sample(events.NewSignIn))
+    notifications.handle(EVENT, sample(events.NewSignIn))
+    notifications.handle(UUID(int=2), sample(events.NewSignIn))
     assert len({mail.id for mail in mailbox.mails}) == 2
 
 
 def test_a_mail_that_fails_does_not_keep_the_others_of_its_event_and_is_tried_again_alone(notifications, mailbox):
     mailbox.failures["new@example.com"] = MailNotSent()
     with pytest.raises(MailNotSent):
-        notifications.tell(EVENT, CHANGE)
+        notifications.handle(EVENT, CHANGE)
     assert [mail.to for mail in mailbox.mails] == ["ann@example.com"]
     mailbox.failures.clear()
-    notifications.tell(EVENT, CHANGE)
+    notifications.handle(EVENT, CHANGE)
     assert [mail.to for mail in mailbox.mails] == ["ann@example.com", "new@example.com"]
 
 
 def test_a_mail_that_nobody_will_ever_take_is_over_and_its_refusal_is_kept(notifications, mailbox, store):
     mailbox.failures["new@example.com"] = MailRefused("550 no such user")
-    notifications.tell(EVENT, CHANGE)
+    notifications.handle(EVENT, CHANGE)
     mailbox.failures.clear()
-    notifications.tell(EVENT, CHANGE)
+    notifications.handle(EVENT, CHANGE)
     assert [mail.to for mail in mailbox.mails] == ["ann@example.com"]
     refusals = {delivery.channel: delivery.refusal for _, delivery in store.state.deliveries}
     assert refusals == {"mail:confirm_new_email": "550 no such user", "mail:email_change_asked": None}
@@ -120,7 +120,7 @@ def test_a_mail_about_an_order_shows_it_as_it_is_and_opens_it_for_a_guest_alone(
         event = OrderConfirmed(
             at=NOW, order_id=placed.order.id, order_number=placed.order.number, email="ann@example.com", total=usd(1)
         )
-        notifications.tell(UUID(int=order_id), event)
+        notifications.handle(UUID(int=order_id), event)
     assert [mail.text for mail in mailbox.mails] == [
         "order_confirmed https://api.example/api/v1/orders/SO-1/?token=open-1",
         "order_confirmed None",
@@ -128,7 +128,7 @@ def test_a_mail_about_an_order_shows_it_as_it_is_and_opens_it_for_a_guest_alone(
 
 
 def test_an_event_without_mails_touches_nothing(notifications, store):
-    notifications.tell(EVENT, Event(at=NOW))
+    notifications.handle(EVENT, Event(at=NOW))
     assert len(store.state.deliveries) == 0
 
 
@@ -142,9 +142,9 @@ def test_no_mail_is_sent_inside_of_a_transaction(store):
         begin=store.begin,
         read=store.read,
         clock=lambda: NOW,
-        put_into_words=write,
-        post=Witness(),
+        render_mail=write,
+        transport=Witness(),
         token_text=lambda *_: "t",
         order_tokens=lambda _: "t",
-        links=Links(public_url="https://api.example"),
-    ).tell(EVENT, CHANGE)
+        links=MailLinks(public_url="https://api.example"),
+    ).handle(EVENT, CHANGE)

@@ -8,7 +8,7 @@ from shop_domain.cart.model import CartId
 from shop_domain.kernel.money import zero
 from shop_domain.orders.cancellation import require_cancellable
 from shop_domain.orders.errors import IllegalTransition
-from shop_domain.orders.lifecycle import MOVES, moved
+from shop_domain.orders.lifecycle import TRANSITIONS, transition
 from shop_domain.orders.model import Order, OrderId, OrderNumber, OrderStatus
 from tests.builders import NOW, a_user_owner, uuid7
 
@@ -43,31 +43,31 @@ def an_order(status: OrderStatus) -> Order:
 
 @pytest.mark.parametrize(("before", "after"), [*product(S, S)])
 def test_every_pair_is_either_a_move_of_the_table_or_refused(before, after):
-    if after in MOVES[before]:
-        assert moved(an_order(before), after, NOW).status is after
+    if after in TRANSITIONS[before]:
+        assert transition(an_order(before), after, NOW).status is after
     else:
         with pytest.raises(IllegalTransition) as refusal:
-            moved(an_order(before), after, NOW)
+            transition(an_order(before), after, NOW)
         assert refusal.value.details == {"status": before.value}
 
 
 @pytest.mark.parametrize(("before", "after"), FORWARD)
 def test_the_way_of_an_order_that_goes_well(before, after):
-    assert moved(an_order(before), after, NOW).status is after
+    assert transition(an_order(before), after, NOW).status is after
 
 
 def test_nothing_leaves_what_is_over():
-    assert not MOVES[S.CANCELLED]
-    assert not MOVES[S.REFUNDED]
+    assert not TRANSITIONS[S.CANCELLED]
+    assert not TRANSITIONS[S.REFUNDED]
 
 
 def test_nothing_comes_back_to_the_beginning():
-    assert all(S.PENDING not in after for after in MOVES.values())
+    assert all(S.PENDING not in after for after in TRANSITIONS.values())
 
 
 @pytest.mark.parametrize("status", S)
 def test_an_order_can_be_cancelled_until_it_ships(status):
-    if S.CANCELLED in MOVES[status]:
+    if S.CANCELLED in TRANSITIONS[status]:
         require_cancellable(an_order(status))
     else:
         with pytest.raises(IllegalTransition):

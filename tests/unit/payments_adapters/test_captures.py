@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from shop_adapters.payments.paypal.captures import ties
+from shop_adapters.payments.paypal.captures import matching_references
 from shop_adapters.payments.paypal.documents import Capture
 from shop_domain.payments.gateway import AttemptRef
 
@@ -23,4 +23,4 @@ OURS = AttemptRef(reference="REF1", provider_id="ORDER1")
     ],
 )
 def test_each_name_speaks_for_itself_and_silence_for_nothing(names: dict[str, Any], expected: tuple[bool, ...]):
-    assert ties(msgspec.convert({"id": "C1", **names}, Capture), OURS) == expected
+    assert matching_references(msgspec.convert({"id": "C1", **names}, Capture), OURS) == expected

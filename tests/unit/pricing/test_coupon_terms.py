@@ -9,23 +9,23 @@ from uuid_utils.compat import uuid7
 
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.money import Money
-from shop_domain.pricing.coupon_code import canonical_code, is_code
-from shop_domain.pricing.coupon_terms import CouponForm, coupon_with, form_of
+from shop_domain.pricing.coupon_code import canonical_code, is_valid_code
+from shop_domain.pricing.coupon_terms import CouponInput, coupon_from_input, coupon_input
 from shop_domain.pricing.model import Coupon, CouponId, CouponKind
 from shop_domain.pricing.percentage import parse_percentage, percentage_text
-from tests.unit.pricing.baskets import coupons
+from tests.unit.pricing.pricing_strategies import coupons
 
 
 def made(**terms) -> Coupon:
     values: dict[str, Any] = {"code": "ten", "kind": CouponKind.PERCENTAGE, "value": "10", **terms}
-    return coupon_with(CouponForm(**values), coupon_id=CouponId(uuid7()), uses=0, version=0, shop_currency="EUR")
+    return coupon_from_input(CouponInput(**values), coupon_id=CouponId(uuid7()), uses=0, version=0, shop_currency="EUR")
 
 
 @given(coupons("KWD", "ANY"))
-def test_terms_written_down_and_read_again_are_the_same(held):
-    coupon = held.coupon
-    again = coupon_with(
-        form_of(coupon), coupon_id=coupon.id, uses=coupon.uses, version=coupon.version, shop_currency="EUR"
+def test_terms_written_down_and_read_again_are_the_same(candidate):
+    coupon = candidate.coupon
+    again = coupon_from_input(
+        coupon_input(coupon), coupon_id=coupon.id, uses=coupon.uses, version=coupon.version, shop_currency="EUR"
     )
     assert again == coupon
 
@@ -59,4 +59,4 @@ def test_what_is_no_percentage_is_refused(text):
     ("typed", "good"), [(" summer-24 ", True), ("a", True), ("_A", False), ("A B", False), ("É", False), ("", False)]
 )
 def test_a_code_is_letters_digits_dashes_and_underscores(typed, good):
-    assert is_code(canonical_code(typed)) is good
+    assert is_valid_code(canonical_code(typed)) is good

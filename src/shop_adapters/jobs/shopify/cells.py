@@ -9,10 +9,10 @@ from shop_domain.kernel.money import Money, parse_money
 YES: Final = frozenset({"true", "yes", "1"})
 NO: Final = frozenset({"false", "no", "0"})
 POLICIES: Final = {"": False, "deny": False, "continue": True}
-LARGEST_QUANTITY: Final = 1_000_000_000
+MAX_QUANTITY: Final = 1_000_000_000
 
 
-def price(text: str, currency: str) -> Money:
+def parse_price(text: str, currency: str) -> Money:
     """Read a price; raise ValueError that says why not."""
     if not text:
         raise ValueError("a price is missing")
@@ -22,33 +22,33 @@ def price(text: str, currency: str) -> Money:
     return amount
 
 
-def earlier_price(text: str, currency: str) -> Money | None:
+def parse_compare_at_price(text: str, currency: str) -> Money | None:
     """Read a price to compare with; nothing and zero mean that there is none."""
-    amount = price(text, currency) if text else None
+    amount = parse_price(text, currency) if text else None
     return amount if amount and amount.minor else None
 
 
-def grams(text: str) -> int:
+def parse_grams(text: str) -> int:
     """Read a weight; Shopify writes whole grams, now and then with a point."""
-    return _whole(text, least=0, most=10_000_000)
+    return _parse_integer(text, minimum=0, maximum=10_000_000)
 
 
-def quantity(text: str) -> int:
+def parse_quantity(text: str) -> int:
     """Read how many there are; what was sold ahead of its arrival counts as none."""
-    return max(0, _whole(text, least=-LARGEST_QUANTITY, most=LARGEST_QUANTITY))
+    return max(0, _parse_integer(text, minimum=-MAX_QUANTITY, maximum=MAX_QUANTITY))
 
 
-def position(text: str) -> int:
+def parse_position(text: str) -> int:
     """Read a place in a row of pictures."""
-    return _whole(text, least=0, most=10_000)
+    return _parse_integer(text, minimum=0, maximum=10_000)
 
 
-def is_backorder(text: str) -> bool:
+def parse_backorder(text: str) -> bool:
     """Read the inventory policy."""
     return _one_of(text.lower(), POLICIES.__getitem__)
 
 
-def is_published(text: str) -> bool:
+def parse_published(text: str) -> bool:
     """Read whether the product is on sale; an empty cell says yes."""
     if text.lower() in YES | {""}:
         return True
@@ -57,20 +57,20 @@ def is_published(text: str) -> bool:
     raise ValueError(f"“{text[:40]}” is neither true nor false")
 
 
-def barcode(text: str) -> str | None:
+def parse_barcode(text: str) -> str | None:
     """Read a barcode; spreadsheets mark a text with an apostrophe."""
     return text.lstrip("'").strip() or None
 
 
-def tags(text: str) -> tuple[str, ...]:
+def parse_tags(text: str) -> tuple[str, ...]:
     """Read the tags."""
     return tuple(tag for part in text.split(",") if (tag := part.strip()))
 
 
-def _whole(text: str, *, least: int, most: int) -> int:
+def _parse_integer(text: str, *, minimum: int, maximum: int) -> int:
     try:
         number = Decimal(text or "0")
-        if not least <= number <= most:
+        if not minimum <= number <= maximum:
             raise ValueError(f"“{text[:40]}” is out of range")
     except InvalidOperation as error:
         raise ValueError(f"“{text[:40]}” is not a number") from error

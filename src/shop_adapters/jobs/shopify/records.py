@@ -8,11 +8,11 @@ from typing import Final, Protocol
 
 import msgspec
 
-REQUIRED: Final = ("Handle", "Title", "Variant Price")
-LARGEST_CELL: Final = 2**20
+REQUIRED_COLUMNS: Final = ("Handle", "Title", "Variant Price")
+MAX_CELL_LENGTH: Final = 2**20
 
 
-class Reader(Protocol):
+class CsvReader(Protocol):
     """What csv.reader gives."""
 
     @property
@@ -36,7 +36,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Where it begins; a record may go over several lines."""
     cells: Mapping[str, str]
     """By the column's name in lower case, without space around."""
-    flaw: str | None = None
+    error: str | None = None
     """What is wrong with the record as such."""
 
     def __getitem__(self, column: str) -> str:
@@ -44,9 +44,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return self.cells.get(column.lower(), "")
 
 
-def records(path: Path) -> Iterator[Record]:
+def read_records(path: Path) -> Iterator[Record]:
     """Read the records one by one; raise NotAProductFile for a file of another kind."""
-    csv.field_size_limit(LARGEST_CELL)
+    csv.field_size_limit(MAX_CELL_LENGTH)
     # What is no UTF-8 is kept in a form that marks its record, so that the other records still count.
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         reader = csv.reader(file)
@@ -58,20 +58,20 @@ def records(path: Path) -> Iterator[Record]:
             begins = reader.line_num + 1
 
 
-def products(path: Path) -> Iterator[tuple[str, list[Record]]]:
+def read_products(path: Path) -> Iterator[tuple[str, list[Record]]]:
     """Gather the records that follow each other with the same handle."""
-    for handle, gathered in groupby(records(path), key=lambda record: record["Handle"]):
+    for handle, gathered in groupby(read_records(path), key=lambda record: record["Handle"]):
         yield handle, list(gathered)
 
 
-def _columns(reader: Reader) -> list[str]:
+def _columns(reader: CsvReader) -> list[str]:
     names = [name.strip().lower() for name in _next(reader) or ()]
-    if missing := [name for name in REQUIRED if name.lower() not in names]:
+    if missing := [name for name in REQUIRED_COLUMNS if name.lower() not in names]:
         raise NotAProductFile(f"the file has no column {', '.join(missing)}")
     return names
 
 
-def _next(reader: Reader) -> list[str] | None:
+def _next(reader: CsvReader) -> list[str] | None:
     try:
         return next(reader)
     except StopIteration:
@@ -82,10 +82,10 @@ def _next(reader: Reader) -> list[str] | None:
 
 def _record(line: int, columns: list[str], row: list[str]) -> Record:
     cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False)}
-    return Record(line=line, cells=cells, flaw=_flaw(columns, row))
+    return Record(line=line, cells=cells, error=_row_error(columns, row))
 
 
-def _flaw(columns: list[str], row: list[str]) -> str | None:
+def _row_error(columns: list[str], row: list[str]) -> str | None:
     if len(row) != len(columns):
         return f"{len(row)} cells where the file has {len(columns)} columns"
     if any("\udc80" <= char <= "\udcff" for cell in row for char in cell):

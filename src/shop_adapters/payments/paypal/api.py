@@ -7,14 +7,14 @@ from typing import Final
 
 import msgspec
 
-from shop_adapters.payments.bulkhead import Bulkhead
-from shop_adapters.payments.conversation import Conversation, conversation
-from shop_adapters.payments.deadline import Deadline, Monotonic
-from shop_adapters.payments.line import Line
+from shop_adapters.payments.http_client.bulkhead import Bulkhead
+from shop_adapters.payments.http_client.call_context import CallContext, call_context
+from shop_adapters.payments.http_client.deadline import Deadline, MonotonicClock
+from shop_adapters.payments.http_client.http_transport import HttpRequest, HttpResponse
+from shop_adapters.payments.http_client.resilient_client import ResilientClient
+from shop_adapters.payments.paypal.access_tokens import AccessTokenCache
 from shop_adapters.payments.paypal.documents import read_failure
-from shop_adapters.payments.paypal.tokens import AccessTokens
-from shop_adapters.payments.wire import Answer, Call
-from shop_domain.payments.gateway import Misconfigured, Rejected, Retry
+from shop_domain.payments.gateway import Misconfigured, Rejected, RetryAdvice
 
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
@@ -22,68 +22,80 @@ _KEY: Final = re.compile(r"[!-~]{1,108}")
 _JSON: Final = {"Content-Type": "application/json"}
 
 
-class PayPalApi:
+class PayPalClient:
     """PayPal's API; every question has its own deadline, and a place among the calls under way."""
 
     def __init__(
-        self, line: Line, tokens: AccessTokens, places: Bulkhead, *, seconds: float, monotonic: Monotonic
+        self,
+        client: ResilientClient,
+        tokens: AccessTokenCache,
+        bulkhead: Bulkhead,
+        *,
+        timeout: float,
+        clock: MonotonicClock,
     ) -> None:
-        self._line = line
+        self._client = client
         self._tokens = tokens
-        self._places = places
-        self._seconds = seconds
-        self._monotonic = monotonic
+        self._bulkhead = bulkhead
+        self._timeout = timeout
+        self._clock = clock
 
     @contextmanager
-    def talk(self) -> Generator["Talk"]:
+    def operation(self) -> Generator["PayPalOperation"]:
         """Ask one question, in as many calls as it takes. Raises Throttled where too many are under way."""
-        with self._places.place(), conversation(Deadline(self._seconds, self._monotonic)) as kept:
-            yield Talk(self, kept)
+        with self._bulkhead.slot(), call_context(Deadline(self._timeout, self._clock)) as kept:
+            yield PayPalOperation(self, kept)
 
-    def answer(self, call: Call, kept: Conversation) -> Answer:
+    def send(self, request: HttpRequest, context: CallContext) -> HttpResponse:
         """Return an answer that is neither 401 nor 403; renew the token once where it is refused."""
         for _ in range(2):
-            token = self._tokens.current(kept)
-            signed = msgspec.structs.replace(call, headers={**call.headers, "Authorization": f"Bearer {token}"})
-            answer = self._line.ask(signed, kept)
+            token = self._tokens.get(context)
+            signed = msgspec.structs.replace(request, headers={**request.headers, "Authorization": f"Bearer {token}"})
+            answer = self._client.send(signed, context)
             if answer.status != _UNAUTHORIZED:
                 break
-            self._tokens.drop(token)
+            self._tokens.invalidate(token)
         else:
-            self._line.trip()
+            self._client.trip_circuit()
             raise Misconfigured("a new access token is refused")
         if answer.status == _FORBIDDEN:
             raise Misconfigured(f"not allowed: {read_failure(answer.body).code}")
         return answer
 
 
-class Talk:
+class PayPalOperation:
     """One question to PayPal. Every call raises NotSent, Ambiguous, Throttled or Misconfigured."""
 
-    def __init__(self, api: PayPalApi, kept: Conversation) -> None:
+    def __init__(self, api: PayPalClient, context: CallContext) -> None:
         self._api = api
-        self._kept = kept
+        self._context = context
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> HttpResponse:
         """Read something."""
-        return self._api.answer(Call(method="GET", path=path, headers={}, body=b"", has_effect=False), self._kept)
+        return self._api.send(
+            HttpRequest(method="GET", path=path, headers={}, body=b"", has_side_effects=False), self._context
+        )
 
-    def act(self, path: str, key: str, body: Mapping[str, object]) -> Answer:
+    def post(self, path: str, idempotency_key: str, body: Mapping[str, object]) -> HttpResponse:
         """Make something happen, once per key."""
-        if not _KEY.fullmatch(key):
-            raise Rejected("idempotency_key_unusable", Retry.NEVER)
-        headers = {**_JSON, "PayPal-Request-Id": key, "Prefer": "return=representation"}
-        call = Call(method="POST", path=path, headers=headers, body=msgspec.json.encode(body), has_effect=True)
-        return self._api.answer(call, self._kept)
+        if not _KEY.fullmatch(idempotency_key):
+            raise Rejected("idempotency_key_unusable", RetryAdvice.NEVER)
+        headers = {**_JSON, "PayPal-Request-Id": idempotency_key, "Prefer": "return=representation"}
+        call = HttpRequest(
+            method="POST", path=path, headers=headers, body=msgspec.json.encode(body), has_side_effects=True
+        )
+        return self._api.send(call, self._context)
 
-    def check(self, path: str, body: bytes) -> Answer:
+    def query(self, path: str, body: bytes) -> HttpResponse:
         """Ask something that takes a body and changes nothing."""
-        return self._api.answer(Call(method="POST", path=path, headers=_JSON, body=body, has_effect=False), self._kept)
+        return self._api.send(
+            HttpRequest(method="POST", path=path, headers=_JSON, body=body, has_side_effects=False), self._context
+        )
 
-    def doubt(self) -> None:
+    def mark_possible_effect(self) -> None:
         """Remember that something may have happened, whatever the next call says."""
-        self._kept.is_in_doubt = True
+        self._context.may_have_taken_effect = True
 
-    def evidence(self) -> bytes:
+    def provider_log(self) -> bytes:
         """Write down what was exchanged so far."""
-        return self._kept.evidence()
+        return self._context.provider_log()

@@ -9,28 +9,28 @@ from typing import Final
 
 import msgspec
 
-from shop_adapters.payments.bulkhead import Bulkhead
-from shop_adapters.payments.circuit import Circuit, CircuitPolicy
-from shop_adapters.payments.deadline import Monotonic
-from shop_adapters.payments.line import Line, Patience
+from shop_adapters.payments.http_client.bulkhead import Bulkhead
+from shop_adapters.payments.http_client.circuit_breaker import CircuitBreaker, CircuitBreakerPolicy
+from shop_adapters.payments.http_client.deadline import MonotonicClock
+from shop_adapters.payments.http_client.http_transport import HttpTransport
+from shop_adapters.payments.http_client.resilient_client import ResilientClient, RetryPolicy
+from shop_adapters.payments.paypal.access_tokens import AccessTokenCache
 from shop_adapters.payments.paypal.account import PayPalAccount
-from shop_adapters.payments.paypal.api import PayPalApi
-from shop_adapters.payments.paypal.notifications import PayPalNotifications
+from shop_adapters.payments.paypal.api import PayPalClient
+from shop_adapters.payments.paypal.environment import PayPalEnvironment
 from shop_adapters.payments.paypal.payments import PayPalPayments
 from shop_adapters.payments.paypal.refunds import PayPalRefunds
-from shop_adapters.payments.paypal.site import Site
-from shop_adapters.payments.paypal.tokens import AccessTokens
-from shop_adapters.payments.wire import Wire
+from shop_adapters.payments.paypal.webhooks import PayPalWebhooks
 from shop_domain.payments.gateway import (
     AttemptRef,
-    Capabilities,
-    Closing,
-    RawNotification,
-    ReadNotification,
+    CloseResult,
+    ProviderCapabilities,
+    RawWebhook,
     RefundRef,
     RefundRequest,
     Started,
     StartRequest,
+    WebhookVerification,
 )
 from shop_domain.payments.observation import Observation, RefundObservation
 
@@ -39,15 +39,15 @@ ATTEMPT_LIFE: Final = timedelta(hours=6)
 _SEED_BYTES: Final = 16
 
 
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+class ClientRuntime(msgspec.Struct, frozen=True, kw_only=True):
     """What the gateway takes from the machine."""
 
-    monotonic: Monotonic = time.monotonic
+    clock: MonotonicClock = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = random.random
+    jitter: Callable[[], float] = random.random
 
 
-class Caps(msgspec.Struct, frozen=True, kw_only=True):
+class ConcurrencyLimits(msgspec.Struct, frozen=True, kw_only=True):
     """How many calls may be under way at once; the two do not take each other's places."""
 
     calls: int = 16
@@ -62,38 +62,41 @@ class PayPalGateway:
         self,
         account: PayPalAccount,
         *,
-        patience: Patience | None = None,
-        circuit: CircuitPolicy | None = None,
-        caps: Caps | None = None,
-        surroundings: Surroundings | None = None,
+        retry_policy: RetryPolicy | None = None,
+        circuit_breaker: CircuitBreakerPolicy | None = None,
+        limits: ConcurrencyLimits | None = None,
+        runtime: ClientRuntime | None = None,
     ) -> None:
         """Put the parts together; raise ValueError for a base that is neither https nor on this machine."""
-        patience, caps, around = patience or Patience(), caps or Caps(), surroundings or Surroundings()
-        site = Site(account.base, payer_pages=account.payer_pages)
-        places = caps.calls + caps.verifications
-        self._wire = Wire(site.base, connect_seconds=patience.connect_seconds, connections=places)
-        breaker = Circuit(circuit or CircuitPolicy(), around.monotonic)
-        line = Line(self._wire, breaker, patience, sleep=around.sleep, chance=around.chance)
-        tokens = AccessTokens(account, line, around.monotonic)
+        retry_policy, limits = retry_policy or RetryPolicy(), limits or ConcurrencyLimits()
+        runtime = runtime or ClientRuntime()
+        site = PayPalEnvironment(account.base_url, browser_url=account.browser_url)
+        places = limits.calls + limits.verifications
+        self._transport = HttpTransport(
+            site.base_url, connect_timeout=retry_policy.connect_timeout, max_connections=places
+        )
+        breaker = CircuitBreaker(circuit_breaker or CircuitBreakerPolicy(), runtime.clock)
+        line = ResilientClient(self._transport, breaker, retry_policy, sleep=runtime.sleep, jitter=runtime.jitter)
+        tokens = AccessTokenCache(account, line, runtime.clock)
 
-        def api(most: int) -> PayPalApi:
-            cap = Bulkhead(most)
-            return PayPalApi(line, tokens, cap, seconds=patience.total_seconds, monotonic=around.monotonic)
+        def make_client(limit: int) -> PayPalClient:
+            cap = Bulkhead(limit)
+            return PayPalClient(line, tokens, cap, timeout=retry_policy.total_timeout, clock=runtime.clock)
 
         self._currencies = account.currencies
-        calls = api(caps.calls)
+        calls = make_client(limits.calls)
         self._payments = PayPalPayments(calls, account, site)
         self._refunds = PayPalRefunds(calls)
-        self._notifications = PayPalNotifications(api(caps.verifications), account, site)
+        self._webhooks = PayPalWebhooks(make_client(limits.verifications), account, site)
 
-    def capabilities(self) -> Capabilities:
-        return Capabilities(
+    def capabilities(self) -> ProviderCapabilities:
+        return ProviderCapabilities(
             currencies=self._currencies,
             needs_completion=True,
             can_close=False,
             refunds_are_idempotent=True,
             attempt_life=ATTEMPT_LIFE,
-            notifications_repeat=True,
+            webhooks_are_retried=True,
         )
 
     def new_reference(self, seed: bytes) -> str:
@@ -111,9 +114,9 @@ class PayPalGateway:
     def lookup(self, attempt: AttemptRef) -> Observation:
         return self._payments.lookup(attempt)
 
-    def close(self, attempt: AttemptRef, idempotency_key: str) -> Closing:  # noqa: ARG002  the port's signature
+    def close(self, attempt: AttemptRef, idempotency_key: str) -> CloseResult:  # noqa: ARG002  the port's signature
         """Tell that PayPal closes no order: it expires."""
-        return Closing.NOT_SUPPORTED
+        return CloseResult.NOT_SUPPORTED
 
     def refund(self, request: RefundRequest) -> RefundObservation:
         return self._refunds.refund(request)
@@ -121,9 +124,9 @@ class PayPalGateway:
     def lookup_refund(self, refund: RefundRef) -> RefundObservation:
         return self._refunds.lookup_refund(refund)
 
-    def read_notification(self, raw: RawNotification) -> ReadNotification:
-        return self._notifications.read_notification(raw)
+    def read_webhook(self, raw: RawWebhook) -> WebhookVerification:
+        return self._webhooks.read_webhook(raw)
 
-    def shut(self) -> None:
+    def close_connections(self) -> None:
         """Close the connections to PayPal."""
-        self._wire.close()
+        self._transport.close()

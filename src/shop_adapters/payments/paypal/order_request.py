@@ -4,27 +4,27 @@ import re
 from typing import Final
 
 from shop_adapters.payments.paypal.account import PayPalAccount
-from shop_adapters.payments.paypal.amounts import as_amount
-from shop_domain.payments.gateway import Rejected, Retry, StartRequest
+from shop_adapters.payments.paypal.amounts import to_paypal_amount
+from shop_domain.payments.gateway import Rejected, RetryAdvice, StartRequest
 
-LONGEST_TEXT: Final = 127
+MAX_TEXT_LENGTH: Final = 127
 _LOCALE: Final = re.compile(r"[a-z]{2}-[A-Z]{2}")
 """PayPal takes nothing shorter; without it the payer's browser decides."""
 
 
-def order_request(request: StartRequest, account: PayPalAccount) -> dict[str, object]:
+def build_order_request(request: StartRequest, account: PayPalAccount) -> dict[str, object]:
     """Write the request for an order; raise Rejected where PayPal can't take its amount.
 
     Only the total is sent: a breakdown would have to add up by PayPal's rules, and decides nothing.
     """
     if request.amount.currency not in account.currencies:
-        raise Rejected("currency_not_supported", Retry.NEVER)
+        raise Rejected("currency_not_supported", RetryAdvice.NEVER)
     unit = {
         "reference_id": "default",
         "custom_id": request.reference,
         "invoice_id": request.reference,
         "description": _text(request.description) or request.order_number,
-        "amount": as_amount(request.amount),
+        "amount": to_paypal_amount(request.amount),
     }
     experience = {
         "return_url": request.return_url,
@@ -45,4 +45,6 @@ def _if_given(name: str, value: str) -> dict[str, str]:
 
 
 def _text(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text).strip()[:LONGEST_TEXT].strip()
+    return (
+        "".join(character if character.isprintable() else " " for character in text).strip()[:MAX_TEXT_LENGTH].strip()
+    )

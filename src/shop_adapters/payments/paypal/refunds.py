@@ -3,13 +3,13 @@
 import logging
 from typing import Final
 
-from shop_adapters.payments.paypal.amounts import as_amount
-from shop_adapters.payments.paypal.api import PayPalApi, Talk
-from shop_adapters.payments.paypal.captures import ID, capture_path
+from shop_adapters.payments.http_client.http_transport import HttpResponse
+from shop_adapters.payments.paypal.amounts import to_paypal_amount
+from shop_adapters.payments.paypal.api import PayPalClient, PayPalOperation
+from shop_adapters.payments.paypal.captures import RESOURCE_ID, capture_path
 from shop_adapters.payments.paypal.documents import Capture, Order, Refund, read, read_failure
-from shop_adapters.payments.paypal.observing import money_of
-from shop_adapters.payments.wire import Answer
-from shop_domain.payments.gateway import Ambiguous, RefundRef, RefundRequest, Rejected, Retry
+from shop_adapters.payments.paypal.observations import require_money
+from shop_domain.payments.gateway import Ambiguous, RefundRef, RefundRequest, Rejected, RetryAdvice
 from shop_domain.payments.observation import RefundObservation, RefundOutcome
 
 _log = logging.getLogger(__name__)
@@ -28,25 +28,25 @@ _OUTCOME: Final = {
 class PayPalRefunds:
     """Refunds of captures."""
 
-    def __init__(self, api: PayPalApi) -> None:
-        self._api = api
+    def __init__(self, client: PayPalClient) -> None:
+        self._client = client
 
     def refund(self, request: RefundRequest) -> RefundObservation:
         """Give the amount back, always named: "everything that is left" depends on who is first."""
         key = request.idempotency_key
-        body = {"amount": as_amount(request.amount), "custom_id": key, "invoice_id": key}
+        body = {"amount": to_paypal_amount(request.amount), "custom_id": key, "invoice_id": key}
         path = f"{capture_path(request.capture_id)}/refund"
-        with self._api.talk() as talk:
-            answer = talk.act(path, key, body)
+        with self._client.operation() as talk:
+            answer = talk.post(path, key, body)
             if answer.status in _OK:
                 return _made(talk, answer, request)
             return _refused(talk, answer, request)
 
     def lookup_refund(self, refund: RefundRef) -> RefundObservation:
         """Read the refund by its id or, where that never reached us, find it by our key."""
-        with self._api.talk() as talk:
+        with self._client.operation() as talk:
             found = (
-                _with_our_key(talk, refund.capture_id, refund.idempotency_key)
+                _find_by_key(talk, refund.capture_id, refund.idempotency_key)
                 if refund.provider_refund_id is None
                 else _by_id(talk, refund.provider_refund_id)
             )
@@ -55,75 +55,75 @@ class PayPalRefunds:
                     outcome=RefundOutcome.CANNOT_TELL,
                     capture_id=refund.capture_id,
                     refund_key=refund.idempotency_key,
-                    evidence=talk.evidence(),
+                    evidence=talk.provider_log(),
                 )
-            return observe_refund(found, refund.capture_id, refund.idempotency_key, talk.evidence())
+            return observe_refund(found, refund.capture_id, refund.idempotency_key, talk.provider_log())
 
 
-def observe_refund(refund: Refund, capture_id: str | None, key: str | None, evidence: bytes) -> RefundObservation:
+def observe_refund(refund: Refund, capture_id: str | None, key: str | None, provider_log: bytes) -> RefundObservation:
     """Say in the shop's words what a refund says; a status that is new to us leaves it undecided."""
     return RefundObservation(
         outcome=_OUTCOME.get(refund.status, RefundOutcome.PENDING),
         provider_refund_id=refund.id,
         capture_id=capture_id,
         refund_key=key,
-        amount=money_of(refund.amount),
+        amount=require_money(refund.amount),
         reason=refund.status_details.reason,
-        evidence=evidence,
+        evidence=provider_log,
     )
 
 
-def capture_of(refund: Refund) -> str | None:
+def capture_id_of(refund: Refund) -> str | None:
     """Tell which capture a refund belongs to, by its link upwards."""
     ups = (link.href.rpartition("/captures/")[2] for link in refund.links if link.rel == "up")
-    return next((capture_id for capture_id in ups if ID.fullmatch(capture_id)), None)
+    return next((capture_id for capture_id in ups if RESOURCE_ID.fullmatch(capture_id)), None)
 
 
-def _made(talk: Talk, answer: Answer, request: RefundRequest) -> RefundObservation:
-    refund = read(answer.body, Refund)
-    whole = refund if refund.amount is not None else _by_id(talk, refund.id)
+def _made(operation: PayPalOperation, response: HttpResponse, request: RefundRequest) -> RefundObservation:
+    refund = read(response.body, Refund)
+    whole = refund if refund.amount is not None else _by_id(operation, refund.id)
     if whole is None:
         raise Ambiguous("the refund is not shown yet")
-    return observe_refund(whole, request.capture_id, request.idempotency_key, talk.evidence())
+    return observe_refund(whole, request.capture_id, request.idempotency_key, operation.provider_log())
 
 
-def _refused(talk: Talk, answer: Answer, request: RefundRequest) -> RefundObservation:
+def _refused(operation: PayPalOperation, response: HttpResponse, request: RefundRequest) -> RefundObservation:
     """Read a refused refund: failed for good, unless an earlier try of ours made it."""
-    code = read_failure(answer.body).code
+    code = read_failure(response.body).code
     _log.warning("refund of %s refused: %s", request.capture_id, code)
     if code in _MAYBE_OURS:
-        talk.doubt()
-        if ours := _with_our_key(talk, request.capture_id, request.idempotency_key):
-            return observe_refund(ours, request.capture_id, request.idempotency_key, talk.evidence())
+        operation.mark_possible_effect()
+        if ours := _find_by_key(operation, request.capture_id, request.idempotency_key):
+            return observe_refund(ours, request.capture_id, request.idempotency_key, operation.provider_log())
     return RefundObservation(
         outcome=RefundOutcome.FAILED,
         capture_id=request.capture_id,
         refund_key=request.idempotency_key,
         reason=code,
-        evidence=talk.evidence(),
+        evidence=operation.provider_log(),
     )
 
 
-def _by_id(talk: Talk, refund_id: str) -> Refund | None:
-    if not ID.fullmatch(refund_id):
-        raise Rejected("refund_id_unusable", Retry.NEVER)
-    answer = _read(talk, f"/v2/payments/refunds/{refund_id}")
+def _by_id(operation: PayPalOperation, refund_id: str) -> Refund | None:
+    if not RESOURCE_ID.fullmatch(refund_id):
+        raise Rejected("refund_id_unusable", RetryAdvice.NEVER)
+    answer = _read(operation, f"/v2/payments/refunds/{refund_id}")
     return None if answer is None else read(answer.body, Refund)
 
 
-def _with_our_key(talk: Talk, capture_id: str, key: str) -> Refund | None:
+def _find_by_key(operation: PayPalOperation, capture_id: str, key: str) -> Refund | None:
     """Find a refund by our key: PayPal lists refunds only in the order of their capture."""
-    answer = _read(talk, capture_path(capture_id))
+    answer = _read(operation, capture_path(capture_id))
     order_id = None if answer is None else read(answer.body, Capture).supplementary_data.related_ids.order_id
-    if order_id is None or not ID.fullmatch(order_id):
+    if order_id is None or not RESOURCE_ID.fullmatch(order_id):
         return None
-    answer = _read(talk, f"/v2/checkout/orders/{order_id}")
+    answer = _read(operation, f"/v2/checkout/orders/{order_id}")
     refunds = () if answer is None else read(answer.body, Order).unit.payments.refunds
     return next((refund for refund in refunds if refund.custom_id == key), None)
 
 
-def _read(talk: Talk, path: str) -> Answer | None:
-    answer = talk.get(path)
+def _read(operation: PayPalOperation, path: str) -> HttpResponse | None:
+    answer = operation.get(path)
     if answer.status == _NOT_FOUND:
         return None
     if answer.status not in _OK:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from shop_adapters.sql.accounts.address_tables import addresses
 from shop_adapters.sql.accounts.tables import users
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_domain.accounts.address import Address, AddressType
 from shop_domain.accounts.errors import UserNotFound
 from shop_domain.accounts.model import UserId
@@ -33,7 +33,7 @@ class SqlAddressBooks:
     """All addresses of a user, behind the lock of the user's row."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
+        """Speak through this connection."""
         self._database = database
 
     def of(self, user_id: UserId) -> tuple[Address, ...]:
@@ -55,7 +55,9 @@ class SqlAddressBooks:
         known = {address.id: address for address in before}
         changed = [address for address in after if known.get(address.id) != address]
         plain = [address for address in changed if not address.is_default]
-        moving = [replace(address, is_default=False) for address in changed if _moves(known.get(address.id), address)]
+        moving = [
+            replace(address, is_default=False) for address in changed if _changes_type(known.get(address.id), address)
+        ]
         preferred = [address for address in changed if address.is_default]
         for address in (*plain, *moving, *preferred):
             self._write(address, is_new=address.id not in known)
@@ -69,7 +71,7 @@ class SqlAddressBooks:
             self._database.execute(_UPDATE, {**values, "address_id": address.id})
 
 
-def _moves(before: Address | None, after: Address) -> bool:
+def _changes_type(before: Address | None, after: Address) -> bool:
     """Tell whether the default of one type becomes the default of another one."""
     return (
         before is not None and before.is_default and after.is_default and before.address_type is not after.address_type

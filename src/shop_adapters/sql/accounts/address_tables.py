@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, Uuid, text
 
-from shop_adapters.sql.metadata import Utc, metadata
+from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
 
 addresses: Final = Table(
     "addresses",
@@ -24,8 +24,8 @@ addresses: Final = Table(
     Column("country", String(2), nullable=False),
     Column("phone", String(32), nullable=False),
     Column("is_default", Boolean, nullable=False),
-    Column("created_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     Index("ix_addresses_user_id", "user_id"),
     Index(
         "uq_addresses_default",  # one default of each type

@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
 from shop_adapters.sql.accounts.tables import one_time_tokens as tokens
-from shop_adapters.sql.database import Database
-from shop_adapters.sql.failures import Violation
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.error_mapping import ConstraintViolation
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -34,7 +34,7 @@ class SqlOneTimeTokens:
     """Mailed links: one live for each user and purpose."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
+        """Speak through this connection."""
         self._database = database
 
     def add(self, token: OneTimeToken) -> None:
@@ -46,7 +46,7 @@ class SqlOneTimeTokens:
         self._database.execute(_REPLACE_FOR, mine)
         try:
             self._database.execute(_INSERT, _row(token))
-        except Violation as violation:
+        except ConstraintViolation as violation:
             raise ConcurrentUpdate from violation
 
     def lock(self, digest: str) -> OneTimeToken | None:
@@ -60,7 +60,7 @@ class SqlOneTimeTokens:
         if used.rowcount != 1:
             raise ConcurrentUpdate
 
-    def replace_all(self, user_id: UserId, now: datetime) -> None:
+    def revoke_all(self, user_id: UserId, now: datetime) -> None:
         """Stop every link of the user that was not used yet."""
         self._database.execute(_REPLACE, {"user": user_id, "now": now})
 

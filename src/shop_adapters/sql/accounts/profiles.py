@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.accounts.address_tables import profiles
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.profile import Gender, Profile
 
@@ -28,7 +28,7 @@ class SqlProfiles:
     """What users tell about themselves."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
+        """Speak through this connection."""
         self._database = database
 
     def of(self, user_id: UserId) -> Profile:

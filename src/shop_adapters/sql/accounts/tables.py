@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
 
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 
 users: Final = Table(
     "users",
@@ -22,12 +22,12 @@ users: Final = Table(
     Column("is_active", Boolean, nullable=False),
     Column("is_staff", Boolean, nullable=False),
     Column("role", String(20), nullable=False),
-    Column("email_verified_at", Utc),
-    Column("disabled_at", Utc),
-    Column("blocked_until", Utc),
+    Column("email_verified_at", UtcDateTime),
+    Column("disabled_at", UtcDateTime),
+    Column("blocked_until", UtcDateTime),
     Column("second_factor", Json),
-    Column("date_joined", Utc, nullable=False),
-    Column("password_changed_at", Utc, nullable=False),
+    Column("date_joined", UtcDateTime, nullable=False),
+    Column("password_changed_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("disabled_at IS NULL OR NOT is_active", name="disabled_is_inactive"),
     Index("ix_users_date_joined_id", "date_joined", "id"),
@@ -41,13 +41,13 @@ one_time_tokens: Final = Table(
     Column("purpose", String(20), nullable=False),
     Column("address", String(254), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
-    Column("created_at", Utc, nullable=False),
-    Column("expires_at", Utc, nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("requested_ip", String(64), nullable=False),
     Column("requested_agent", String(400), nullable=False),
-    Column("used_at", Utc),
+    Column("used_at", UtcDateTime),
     Column("used_ip", String(64)),
-    Column("replaced_at", Utc),
+    Column("replaced_at", UtcDateTime),
     Index(
         "uq_one_time_tokens_live",  # one live link for each user and purpose
         "user_id",

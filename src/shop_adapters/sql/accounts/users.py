@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, exists, insert, literal, select, update
 
 from shop_adapters.sql.accounts.tables import users
-from shop_adapters.sql.database import Database
-from shop_adapters.sql.failures import Violation
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.error_mapping import ConstraintViolation
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.errors import EmailTaken, UsernameTaken
 from shop_domain.accounts.model import Role, SecondFactor, User, UserId
@@ -30,7 +30,7 @@ _TAKEN: Final = select(
     exists(select(literal(1)).where(users.c.email_canonical == bindparam("email"))).label("email"),
     exists(select(literal(1)).where(users.c.username_canonical == bindparam("username"))).label("username"),
 )
-_REFUSALS: Final[dict[str, type[ShopError]]] = {
+_ERRORS: Final[dict[str, type[ShopError]]] = {
     "uq_users_email_canonical": EmailTaken,
     "uq_users_username_canonical": UsernameTaken,
 }
@@ -40,7 +40,7 @@ class SqlUsers:
     """Accounts by id and by address."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
+        """Speak through this connection."""
         self._database = database
 
     def get(self, user_id: UserId) -> User | None:
@@ -71,15 +71,15 @@ class SqlUsers:
     def _write(self, statement: Any, values: dict[str, Any]) -> int:  # noqa: ANN401 - either of the two above
         try:
             return self._database.execute(statement, values).rowcount
-        except Violation as violation:
-            raise _REFUSALS[violation.constraint] from violation
+        except ConstraintViolation as violation:
+            raise _ERRORS[violation.constraint] from violation
 
 
-class SqlNames:
+class SqlAccountNames:
     """Which names are gone."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this conversation."""
+        """Read through this connection."""
         self._database = database
 
     def taken(self, email: str, username: str) -> tuple[bool, bool]:

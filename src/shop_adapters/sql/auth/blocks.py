@@ -7,17 +7,17 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import bindparam, insert, or_, select, update
 
-from shop_adapters.sql.auth.newest_first import NewestFirst
-from shop_adapters.sql.auth.session_list import IS_SHUT_OUT, named
+from shop_adapters.sql.auth.session_reader import IS_BLOCKED, block_parameters
 from shop_adapters.sql.auth.tables import security_blocks as blocks
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.keyset_list import KeysetList
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.blocks import Block, BlockId, Visitor
+from shop_domain.auth.blocks import Block, BlockId, BlockSubject
 from shop_domain.kernel.paging import Page, PageRequest
 
 _FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(Block))
 _COLUMNS: Final = tuple(blocks.c[name] for name in _FIELDS)
-_SHUT_OUT: Final = select(IS_SHUT_OUT)
+_IS_BLOCKED: Final = select(IS_BLOCKED)
 _INSERT: Final = insert(blocks)
 _IN_FORCE: Final = (blocks.c.lifted_at.is_(None), or_(blocks.c.until.is_(None), blocks.c.until > bindparam("now")))
 _ON: Final = select(*_COLUMNS).where(blocks.c.subject == bindparam("of_subject"), *_IN_FORCE).order_by(blocks.c.id)
@@ -33,7 +33,7 @@ def _block(row: Sequence[Any]) -> Block:
     return Block(**dict(zip(_FIELDS, row, strict=True)))
 
 
-_LIST: Final = NewestFirst(
+_LIST: Final = KeysetList(
     source=blocks,
     columns=_COLUMNS,
     key=blocks.c.id,
@@ -47,20 +47,20 @@ class SqlBlocks:
     """Whom staff have shut out."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
+        """Speak through this connection."""
         self._database = database
 
-    def shuts_out(self, visitor: Visitor) -> bool:
+    def is_blocked(self, subject: BlockSubject) -> bool:
         """Tell whether a block that is in force names the visitor's network."""
-        return bool(self._database.execute(_SHUT_OUT, named(visitor)).scalar_one())
+        return bool(self._database.execute(_IS_BLOCKED, block_parameters(subject)).scalar_one())
 
     def add(self, block: Block) -> None:
         """Shut somebody out, beside whatever blocks there are."""
         self._database.execute(_INSERT, {name: getattr(block, name) for name in _FIELDS})
 
-    def on(self, subject: str, now: datetime) -> tuple[Block, ...]:
+    def in_force(self, block_key: str, now: datetime) -> tuple[Block, ...]:
         """Give the blocks of a subject that are in force."""
-        return tuple(_block(row) for row in self._database.execute(_ON, {"of_subject": subject, "now": now}))
+        return tuple(_block(row) for row in self._database.execute(_ON, {"of_subject": block_key, "now": now}))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
         """Let somebody in again, and give the block that was lifted; None where none was in force."""

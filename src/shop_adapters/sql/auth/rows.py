@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement
 
 from shop_adapters.sql.auth.tables import sessions
-from shop_domain.auth.model import ClientInfo, Session, SessionEnd
+from shop_domain.auth.model import ClientInfo, Session, SessionEndReason
 
 _SAME: Final = tuple(
     field.name for field in msgspec.structs.fields(Session) if field.name not in {"rotated_for", "end_reason"}
@@ -23,7 +23,7 @@ def session_of(row: Sequence[Any]) -> Session:
     return Session(
         **dict(zip(_SAME, same, strict=True)),
         rotated_for=ClientInfo(ip_address=ip_address, user_agent=user_agent),
-        end_reason=SessionEnd(end_reason) if end_reason else None,
+        end_reason=SessionEndReason(end_reason) if end_reason else None,
     )
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, select, update
 
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of, session_row
 from shop_adapters.sql.auth.tables import sessions
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_domain.accounts.model import UserId
-from shop_domain.auth.model import Session, SessionEnd, SessionId
+from shop_domain.auth.model import Session, SessionEndReason, SessionId
 
 _LOCK: Final = select(*SESSION_COLUMNS).where(sessions.c.id == bindparam("id")).with_for_update()
 _ROTATED: Final = (
@@ -41,7 +41,7 @@ class SqlSessions:
     """Sessions as they change."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this conversation."""
+        """Speak through this connection."""
         self._database = database
 
     def add(self, session: Session) -> None:
@@ -58,13 +58,13 @@ class SqlSessions:
         row = session_row(session)
         self._database.execute(_ROTATE, {**{name: row[name] for name in _ROTATED}, "own_id": session.id})
 
-    def end(self, ids: Iterable[SessionId], reason: SessionEnd, now: datetime) -> tuple[SessionId, ...]:
+    def end(self, ids: Iterable[SessionId], reason: SessionEndReason, now: datetime) -> tuple[SessionId, ...]:
         """End those of the sessions that are not over yet, and name them."""
         values = {"ids": list(ids), "reason": reason.value, "now": now}
         return tuple(self._database.execute(_END_THESE, values).scalars())
 
     def end_all(
-        self, user_id: UserId, reason: SessionEnd, now: datetime, *, keep: SessionId | None
+        self, user_id: UserId, reason: SessionEndReason, now: datetime, *, keep: SessionId | None
     ) -> tuple[SessionId, ...]:
         """End every session of the user but the one to keep, and name them."""
         values = {"user": user_id, "reason": reason.value, "now": now}

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
 
-from shop_adapters.sql.append_only import append_only
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.append_only import append_only
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 
-_GOING_ON: Final = text("ended_at IS NULL")
+_NOT_ENDED: Final = text("ended_at IS NULL")
 sessions: Final = Table(
     "sessions",
     metadata,
@@ -16,19 +16,19 @@ sessions: Final = Table(
     Column("ip_address", String(64), nullable=False),
     Column("user_agent", String(400), nullable=False),
     Column("device_info", String(120), nullable=False),
-    Column("created_at", Utc, nullable=False),
-    Column("last_activity", Utc, nullable=False),
-    Column("expires_at", Utc, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("last_activity", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("refresh_hash", String(64), nullable=False),
-    Column("refresh_expires_at", Utc, nullable=False),
-    Column("rotated_at", Utc, nullable=False),
+    Column("refresh_expires_at", UtcDateTime, nullable=False),
+    Column("rotated_at", UtcDateTime, nullable=False),
     Column("rotated_ip", String(64), nullable=False),
     Column("rotated_agent", String(400), nullable=False),
     Column("pair_used", Boolean, nullable=False),
-    Column("ended_at", Utc, index=True),
+    Column("ended_at", UtcDateTime, index=True),
     Column("end_reason", String(20)),
-    Index("ix_sessions_running_out", "refresh_expires_at", postgresql_where=_GOING_ON, sqlite_where=_GOING_ON),
+    Index("ix_sessions_refresh_expires_at", "refresh_expires_at", postgresql_where=_NOT_ENDED, sqlite_where=_NOT_ENDED),
     Index("ix_sessions_last_activity", "last_activity", "id"),
 )
 session_activities: Final = append_only(
@@ -41,7 +41,7 @@ session_activities: Final = append_only(
         Column("event", String(20), nullable=False),
         Column("ip_address", String(64), nullable=False),
         Column("user_agent", String(400), nullable=False),
-        Column("at", Utc, nullable=False),
+        Column("at", UtcDateTime, nullable=False),
     )
 )
 security_attempts: Final = append_only(
@@ -56,47 +56,19 @@ security_attempts: Final = append_only(
         Column("user_agent", String(400), nullable=False),
         Column("success", Boolean, nullable=False),
         Column("failure_reason", String(40), nullable=False),
-        Column("timestamp", Utc, nullable=False),
+        Column("timestamp", UtcDateTime, nullable=False),
         Index("ix_security_attempts_timestamp_id", "timestamp", "id"),
         Index("ix_security_attempts_user_id_timestamp_id", "user_id", "timestamp", "id"),
         Index("ix_security_attempts_ip_address_timestamp_id", "ip_address", "timestamp", "id"),
     )
 )
-attempt_tallies: Final = Table(
-    "attempt_tallies",
+attempt_counters: Final = Table(
+    "attempt_counters",
     metadata,
     Column("key", String(120), primary_key=True),
     Column("tries", Json, nullable=False),  # when each was made, by its id
     Column("in_flight", Json, nullable=False),  # until when an outcome is awaited
-    Column("kept_until", Utc, index=True),
-)
-staff_actions: Final = append_only(
-    Table(
-        "staff_actions",
-        metadata,
-        Column("id", Uuid, primary_key=True),
-        Column("staff_id", Uuid, nullable=False),
-        Column("action", String(60), nullable=False),
-        Column("subject", String(120), nullable=False),
-        Column("details", Json, nullable=False),
-        Column("ip_address", String(64), nullable=False),
-        Column("user_agent", String(400), nullable=False),
-        Column("at", Utc, nullable=False),
-        Index("ix_staff_actions_at_id", "at", "id"),
-        Index("ix_staff_actions_staff_id_id", "staff_id", "id"),
-    )
-)
-audit_seals: Final = append_only(
-    Table(
-        "audit_seals",
-        metadata,
-        Column("log", String(10), primary_key=True),
-        Column("position", BigInteger, primary_key=True, autoincrement=False),
-        Column("entry_id", Uuid, nullable=False),
-        Column("digest", String(64), nullable=False),
-        Column("sealed_at", Utc, nullable=False),
-        Index("uq_audit_seals_log_entry_id", "log", "entry_id", unique=True),
-    )
+    Column("kept_until", UtcDateTime, index=True),
 )
 security_blocks: Final = Table(
     "security_blocks",
@@ -104,10 +76,10 @@ security_blocks: Final = Table(
     Column("id", Uuid, primary_key=True),
     Column("subject", String(64), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("until", Utc),
-    Column("created_at", Utc, nullable=False),
+    Column("until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", Uuid, nullable=False),
-    Column("lifted_at", Utc),
+    Column("lifted_at", UtcDateTime),
     Column("lifted_by", Uuid),
     Index("ix_security_blocks_created_at_id", "created_at", "id"),
     Index(

@@ -5,20 +5,22 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_domain.cart.model import CartOwner
 
-_HEIR: Final = select(carts.c.heir_id).where(carts.c.guest_key == bindparam("guest"), carts.c.heir_id.is_not(None))
+_HEIR: Final = select(carts.c.merged_into_user_id).where(
+    carts.c.guest_key == bindparam("guest"), carts.c.merged_into_user_id.is_not(None)
+)
 
 
 class SqlGuestKeys:
     """What became of the keys by which guests are known."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this conversation."""
+        """Read through this connection."""
         self._database = database
 
-    def present_owner(self, owner: CartOwner) -> CartOwner:
+    def current_owner(self, owner: CartOwner) -> CartOwner:
         """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
         if owner.guest is None:
             return owner

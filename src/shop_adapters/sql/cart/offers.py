@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 
 from shop_adapters.sql.catalog.tables import colors, product_categories, products, sizes, variants
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.metadata import encode_json
 from shop_adapters.sql.inventory.tables import stock
-from shop_adapters.sql.metadata import encode_json
 from shop_domain.cart.cart_pricing import NO_CATEGORIES
 from shop_domain.cart.model import Offer
 from shop_domain.catalog.model import CategoryId, ProductId, VariantId
@@ -59,7 +59,7 @@ def _offers(join: Callable[..., Function[str]]) -> Select[*tuple[Any, ...]]:
         variants.c.price_minor,
         variants.c.currency,
         variants.c.weight_grams,
-        and_(variants.c.is_active, products.c.is_active).label("on_sale_now"),
+        and_(variants.c.is_active, products.c.is_active).label("is_for_sale"),
         products.c.name,
         products.c.cover["url"].as_string().label("image"),
         colors.c.name.label("color"),
@@ -82,10 +82,10 @@ class SqlOffers:
     """The catalogue and the stock as carts see them."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this conversation."""
+        """Read through this connection."""
         self._database = database
 
-    def of(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
+    def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
         """Read what is offered of these variants right now, in one statement; unknown ones are left out."""
         if not variant_ids:
             return {}
@@ -98,7 +98,7 @@ class SqlOffers:
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
     # By place: to look each column up by its name would cost more than the query.
-    variant_id, product_id, sku, price_minor, currency, weight_grams, on_sale_now, *shown = row
+    variant_id, product_id, sku, price_minor, currency, weight_grams, is_for_sale, *shown = row
     name, image, color, size, available, categories = shown
     return Offer(
         variant_id=VariantId(variant_id),
@@ -111,7 +111,7 @@ def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
         image=image,
         price=Money(price_minor, currency),
         weight_grams=weight_grams,
-        on_sale_now=on_sale_now,
+        is_for_sale=is_for_sale,
         available=available,
     )
 

@@ -4,10 +4,10 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, Text, Uuid, text
 
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 
 _ACTIVE_USERS: Final = text("status = 'ACTIVE' AND user_id IS NOT NULL")
-_LIVE_GUESTS: Final = text("guest_key IS NOT NULL AND (status = 'ACTIVE' OR heir_id IS NOT NULL)")
+_LIVE_GUESTS: Final = text("guest_key IS NOT NULL AND (status = 'ACTIVE' OR merged_into_user_id IS NOT NULL)")
 _UNFINISHED: Final = text("status <> 'CONVERTED'")
 
 carts: Final = Table(
@@ -26,13 +26,15 @@ carts: Final = Table(
     Column("shipping_address", Json),
     Column("billing_address", Json),
     Column("notices", Json),
-    Column("heir_id", Uuid),  # the user whose login took this guest's cart over: the key is dead
+    Column("merged_into_user_id", Uuid),  # the user whose login took this guest's cart over: the key is dead
     Column("version", Integer, nullable=False),
-    Column("created_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     CheckConstraint("(user_id IS NULL) <> (guest_key IS NULL)", name="one_owner"),
     CheckConstraint("status IN ('ACTIVE', 'CONVERTED', 'ABANDONED', 'MERGED')", name="status_known"),
-    CheckConstraint("heir_id IS NULL OR (guest_key IS NOT NULL AND status = 'MERGED')", name="heir_of_a_merged_guest"),
+    CheckConstraint(
+        "merged_into_user_id IS NULL OR (guest_key IS NOT NULL AND status = 'MERGED')", name="merged_guest_has_user"
+    ),
     Index("uq_carts_active_user", "user_id", unique=True, postgresql_where=_ACTIVE_USERS, sqlite_where=_ACTIVE_USERS),
     Index("uq_carts_live_guest", "guest_key", unique=True, postgresql_where=_LIVE_GUESTS, sqlite_where=_LIVE_GUESTS),
     Index("ix_carts_unfinished", "updated_at", postgresql_where=_UNFINISHED, sqlite_where=_UNFINISHED),

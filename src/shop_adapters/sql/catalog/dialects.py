@@ -9,11 +9,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from shop_adapters.sql.metadata import encode_json
+from shop_adapters.sql.engine.metadata import encode_json
 from shop_domain.catalog.search import SearchWords
 
 
-class Texts(TypeDecorator[Any]):
+class TextListType(TypeDecorator[Any]):
     """Several texts in one parameter: an array on PostgreSQL, a JSON array on SQLite."""
 
     impl = Text
@@ -28,7 +28,7 @@ class Texts(TypeDecorator[Any]):
         return list(value or ()) if dialect.name == "postgresql" else encode_json(list(value or ())).decode()
 
 
-class Words(TypeDecorator[SearchWords]):
+class SearchWordsType(TypeDecorator[SearchWords]):
     """Searched words in the engine's own query language. They are letters and digits alone, so none is an operator."""
 
     impl = Text
@@ -77,20 +77,20 @@ class as_json(FunctionElement[str]):  # noqa: N801 - likewise
     type = Text()
 
 
-def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+def in_texts(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     """Tell whether the column is among the texts of the parameter with this name."""
-    return is_one_of(column, bindparam(name, type_=Texts))
+    return is_one_of(column, bindparam(name, type_=TextListType))
 
 
-def document(**values: ColumnElement[Any]) -> json_document:
+def json_object_of(**values: ColumnElement[Any]) -> json_document:
     """Make a JSON object; the names are ours."""
     pairs = [part for name, value in values.items() for part in (literal_column(f"'{name}'", Text), value)]
     return json_document(*pairs)
 
 
-def asked() -> ColumnElement[Any]:
+def search_words_parameter() -> ColumnElement[Any]:
     """Stand for the words that are searched."""
-    return bindparam("words", type_=Words)
+    return bindparam("words", type_=SearchWordsType)
 
 
 SQLITE_COLUMNS: Final = {"search_name": "name", "search_text": "everything"}

@@ -24,9 +24,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from shop_adapters.sql.catalog.conditions import AnySelect, Parts, conditions, parts_of, values_of
-from shop_adapters.sql.catalog.page_statements import SHAPES, STATE
-from shop_adapters.sql.catalog.remembered import Remembered
+from shop_adapters.sql.catalog.filters import AnySelect, FilterParts, filter_conditions, filter_parts, filter_values
+from shop_adapters.sql.catalog.page_statements import MAX_STATEMENTS, STATE
+from shop_adapters.sql.catalog.state_cache import StateCache
 from shop_adapters.sql.catalog.tables import (
     categories,
     colors,
@@ -37,13 +37,13 @@ from shop_adapters.sql.catalog.tables import (
     tags,
     variants,
 )
-from shop_adapters.sql.database import Database
-from shop_domain.catalog.listing import ProductFilter
+from shop_adapters.sql.engine.database import Database
 from shop_domain.catalog.price_bands import band_starts, price_bands
-from shop_domain.catalog.shown import Facets, LabelCount
+from shop_domain.catalog.product_query import ProductFilter
+from shop_domain.catalog.storefront_views import Facets, FacetValueCount
 from shop_domain.kernel.money import Money
 
-FACETS: Final = Remembered[tuple[ProductFilter, str], Facets](500)
+FACETS: Final = StateCache[tuple[ProductFilter, str], Facets](500)
 _STATE: Final = select(STATE)
 
 
@@ -51,22 +51,22 @@ class SqlFacets:
     """Counts by label and price band."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this conversation."""
+        """Read through this connection."""
         self._database = database
 
-    def of(self, wanted: ProductFilter, currency: str) -> Facets:
+    def count(self, wanted: ProductFilter, currency: str) -> Facets:
         """Count what the filter lets through, unless that is known for the state that the catalogue is in."""
         state, key = self._database.execute(_STATE).scalar_one(), (wanted, currency)
-        if wanted.in_stock is None and (known := FACETS.under(state, key)) is not None:
+        if wanted.in_stock is None and (known := FACETS.get(state, key)) is not None:
             return known
-        parts, starts = parts_of(wanted), band_starts(currency)
-        rows = self._database.execute(_statement(parts, starts), values_of(wanted, parts)).all()
-        return FACETS.keep(state, key, _facets(rows, starts))
+        parts, starts = filter_parts(wanted), band_starts(currency)
+        rows = self._database.execute(_statement(parts, starts), filter_values(wanted, parts)).all()
+        return FACETS.put(state, key, _facets(rows, starts))
 
 
-@lru_cache(SHAPES)
-def _statement(parts: Parts, starts: tuple[Money, ...]) -> CompoundSelect[Any]:
-    found = select(products.c.id, products.c.price_minor).where(*conditions(parts, products.c))
+@lru_cache(MAX_STATEMENTS)
+def _statement(parts: FilterParts, starts: tuple[Money, ...]) -> CompoundSelect[Any]:
+    found = select(products.c.id, products.c.price_minor).where(*filter_conditions(parts, products.c))
     matched = found.cte("matched").prefix_with("MATERIALIZED")
     in_categories = product_categories.join(matched, matched.c.id == product_categories.c.product_id)
     with_tags = product_tags.join(matched, matched.c.id == product_tags.c.product_id)
@@ -109,12 +109,14 @@ def _bands(matched: CTE, starts: tuple[Money, ...]) -> AnySelect:
 
 
 def _facets(rows: Iterable[Row[Any]], starts: tuple[Money, ...]) -> Facets:
-    counts = dict[str, list[LabelCount]](categories=[], tags=[], colors=[], sizes=[])
+    counts = dict[str, list[FacetValueCount]](categories=[], tags=[], colors=[], sizes=[])
     bands = dict[int, int]()
     for row in rows:
         if row.kind == "prices":
             bands[int(row.slug)] = row.number
         else:
-            counts[row.kind].append(LabelCount(id=row.id, slug=row.slug, name=row.name, hex=row.hex, count=row.number))
+            counts[row.kind].append(
+                FacetValueCount(id=row.id, slug=row.slug, name=row.name, hex=row.hex, count=row.number)
+            )
     ordered = {kind: tuple(sorted(found, key=lambda f: (-f.count, f.name, f.slug))) for kind, found in counts.items()}
     return Facets(**ordered, prices=price_bands(bands, starts))

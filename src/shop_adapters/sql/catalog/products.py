@@ -7,12 +7,13 @@ from uuid import UUID
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Uuid, bindparam, delete, func, insert, select, update
 
-from shop_adapters.sql.catalog.labels import SqlCategories, labels_of
-from shop_adapters.sql.catalog.levels import stock
+from shop_adapters.sql.catalog.categories import SqlCategories
+from shop_adapters.sql.catalog.facet_values import facet_values_of
 from shop_adapters.sql.catalog.rows import product_of, product_row, variant_of, variant_row
+from shop_adapters.sql.catalog.stock_columns import stock
 from shop_adapters.sql.catalog.tables import product_categories, product_tags, products, variants
-from shop_adapters.sql.database import Database
-from shop_adapters.sql.failures import Violation
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.error_mapping import ConstraintViolation
 from shop_domain.catalog.category_tree import CategoryTree
 from shop_domain.catalog.errors import SkuTaken
 from shop_domain.catalog.model import CategoryId, Product
@@ -62,7 +63,7 @@ class SqlProducts:
     """Products with their variants, guarded by an optimistic version."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this conversation."""
+        """Write through this connection."""
         self._database = database
         self._categories = SqlCategories(database)
 
@@ -83,11 +84,11 @@ class SqlProducts:
         """Store the product at its next version; raise ConcurrentUpdate or SkuTaken."""
         saved = replace(product, version=product.version + 1)
         tree = CategoryTree(self._categories.all())
-        around = tree.around(product.category_ids)
-        row = product_row(saved, labels_of(self._database, around, product.tag_ids))
+        around = tree.with_ancestors(product.category_ids)
+        row = product_row(saved, facet_values_of(self._database, around, product.tag_ids))
         self._write(saved, row)
         self._write_variants(saved)
-        self._write_labels(saved, around)
+        self._write_facet_values(saved, around)
         if product.version:
             # A statement of its own, after the product's row is held: it sees every change of stock that was counted.
             self._database.execute(_RECOUNT, {"product_id": product.id})
@@ -101,7 +102,7 @@ class SqlProducts:
             return
         try:
             self._database.execute(_INSERT, row)
-        except Violation as violation:
+        except ConstraintViolation as violation:
             # Somebody made the same product in between: another try finds it.
             raise StorageBusy from violation
 
@@ -117,10 +118,10 @@ class SqlProducts:
                 self._database.execute(_INSERT_VARIANTS, new)
             if old := [{**row, "variant_id": row["id"]} for row in rows if row["id"] in known]:
                 self._database.execute(_UPDATE_VARIANTS, old)
-        except Violation as violation:
+        except ConstraintViolation as violation:
             raise SkuTaken from violation
 
-    def _write_labels(self, product: Product, around: Iterable[CategoryId]) -> None:
+    def _write_facet_values(self, product: Product, around: Iterable[CategoryId]) -> None:
         of_it = {"product_id": product.id}
         if product.version > 1:
             self._database.execute(_NO_CATEGORIES, of_it)

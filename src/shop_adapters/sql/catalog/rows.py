@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from shop_domain.catalog.face import face_of, primary_image, search_text_of
 from shop_domain.catalog.model import Category, Image, Product, Rating, Seo, Variant
-from shop_domain.catalog.shown import Label
-from shop_domain.catalog.variants import price_tag
+from shop_domain.catalog.product_summary import primary_image, product_summary, search_text_of
+from shop_domain.catalog.storefront_views import FacetValue
+from shop_domain.catalog.variants import price_range
 from shop_domain.kernel.money import Money
 
 
@@ -86,9 +86,9 @@ def product_of(row: Row[Any], variants: Iterable[Variant], categories: Iterable[
     )
 
 
-def product_row(product: Product, labels: Mapping[Any, Label]) -> dict[str, Any]:
+def product_row(product: Product, facet_values: Mapping[Any, FacetValue]) -> dict[str, Any]:
     """Write a product: its own fields, and what lists and searches read of it."""
-    tag, cover = price_tag(product.variants), primary_image(product.images)
+    tag, cover = price_range(product.variants), primary_image(product.images)
     return {
         "id": product.id,
         "slug": product.slug,
@@ -109,12 +109,12 @@ def product_row(product: Product, labels: Mapping[Any, Label]) -> dict[str, Any]
         "version": product.version,
         "created_at": product.created_at,
         "updated_at": product.updated_at,
-        **shown_row(product, labels),
+        **read_model_row(product, facet_values),
     }
 
 
-def shown_row(product: Product, labels: Mapping[Any, Label]) -> dict[str, Any]:
+def read_model_row(product: Product, facet_values: Mapping[Any, FacetValue]) -> dict[str, Any]:
     """Write what lists and searches read of a product; it depends on the names of its labels too."""
-    text = search_text_of(product, labels)
-    face = msgspec.json.encode(face_of(product, labels)).decode()
-    return {"face": face, "search_name": text.name, "search_text": text.everything}
+    text = search_text_of(product, facet_values)
+    summary = msgspec.json.encode(product_summary(product, facet_values)).decode()
+    return {"summary": summary, "search_name": text.name, "search_text": text.everything}

@@ -21,7 +21,7 @@ from sqlalchemy import (
     true,
 )
 
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 
 BYTES: Final = String(255).with_variant(String(255, collation="C"), "postgresql")
 """Text that sorts by its bytes on both engines, so that a cursor means the same place on each."""
@@ -79,7 +79,7 @@ products: Final = Table(
     Column("attributes", Json, nullable=False),
     Column("seo", Json, nullable=False),
     Column("details", Json, nullable=False),  # the product's free metadata
-    Column("face", Text, nullable=False),  # what a list shows of it, ready to be decoded; save and reface keep it right
+    Column("summary", Text, nullable=False),  # what a list shows of it, ready to be decoded
     Column("search_name", BYTES, nullable=False),  # folded words of the name: searched, and the key of lists by name
     Column("search_text", Text, nullable=False),
     Column("rating_average", Integer, nullable=False, server_default="0"),  # in hundredths
@@ -88,8 +88,8 @@ products: Final = Table(
     Column("sellable", Integer, nullable=False, server_default="0"),  # variants that can be bought; see upkeep.py
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("version", Integer, nullable=False, server_default="1"),
-    Column("created_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     CheckConstraint("price_minor >= 0", name="price_not_negative"),
 )
 
@@ -148,8 +148,8 @@ variants: Final = Table(
     Index("ix_variants_color_id", "color_id", "product_id"),
     Index("ix_variants_size_id", "size_id", "product_id"),
 )
-catalogue: Final = Table(
-    "catalogue",
+catalog_state: Final = Table(
+    "catalog_state",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # one row
     Column("state", String(36), nullable=False),  # another with every change that a list could show; see upkeep.py

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from shop_adapters.sql.database import Database
-from shop_domain.inventory.model import Movement, Promise, ReservationEnd
+from shop_adapters.sql.engine.database import Database
+from shop_domain.inventory.model import Reservation, ReservationEnd, StockMovement
 
 RESERVE: Final = text("""
     WITH wanted AS (
         SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]), CAST(:made AS uuid[]),
-                             CAST(:ended AS uuid[])) AS w (variant_id, quantity, made_by, ended_by)
+                             CAST(:ended AS uuid[]))
+                 AS w (variant_id, quantity, opening_movement_id, closing_movement_id)
     ), locked AS (
         SELECT s.variant_id FROM stock s JOIN wanted USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
     ), taken AS (
@@ -22,13 +23,14 @@ RESERVE: Final = text("""
         WHERE s.variant_id = w.variant_id
           AND (s.on_hand - s.reserved >= w.quantity OR s.backorder OR NOT s.tracked)
         RETURNING s.variant_id
-    ), promised AS (
-        INSERT INTO reservations (order_id, variant_id, quantity, state, made_at, ended_by)
-        SELECT :order_id, w.variant_id, w.quantity, 'LIVE', :at, w.ended_by FROM wanted w JOIN taken USING (variant_id)
-    ), noted AS (
+    ), reserved AS (
+        INSERT INTO reservations (order_id, variant_id, quantity, state, made_at, closing_movement_id)
+        SELECT :order_id, w.variant_id, w.quantity, 'LIVE', :at, w.closing_movement_id
+        FROM wanted w JOIN taken USING (variant_id)
+    ), logged AS (
         INSERT INTO stock_movements
             (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
-        SELECT w.made_by, w.variant_id, 'RESERVATION', 0, w.quantity, :order_id, '', :at
+        SELECT w.opening_movement_id, w.variant_id, 'RESERVATION', 0, w.quantity, :order_id, '', :at
         FROM wanted w JOIN taken USING (variant_id)
     )
     SELECT variant_id FROM taken
@@ -38,7 +40,7 @@ END: Final = text("""
     WITH ended AS (
         UPDATE reservations SET state = :state, ended_at = :at
         WHERE order_id = :order_id AND state = 'LIVE'
-        RETURNING variant_id, quantity, ended_by
+        RETURNING variant_id, quantity, closing_movement_id
     ), locked AS (
         SELECT s.variant_id FROM stock s JOIN ended USING (variant_id) ORDER BY s.variant_id FOR UPDATE OF s
     ), moved AS (
@@ -47,11 +49,11 @@ END: Final = text("""
         FROM ended e JOIN locked USING (variant_id)
         WHERE s.variant_id = e.variant_id
         RETURNING s.variant_id
-    ), noted AS (
+    ), logged AS (
         INSERT INTO stock_movements
             (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, happened_at)
-        SELECT e.ended_by, e.variant_id, :kind, CASE WHEN :consumed THEN -e.quantity ELSE 0 END, -e.quantity, :order_id,
-               :reason, :at
+        SELECT e.closing_movement_id, e.variant_id, :kind, CASE WHEN :consumed THEN -e.quantity ELSE 0 END, -e.quantity,
+               :order_id, :reason, :at
         FROM ended e JOIN moved USING (variant_id)
     )
     SELECT variant_id FROM moved
@@ -63,7 +65,7 @@ CHANGE: Final = text("""
         WHERE variant_id = :variant_id
           AND (:change >= 0 OR on_hand + :change >= reserved OR backorder OR NOT tracked)
         RETURNING variant_id, on_hand, reserved, tracked, backorder
-    ), noted AS (
+    ), logged AS (
         INSERT INTO stock_movements
             (id, variant_id, kind, on_hand_change, reserved_change, order_id, reason, actor_id, happened_at)
         SELECT CAST(:id AS uuid), variant_id, :kind, :change, 0, CAST(:order_id AS uuid), :reason,
@@ -74,20 +76,20 @@ CHANGE: Final = text("""
 """)
 
 
-def reserve(database: Database, order_id: UUID, promises: Sequence[Promise], at: datetime) -> set[UUID]:
+def reserve(database: Database, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> set[UUID]:
     """Promise what can be promised; give the variants of which there was enough."""
     values = {
         "order_id": order_id,
         "at": at,
-        "variants": [p.variant_id for p in promises],
-        "quantities": [p.quantity for p in promises],
-        "made": [p.made_by for p in promises],
-        "ended": [p.ended_by for p in promises],
+        "variants": [p.variant_id for p in reservations],
+        "quantities": [p.quantity for p in reservations],
+        "made": [p.opening_movement_id for p in reservations],
+        "ended": [p.closing_movement_id for p in reservations],
     }
     return {row.variant_id for row in database.execute(RESERVE, values)}
 
 
-def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+def end_reservations(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
     """End the live promises of an order; False where none lived."""
     consumed = how is ReservationEnd.CONSUMED
     values = {
@@ -101,7 +103,7 @@ def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -
     return database.execute(END, values).first() is not None
 
 
-def change(database: Database, movement: Movement) -> Mapping[Any, Any] | None:
+def apply(database: Database, movement: StockMovement) -> Mapping[Any, Any] | None:
     """Apply a receipt, return or adjustment; None where its guard refused it or no stock is kept."""
     values = {
         "id": movement.id,

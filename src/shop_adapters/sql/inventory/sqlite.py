@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, false, insert, or_, select, true, update
 
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.inventory.tables import reservations, stock, stock_movements
-from shop_domain.inventory.model import Movement, MovementKind, Promise, ReservationEnd
+from shop_domain.inventory.model import MovementKind, Reservation, ReservationEnd, StockMovement
 
 _free: Final = or_(stock.c.backorder == true(), stock.c.tracked == false())
 _RESERVE: Final = (
@@ -43,23 +43,24 @@ _CHANGE: Final = (
 )
 
 
-def reserve(database: Database, order_id: UUID, promises: Sequence[Promise], at: datetime) -> set[UUID]:
+def reserve(database: Database, order_id: UUID, wanted: Sequence[Reservation], at: datetime) -> set[UUID]:
     """Promise what can be promised; give the variants of which there was enough."""
     taken = [
         p
-        for p in promises
+        for p in wanted
         if database.execute(_RESERVE, {"of_variant": p.variant_id, "quantity": p.quantity}).rowcount == 1
     ]
     if taken:
         database.execute(insert(reservations), [_reservation(order_id, p, at) for p in taken])
         moves = [
-            _move(p.made_by, p.variant_id, MovementKind.RESERVATION, 0, p.quantity, order_id, "", at) for p in taken
+            _move(p.opening_movement_id, p.variant_id, MovementKind.RESERVATION, 0, p.quantity, order_id, "", at)
+            for p in taken
         ]
         database.execute(insert(stock_movements), moves)
     return {p.variant_id for p in taken}
 
 
-def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+def end_reservations(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
     """End the live promises of an order; False where none lived."""
     live = database.execute(_LIVE, {"order_id": order_id}).mappings().all()
     if not live:
@@ -71,12 +72,14 @@ def end(database: Database, order_id: UUID, how: ReservationEnd, at: datetime) -
         gone = row["quantity"]
         database.execute(_GIVE, {"of_variant": row["variant_id"], "quantity": gone, "sold": gone if consumed else 0})
         on_hand = -gone if consumed else 0
-        move = _move(row["ended_by"], row["variant_id"], kind, on_hand, -gone, order_id, how.value.lower(), at)
+        move = _move(
+            row["closing_movement_id"], row["variant_id"], kind, on_hand, -gone, order_id, how.value.lower(), at
+        )
         database.execute(insert(stock_movements), move)
     return True
 
 
-def change(database: Database, movement: Movement) -> Mapping[Any, Any] | None:
+def apply(database: Database, movement: StockMovement) -> Mapping[Any, Any] | None:
     """Apply a receipt, return or adjustment; None where its guard refused it or no stock is kept."""
     values = {"of_variant": movement.variant_id, "change": movement.on_hand_change}
     row = database.execute(_CHANGE, values).mappings().first()
@@ -89,14 +92,14 @@ def change(database: Database, movement: Movement) -> Mapping[Any, Any] | None:
     return row
 
 
-def _reservation(order_id: UUID, promise: Promise, at: datetime) -> dict[str, Any]:
+def _reservation(order_id: UUID, promise: Reservation, at: datetime) -> dict[str, Any]:
     return {
         "order_id": order_id,
         "variant_id": promise.variant_id,
         "quantity": promise.quantity,
         "state": "LIVE",
         "made_at": at,
-        "ended_by": promise.ended_by,
+        "closing_movement_id": promise.closing_movement_id,
     }
 
 

@@ -19,8 +19,8 @@ from sqlalchemy import (
     true,
 )
 
-from shop_adapters.sql.append_only import append_only
-from shop_adapters.sql.metadata import Utc, metadata
+from shop_adapters.sql.engine.append_only import append_only
+from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
 
 stock: Final = Table(
     "stock",
@@ -41,9 +41,9 @@ reservations: Final = Table(
     Column("variant_id", Uuid, ForeignKey("variants.id"), primary_key=True),
     Column("quantity", Integer, nullable=False),
     Column("state", String(10), nullable=False),  # LIVE, then once and for ever CONSUMED, RELEASED or EXPIRED
-    Column("made_at", Utc, nullable=False),
-    Column("ended_at", Utc),
-    Column("ended_by", Uuid, nullable=False),  # the ledger id of the one move that may end it
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("closing_movement_id", Uuid, nullable=False),  # the ledger id of the one move that may end it
     CheckConstraint("quantity > 0", name="quantity_positive"),
     CheckConstraint("state IN ('LIVE', 'CONSUMED', 'RELEASED', 'EXPIRED')", name="state_known"),
     Index(
@@ -66,7 +66,7 @@ stock_movements: Final = append_only(
         Column("order_id", Uuid),
         Column("reason", String(255), nullable=False, server_default=""),
         Column("actor_id", Uuid),  # the member of staff who did it, where one did
-        Column("happened_at", Utc, nullable=False),
+        Column("happened_at", UtcDateTime, nullable=False),
         Index("ix_stock_movements_variant_id_position", "variant_id", "position"),
     )
 )

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from shop_adapters.sql.engine import make_engines
-from shop_adapters.sql.migrate import configuration, upgrade
+from shop_adapters.sql.engine.engines import make_engines
+from shop_adapters.sql.migrations.migrate import configuration, upgrade
 
 
 def draft(message: str) -> None:

@@ -2,15 +2,15 @@
 
 from alembic import context
 
-from shop_adapters.sql.migrations.compared import is_compared
-from shop_adapters.sql.tables import metadata
+from shop_adapters.sql.migrations.compared_tables import is_compared_table
+from shop_adapters.sql.migrations.schema import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
-    include_name=is_compared,
+    include_name=is_compared_table,
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-import shop_adapters.sql.metadata
+import shop_adapters.sql.engine.metadata
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -17,8 +17,8 @@ from sqlalchemy import (
     text,
 )
 
-from shop_adapters.sql.append_only import append_only
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.append_only import append_only
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 
 orders: Final = Table(
     "orders",
@@ -41,8 +41,8 @@ orders: Final = Table(
     Column("note", Text, nullable=False),
     Column("shipping_address", Json, nullable=False),
     Column("billing_address", Json, nullable=False),
-    Column("placed_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("grand_total = subtotal - discount_total + shipping_total + tax_total", name="total_adds_up"),
     CheckConstraint("grand_total >= 0", name="total_not_negative"),
@@ -90,6 +90,6 @@ order_history: Final = append_only(
         Column("actor_kind", String(10), nullable=False),
         Column("actor_id", Uuid),
         Column("reason", String(255), nullable=False),
-        Column("at", Utc, nullable=False),
+        Column("at", UtcDateTime, nullable=False),
     )
 )

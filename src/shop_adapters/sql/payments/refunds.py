@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.payments.rows import refund_of, refund_row
 from shop_adapters.sql.payments.tables import refunds
 from shop_domain.payments.errors import PaymentNotFound
@@ -35,14 +35,14 @@ class SqlRefunds:
     """Money to give back."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this conversation."""
+        """Write through this connection."""
         self._database = database
 
     def add(self, refund: Refund) -> bool:
         """Store a new refund; False where the attempt has an automatic one already."""
         return self._database.execute(_ADD[self._database.is_sqlite], refund_row(refund)).rowcount == 1
 
-    def payment_of(self, refund_id: RefundId) -> PaymentId:
+    def payment_id_of(self, refund_id: RefundId) -> PaymentId:
         """Tell which attempt a refund belongs to; raise PaymentNotFound."""
         found = self._database.execute(_PAYMENT_OF, {"refund_id": refund_id}).scalar()
         if found is None:
@@ -53,7 +53,7 @@ class SqlRefunds:
         """Read a refund and hold it; its attempt is locked before."""
         return refund_of(self._database.execute(_LOCK, {"refund_id": refund_id}).mappings().one())
 
-    def by_provider(self, provider_refund_id: str) -> RefundId | None:
+    def by_provider_refund_id(self, provider_refund_id: str) -> RefundId | None:
         """Find a refund by the provider's id of it."""
         found = self._database.execute(_BY_PROVIDER, {"provider_refund_id": provider_refund_id}).scalar()
         return None if found is None else RefundId(found)

@@ -8,11 +8,11 @@ import msgspec
 from shop_domain.kernel.money import Money
 from shop_domain.payments.gateway import NextAction
 from shop_domain.payments.model import (
-    Evidence,
     Method,
     Payment,
     PaymentId,
     PaymentState,
+    ProviderLogEntry,
     Refund,
     RefundId,
     RefundState,
@@ -92,13 +92,13 @@ def refund_of(row: Mapping[Any, Any]) -> Refund:
     )
 
 
-def evidence_row(evidence: Evidence) -> dict[str, Any]:
+def log_entry_row(entry: ProviderLogEntry) -> dict[str, Any]:
     """Spread a piece of evidence over its columns."""
     return {
-        "payment_id": evidence.payment_id,
-        "source": evidence.source,
-        "outcome": evidence.outcome,
-        "state": evidence.state.value,
-        "body": evidence.body,
-        "at": evidence.at,
+        "payment_id": entry.payment_id,
+        "source": entry.source,
+        "outcome": entry.outcome,
+        "state": entry.state.value,
+        "body": entry.body,
+        "at": entry.at,
     }

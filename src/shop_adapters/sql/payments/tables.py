@@ -20,11 +20,14 @@ from sqlalchemy import (
     text,
 )
 
-from shop_adapters.sql.append_only import append_only
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.append_only import append_only
+from shop_adapters.sql.engine.literals import sql_list
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
+from shop_domain.payments.lifecycle import OPEN_STATES
+from shop_domain.payments.refund import FINAL_STATES
 
-OPEN_STATES: Final = ("STARTING", "AWAITING_PAYER", "COMPLETING", "PENDING_FUNDS")
-_OPEN: Final = text("state IN ('STARTING', 'AWAITING_PAYER', 'COMPLETING', 'PENDING_FUNDS')")
+_OPEN: Final = text(f"state IN ({sql_list(OPEN_STATES)})")
+_UNFINISHED: Final = text(f"state NOT IN ({sql_list(FINAL_STATES)})")
 payments: Final = Table(
     "payments",
     metadata,
@@ -44,15 +47,15 @@ payments: Final = Table(
     Column("captured_currency", String(3)),
     Column("capture_id", String(64)),
     Column("refunded", BigInteger, nullable=False),
-    Column("reversed_at", Utc),
+    Column("reversed_at", UtcDateTime),
     Column("reason", String(500), nullable=False),
     Column("request_id", Uuid, unique=True),
-    Column("expires_at", Utc, nullable=False),
-    Column("busy_until", Utc),
-    Column("next_check_at", Utc, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("busy_until", UtcDateTime),
+    Column("next_check_at", UtcDateTime, nullable=False),
     Column("checks", Integer, nullable=False),
-    Column("created_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("amount >= 0", name="amount_not_negative"),
     CheckConstraint("refunded >= 0", name="refunded_not_negative"),
@@ -74,9 +77,9 @@ refunds: Final = Table(
     Column("reason", String(255), nullable=False),
     Column("provider_refund_id", String(64), unique=True),
     Column("tries", Integer, nullable=False),
-    Column("next_try_at", Utc, nullable=False),
-    Column("created_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("next_try_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     CheckConstraint("amount > 0", name="amount_positive"),
     Index(
         "uq_refunds_automatic",
@@ -88,13 +91,13 @@ refunds: Final = Table(
     Index(
         "ix_refunds_due",
         "next_try_at",
-        postgresql_where=text("state NOT IN ('DONE', 'FAILED')"),
-        sqlite_where=text("state NOT IN ('DONE', 'FAILED')"),
+        postgresql_where=_UNFINISHED,
+        sqlite_where=_UNFINISHED,
     ),
 )
-payment_evidence: Final = append_only(
+provider_log: Final = append_only(
     Table(
-        "payment_evidence",
+        "provider_log",
         metadata,
         Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
         Column("payment_id", Uuid, ForeignKey("payments.id"), nullable=False, index=True),
@@ -102,11 +105,11 @@ payment_evidence: Final = append_only(
         Column("outcome", String(16), nullable=False),
         Column("state", String(16), nullable=False),
         Column("body", Text, nullable=False),
-        Column("at", Utc, nullable=False),
+        Column("at", UtcDateTime, nullable=False),
     )
 )
-notifications_in: Final = Table(
-    "payment_notifications",
+webhook_events: Final = Table(
+    "webhook_events",
     metadata,
     Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
     Column("method", String(12), nullable=False),
@@ -114,22 +117,22 @@ notifications_in: Final = Table(
     Column("event_type", String(80), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("received_at", Utc, nullable=False),
-    Column("due_at", Utc, nullable=False),
-    Column("done_at", Utc),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
     UniqueConstraint("method", "event_key"),
     Index(
-        "ix_payment_notifications_waiting",
+        "ix_webhook_events_waiting",
         "due_at",
         postgresql_where=text("done_at IS NULL"),
         sqlite_where=text("done_at IS NULL"),
     ),
 )
-notifications_refused: Final = Table(
-    "payment_notifications_refused",
+rejected_webhooks: Final = Table(
+    "rejected_webhooks",
     metadata,
     Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=False), primary_key=True),
     Column("method", String(12), nullable=False),
     Column("reason", String(255), nullable=False),
-    Column("at", Utc, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

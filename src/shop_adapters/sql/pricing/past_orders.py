@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select
 
-from shop_adapters.sql.database import Database
+from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.orders.tables import orders
 from shop_domain.orders.model import OrderStatus
 from shop_domain.pricing.model import CustomerKey
@@ -21,10 +21,10 @@ class SqlPastOrders:
     """What a customer ordered before."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this conversation."""
+        """Read through this connection."""
         self._database = database
 
-    def any_of(self, customer: CustomerKey) -> bool:
+    def has_ordered(self, customer: CustomerKey) -> bool:
         """Tell whether the customer has an order that is not cancelled."""
         kind, _, name = customer.partition(":")
         if kind == "user":

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from shop_adapters.sql.metadata import Json, Utc, metadata
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 
 _HELD: Final = text("given_back_at IS NULL")
 
@@ -33,8 +33,8 @@ coupons: Final = Table(
     Column("max_uses", Integer),
     Column("max_uses_per_user", Integer),
     Column("uses", Integer, nullable=False),
-    Column("starts_at", Utc),
-    Column("ends_at", Utc),
+    Column("starts_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
     Column("stackable", Boolean, nullable=False),
     Column("first_order_only", Boolean, nullable=False),
     Column("products", Json, nullable=False),
@@ -55,8 +55,8 @@ coupon_uses: Final = Table(
     Column("coupon_id", Uuid, ForeignKey("coupons.id"), primary_key=True),
     Column("order_id", Uuid, primary_key=True),  # an order takes a coupon once
     Column("customer", String(340), nullable=False),
-    Column("used_at", Utc, nullable=False),
-    Column("given_back_at", Utc),
+    Column("used_at", UtcDateTime, nullable=False),
+    Column("given_back_at", UtcDateTime),
     Index("ix_coupon_uses_customer", "coupon_id", "customer", postgresql_where=_HELD, sqlite_where=_HELD),
     Index("ix_coupon_uses_order_id", "order_id"),
 )

@@ -7,25 +7,25 @@ from msgspec.structs import replace
 
 from shop_domain.accounts.model import User
 from shop_domain.accounts.one_time_token import digest_of
-from shop_domain.accounts.password_rules import is_hashable, normalised
+from shop_domain.accounts.password_rules import fits_hash_limit, normalize_password
 from shop_domain.accounts.ports import PasswordHasher
-from shop_domain.auth.attempts import AttemptType, shortened_agent
-from shop_domain.auth.errors import HiddenAccount, InvalidCredentials, InvalidSecondFactor, RequiredFields
+from shop_domain.auth.attempts import AttemptType, truncate_user_agent
+from shop_domain.auth.errors import ConcealedInactiveAccount, InvalidCredentials, InvalidSecondFactor, RequiredFields
 from shop_domain.auth.events import NewSignIn, SuspiciousSignIn
-from shop_domain.auth.model import Account, ClientInfo, Session, SessionId, TokenPair
-from shop_domain.auth.ports import AccessTokens, AuthTx, DeviceName, FactorSecret, RefreshTokens
-from shop_domain.auth.second_factor import is_in_force, spent
-from shop_domain.auth.service.journal import Journal
-from shop_domain.auth.service.login_places import LoginPlaces, Place
-from shop_domain.auth.service.refused_tries import RefusedTries
-from shop_domain.auth.session_opening import Opening, entry_refusal, opening_of
+from shop_domain.auth.login_effects import LoginEffects, login_effects, login_rejection
+from shop_domain.auth.model import ClientInfo, Session, SessionId, TokenPair, UserWithSessions
+from shop_domain.auth.ports import AccessTokens, AuthTx, DeriveFactorSecret, DescribeDevice, RefreshTokens
+from shop_domain.auth.second_factor import consume_code, is_enabled
+from shop_domain.auth.security_log import SecurityLog
+from shop_domain.auth.service.record_failed_attempts import FailedAttempts
+from shop_domain.auth.service.reserve_login_attempts import AttemptSlot, LoginAttemptSlots
 from shop_domain.auth.session_policy import SessionPolicy
 from shop_domain.kernel.errors import ShopError
 from shop_domain.kernel.ports import Begin, Clock, NewId
-from shop_domain.kernel.retry import retried
+from shop_domain.kernel.retry import retry_on_storage_busy
 
 
-class Entered(NamedTuple):
+class LoginResult(NamedTuple):
     """Who came in, and what they hold of their session."""
 
     user: User
@@ -42,94 +42,104 @@ class SignInService:
         begin: Begin[AuthTx],
         clock: Clock,
         new_id: NewId,
-        places: LoginPlaces,
+        attempt_slots: LoginAttemptSlots,
         hasher: PasswordHasher,
         access_tokens: AccessTokens,
         refresh_tokens: RefreshTokens,
-        device_name: DeviceName,
-        secret_of: FactorSecret,
+        describe_device: DescribeDevice,
+        derive_secret: DeriveFactorSecret,
         policy: SessionPolicy,
-        journal: Journal,
-        refused: RefusedTries,
+        security_log: SecurityLog,
+        failed_attempts: FailedAttempts,
         strict_privacy: bool,
     ) -> None:
         """Check passwords with this hasher; with `strict_privacy` an account that is not verified yet is a secret."""
-        self._begin, self._clock, self._new_id, self._places = begin, clock, new_id, places
+        self._begin, self._clock, self._new_id, self._attempt_slots = begin, clock, new_id, attempt_slots
         self._hasher, self._access_tokens, self._refresh_tokens = hasher, access_tokens, refresh_tokens
-        self._secret_of, self._strict_privacy = secret_of, strict_privacy
-        self._device_name, self._policy, self._journal, self._refused = device_name, policy, journal, refused
+        self._derive_secret, self._strict_privacy = derive_secret, strict_privacy
+        self._describe_device = describe_device
+        self._policy = policy
+        self._security_log = security_log
+        self._failed_attempts = failed_attempts
 
-    def login(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> Entered:
+    def login(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> LoginResult:
         """Open a session.
 
         Raises RequiredFields, InvalidCredentials, InactiveAccount, SecondFactorRequired, InvalidSecondFactor,
         TooManyLogins, Blocked, or HashingBusy.
         """
         if not email.strip() or not password:
-            self._refused.write_down(AttemptType.LOGIN, client, refusal := RequiredFields(), typed=email)
+            self._failed_attempts.record(AttemptType.LOGIN, client, refusal := RequiredFields(), typed_email=email)
             raise refusal
-        client = ClientInfo(ip_address=client.ip_address, user_agent=shortened_agent(client.user_agent))
-        place = self._places.take(email, client)
+        client = ClientInfo(ip_address=client.ip_address, user_agent=truncate_user_agent(client.user_agent))
+        place = self._attempt_slots.reserve(email, client)
         try:
-            entered = self._enter(place, password, code)
+            entered = self._verify_password(place, password, code)
         except ShopError as refusal:
-            self._places.fail(place, refusal, counts=isinstance(refusal, InvalidCredentials | InvalidSecondFactor))
+            self._attempt_slots.fail(
+                place, refusal, counts=isinstance(refusal, InvalidCredentials | InvalidSecondFactor)
+            )
             raise
-        self._places.given_back(place)
         return entered
 
-    def _enter(self, place: Place, password: str, code: str | None) -> Entered:
-        user, text = place.user, normalised(password)
+    def _verify_password(self, slot: AttemptSlot, password: str, code: str | None) -> LoginResult:
+        user, text = slot.user, normalize_password(password)
         stored = user.password_hash if user else None
-        if not is_hashable(password) or not self._hasher.matches(stored, text) or user is None:
+        if not fits_hash_limit(password) or not self._hasher.matches(stored, text) or user is None:
             raise InvalidCredentials
         if self._strict_privacy and user.email_verified_at is None:
-            raise HiddenAccount
-        stronger = self._hasher.hash(text) if self._hasher.is_outdated(user.password_hash) else None
-        return self._open(place, user, stronger, code)
+            raise ConcealedInactiveAccount
+        stronger = self._hasher.hash(text) if self._hasher.needs_rehash(user.password_hash) else None
+        return self._open_session(slot, user, stronger, code)
 
-    @retried
-    def _open(self, place: Place, user: User, stronger: str | None, code: str | None) -> Entered:
+    @retry_on_storage_busy
+    def _open_session(self, slot: AttemptSlot, user: User, rehashed: str | None, code: str | None) -> LoginResult:
         """Open the session under the account's lock, where its tries are counted no more.
 
         A refusal here rolls back, so that the place stays taken until the refusal is written down.
         """
         now = self._clock()
         with self._begin() as tx:
-            tx.tallies.release(place.keys, place.hold, clear=place.user_key)
-            account = tx.sign_ins.account(user.id, now)
-            refusal = entry_refusal(account.user if account else None, user.password_hash, now)
+            tx.attempt_counters.release(slot.counter_keys, slot.slot_id, reset=slot.user_key)
+            account = tx.login_queries.user_with_sessions(user.id, now)
+            refusal = login_rejection(account.user if account else None, user.password_hash, now)
             if account is None or refusal is not None:
                 raise refusal or InvalidCredentials()
-            changed = self._after_codes(account.user, code, now)
-            if stronger is not None:
-                changed = replace(changed, password_hash=stronger)
+            changed = self._consume_code(account.user, code, now)
+            if rehashed is not None:
+                changed = replace(changed, password_hash=rehashed)
             if changed is not account.user:
                 tx.users.save(changed)
-            session = self._session(user, place.client, now)
-            self._admit(tx, account, session, place)
-        return Entered(user=account.user, session_id=session.id, tokens=self._pair(session))
+            session = self._session(user, slot.client, now)
+            self._store_session(tx, account, session, slot)
+        return LoginResult(user=account.user, session_id=session.id, tokens=self._pair(session))
 
-    def _after_codes(self, user: User, code: str | None, now: datetime) -> User:
+    def _consume_code(self, user: User, code: str | None, now: datetime) -> User:
         factor = user.second_factor
-        if factor is None or not is_in_force(factor):
+        if factor is None or not is_enabled(factor):
             return user
-        return replace(user, second_factor=spent(factor, self._secret_of(factor.enrolment), code, now))
+        return replace(user, second_factor=consume_code(factor, self._derive_secret(factor.enrolment), code, now))
 
-    def _admit(self, tx: AuthTx, account: Account, session: Session, place: Place) -> None:
-        user, client, now = account.user, place.client, session.created_at
-        opening = opening_of(client, session.device_info, account.sessions, self._policy)
-        ended = tx.sessions.end(opening.ends, opening.reason, now) if opening.ends else ()
+    def _store_session(self, tx: AuthTx, account: UserWithSessions, session: Session, slot: AttemptSlot) -> None:
+        user, client, now = account.user, slot.client, session.created_at
+        opening = login_effects(client, session.device_info, account.sessions, self._policy)
+        ended = tx.sessions.end(opening.sessions_to_end, opening.end_reason, now) if opening.sessions_to_end else ()
         tx.sessions.add(session)
-        tx.attempts.note(*self._journal.turns(opening.reason, ended, user.id, client, now))
-        tx.attempts.note(*self._journal.turns("OPENED", [session.id], user.id, client, now))
-        tx.attempts.add(
-            self._journal.attempt(AttemptType.LOGIN, client, now, refusal=None, user_id=user.id, typed=place.typed)
+        tx.attempt_log.add_session_events(
+            *self._security_log.new_session_events(opening.end_reason, ended, user.id, client, now)
         )
-        self._tell(tx, user, session, opening, len(ended))
+        tx.attempt_log.add_session_events(
+            *self._security_log.new_session_events("OPENED", [session.id], user.id, client, now)
+        )
+        tx.attempt_log.add(
+            self._security_log.new_attempt(
+                AttemptType.LOGIN, client, now, error=None, user_id=user.id, typed_email=slot.typed_email
+            )
+        )
+        self._announce(tx, user, session, opening, len(ended))
 
-    def _tell(self, tx: AuthTx, user: User, session: Session, opening: Opening, ended: int) -> None:
-        if opening.suspicious:
+    def _announce(self, tx: AuthTx, user: User, session: Session, effects: LoginEffects, ended: int) -> None:
+        if effects.is_suspicious:
             tx.outbox.add(
                 SuspiciousSignIn(
                     at=session.created_at,
@@ -142,7 +152,7 @@ class SignInService:
                     others_ended=ended if self._policy.end_others_when_suspicious else 0,
                 )
             )
-        elif opening.new_device:
+        elif effects.is_new_device:
             tx.outbox.add(
                 NewSignIn(
                     at=session.created_at,
@@ -162,7 +172,7 @@ class SignInService:
             user_id=user.id,
             ip_address=client.ip_address,
             user_agent=client.user_agent,
-            device_info=self._device_name(client.user_agent),
+            device_info=self._describe_device(client.user_agent),
             created_at=now,
             last_activity=now,
             expires_at=expires_at,

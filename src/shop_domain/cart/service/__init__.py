@@ -1,7 +1,7 @@
 """The use cases of carts: shop, take a guest's cart along at login, tidy up."""
 
-from shop_domain.cart.service.merging import CartMergeService
-from shop_domain.cart.service.shopping import CartService
-from shop_domain.cart.service.tidying import CartTidyService
+from shop_domain.cart.service.change_cart import CartService
+from shop_domain.cart.service.clean_up_carts import CartCleanupService
+from shop_domain.cart.service.merge_guest_cart import CartMergeService
 
-__all__ = ["CartMergeService", "CartService", "CartTidyService"]
+__all__ = ["CartCleanupService", "CartMergeService", "CartService"]

@@ -1,21 +1,19 @@
-"""The use cases of buying: place, settle, cancel, look after."""
+"""The use cases of buying: place, complete, cancel, reconcile."""
 
-from shop_domain.checkout.service.cancelling import CancellationService
-from shop_domain.checkout.service.departing import DepartureService
-from shop_domain.checkout.service.notifying import PaymentNotificationService
-from shop_domain.checkout.service.placing import CheckoutService
-from shop_domain.checkout.service.reconciling import ReconciliationService
-from shop_domain.checkout.service.refunding import RefundService
-from shop_domain.checkout.service.settling import SettlementService
-from shop_domain.checkout.service.taking_along import TakingAlongService
+from shop_domain.checkout.service.cancel_order import CancellationService
+from shop_domain.checkout.service.cancel_unpaid_orders import UnpaidOrderCancellation
+from shop_domain.checkout.service.complete_payment import PaymentCompletionService
+from shop_domain.checkout.service.payment_webhooks import PaymentWebhookService
+from shop_domain.checkout.service.place_order import CheckoutService
+from shop_domain.checkout.service.process_refunds import RefundService
+from shop_domain.checkout.service.reconcile_payments import ReconciliationService
 
 __all__ = [
     "CancellationService",
     "CheckoutService",
-    "DepartureService",
-    "PaymentNotificationService",
+    "PaymentCompletionService",
+    "PaymentWebhookService",
     "ReconciliationService",
     "RefundService",
-    "SettlementService",
-    "TakingAlongService",
+    "UnpaidOrderCancellation",
 ]

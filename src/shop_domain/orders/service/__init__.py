@@ -1,7 +1,6 @@
-"""Looking at orders, giving them out, and what becomes of them when their owner leaves."""
+"""Showing orders to those who placed them, and exporting them."""
 
-from shop_domain.orders.service.exporting import OrderExportService
-from shop_domain.orders.service.leaving import LeavingService
-from shop_domain.orders.service.looking import OrderService
+from shop_domain.orders.service.export_orders import OrderExportService
+from shop_domain.orders.service.view_orders import OrderService
 
-__all__ = ["LeavingService", "OrderExportService", "OrderService"]
+__all__ = ["OrderExportService", "OrderService"]

@@ -12,13 +12,13 @@ def settings(settings):
 
 
 @pytest.fixture
-def put(shop):
+def add_products(shop):
     """Put products on the shelf, five of each variant."""
 
-    def put(*drafts, on_hand=5, tracked=True):
+    def add_products(*drafts, on_hand=5, tracked=True):
         for draft in drafts:
-            for variant in shop.shelves().put_product(draft).product.variants:
+            for variant in shop.catalog_import().upsert_product(draft).product.variants:
                 level = StockLevel(variant_id=variant.id, on_hand=on_hand, reserved=0, tracked=tracked)
-                shop.inventory().keep(level)
+                shop.inventory().upsert_level(level)
 
-    return put
+    return add_products

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from tests.contract.http.catalog.looking import API, SHIRT, results, slugs
-from tests.merchandise import a_draft
+from tests.catalog_driver import a_draft
+from tests.contract.http.catalog.catalog_steps import API, SHIRT, list_results, list_slugs
 
 
 class TestAProduct:
-    def test_has_every_field_that_is_promised(self, client, put):
-        put(SHIRT)
+    def test_has_every_field_that_is_promised(self, client, add_products):
+        add_products(SHIRT)
         product = client.get(f"{API}/products/shirt/").json()
         assert {name: type(value).__name__ for name, value in product.items()} == {
             "id": "str",
@@ -43,8 +43,8 @@ class TestAProduct:
         assert product["seo"] == {"title": "Linen shirt", "description": "Cool."}
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", product["created_at"])
 
-    def test_shows_each_variant_with_what_can_be_had(self, client, put):
-        put(SHIRT)
+    def test_shows_each_variant_with_what_can_be_had(self, client, add_products):
+        add_products(SHIRT)
         first, second = client.get(f"{API}/products/shirt/").json()["variants"]
         assert first | {"id": ""} == {
             "id": "",
@@ -61,14 +61,14 @@ class TestAProduct:
         }
         assert (second["price"], second["compare_at_price"]) == ("45.00", None)
 
-    def test_does_not_say_how_many_where_nobody_counts(self, client, put):
-        put(a_draft(), on_hand=0, tracked=False)
+    def test_does_not_say_how_many_where_stock_is_untracked(self, client, add_products):
+        add_products(a_draft(), on_hand=0, tracked=False)
         (variant,) = client.get(f"{API}/products/mug/").json()["variants"]
         assert variant["in_stock"] is True
         assert "available_quantity" not in variant
 
-    def test_is_found_by_its_id(self, client, put):
-        put(SHIRT)
+    def test_is_found_by_its_id(self, client, add_products):
+        add_products(SHIRT)
         product = client.get(f"{API}/products/shirt/").json()
         assert client.get(f"{API}/products/{product['id']}/").json() == product
         assert client.get(f"{API}/products/shirt").json() == product
@@ -80,8 +80,8 @@ class TestAProduct:
             assert answer.status_code == 404
             assert set(answer.json()) == {"detail", "code"}
 
-    def test_is_not_sent_again_to_who_holds_it(self, client, put, shop):
-        put(SHIRT)
+    def test_is_not_sent_again_to_who_holds_it(self, client, add_products, shop):
+        add_products(SHIRT)
         first = client.get(f"{API}/products/shirt/")
         held = {"If-None-Match": first.headers["etag"]}
         again = client.get(f"{API}/products/shirt/", headers=held)
@@ -95,17 +95,17 @@ class TestAProduct:
 
 
 class TestALists:
-    def test_shows_products_in_short(self, client, put):
-        put(SHIRT)
-        (product,) = results(client, "products/")
+    def test_shows_products_in_short(self, client, add_products):
+        add_products(SHIRT)
+        (product,) = list_results(client, "products/")
         assert "description" not in product
         assert "variants" not in product
         assert product["price_range"] == {"min": "40.00", "max": "45.00"}
         assert product["options"] == {"Size": ["S", "L"], "Color": ["Blue"]}
         assert [image["url"] for image in product["images"]] == ["/media/shirt.webp"]
 
-    def test_is_counted_and_linked(self, client, put):
-        put(*(a_draft(f"p{n}") for n in range(5)))
+    def test_is_counted_and_linked(self, client, add_products):
+        add_products(*(a_draft(f"p{n}") for n in range(5)))
         page = client.get(f"{API}/products/", params={"page_size": 2, "ordering": "name"}).json()
         met = [product["slug"] for product in page["results"]]
         assert (page["count"], page["previous"]) == (5, None)
@@ -135,9 +135,9 @@ class TestALists:
             ({"ordering": "-price"}, ["shirt", "bowl"]),
         ],
     )
-    def test_is_filtered(self, client, put, parameters, expected):
-        put(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
-        assert slugs(client, **{"ordering": "name", **parameters}) == expected
+    def test_is_filtered(self, client, add_products, parameters, expected):
+        add_products(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
+        assert list_slugs(client, **{"ordering": "name", **parameters}) == expected
 
     @pytest.mark.parametrize(
         ("parameters", "named"),
@@ -169,8 +169,8 @@ class TestALists:
             ({"search": ["a", "b"]}, "search"),
         ],
     )
-    def test_names_what_it_can_not_read(self, client, put, parameters, named):
-        put(SHIRT)
+    def test_names_what_it_can_not_read(self, client, add_products, parameters, named):
+        add_products(SHIRT)
         answer = client.get(f"{API}/products/", params=parameters)
         assert answer.status_code == 400, answer.text
         assert list(answer.json()) == [named]
@@ -179,8 +179,8 @@ class TestALists:
         answer = client.get(f"{API}/products/", params={"min_price": "1.234", "max_price": "1.001"}).json()
         assert answer == {"min_price": ["EUR has 2 decimals."]}
 
-    def test_counts_what_it_can_be_narrowed_by(self, client, put):
-        put(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
+    def test_counts_what_it_can_be_narrowed_by(self, client, add_products):
+        add_products(SHIRT, a_draft("bowl", price=900, categories=(("Kitchen",),), tags=("Clay",)))
         answer = client.get(f"{API}/products/", params={"facets": "true", "category": "clothes"}).json()
         assert answer["facets"] == {
             "categories": [
@@ -209,8 +209,8 @@ class TestALists:
             "{}",
         ],
     )
-    def test_takes_a_search_as_text(self, client, put, text):
-        put(SHIRT)
+    def test_takes_a_search_as_text(self, client, add_products, text):
+        add_products(SHIRT)
         answer = client.get(f"{API}/products/", params={"search": text})
         assert answer.status_code == 200
-        assert slugs(client) == ["shirt"]
+        assert list_slugs(client) == ["shirt"]

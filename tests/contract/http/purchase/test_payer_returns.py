@@ -2,39 +2,39 @@
 
 import pytest
 
-from shop_adapters.memory.provider import Fault
-from tests.contract.http.purchase.buying import create
+from shop_adapters.payments.in_memory import ProviderFault
+from tests.contract.http.purchase.checkout_steps import create_payment
 
 
 def test_not_approved_declined_and_then_paid(user, provider, mug):
     user.add(mug)
-    created = create(user).json()
+    created = create_payment(user).json()
     token = created["provider_order_id"]
     path = f"/payments/paypal/success/?token={token}"
 
-    waiting = user.ask("GET", path)
+    waiting = user.request("GET", path)
     assert (waiting.status_code, waiting.json()["code"]) == (409, "payment_not_approved")
 
-    provider.payer_approves(token)
-    provider.decline_next(token)
-    declined = user.ask("GET", path)
+    provider.approve(token)
+    provider.decline_next_capture(token)
+    declined = user.request("GET", path)
     assert (declined.status_code, declined.json()["code"]) == (400, "payment_declined")
     assert declined.json()["error"]
-    again = user.ask("GET", path)
-    shown = user.ask("GET", f"/payments/{created['payment_id']}/").json()
+    again = user.request("GET", path)
+    shown = user.request("GET", f"/payments/{created['payment_id']}/").json()
     assert (again.status_code, shown["status"]) == (400, "PENDING")
     assert declined.json()["approval_url"] == again.json()["approval_url"] == shown["approval_url"]
 
-    provider.payer_approves(token)
-    assert [user.ask("GET", path).status_code for _ in range(3)] == [200, 200, 200]
+    provider.approve(token)
+    assert [user.request("GET", path).status_code for _ in range(3)] == [200, 200, 200]
 
 
-def test_the_twins_of_the_return_pages_do_the_same(user, provider, mug):
+def test_the_post_variants_of_the_return_pages_do_the_same(user, provider, mug):
     user.add(mug)
-    token = create(user).json()["provider_order_id"]
-    provider.payer_approves(token)
-    assert user.ask("POST", "/payments/paypal/success/", {"token": token}).status_code == 200
-    cancelled = user.ask("POST", "/payments/paypal/cancel/", {"token": token}).json()
+    token = create_payment(user).json()["provider_order_id"]
+    provider.approve(token)
+    assert user.request("POST", "/payments/paypal/success/", {"token": token}).status_code == 200
+    cancelled = user.request("POST", "/payments/paypal/cancel/", {"token": token}).json()
     assert cancelled["status"] == "COMPLETED"
 
 
@@ -49,17 +49,17 @@ def test_the_twins_of_the_return_pages_do_the_same(user, provider, mug):
     ],
 )
 @pytest.mark.parametrize("way", ["success", "cancel"])
-def test_the_twins_take_the_token_from_the_query_or_the_body(user, provider, mug, way, query, body):
+def test_the_post_variants_take_the_token_from_the_query_or_the_body(user, provider, mug, way, query, body):
     user.add(mug)
-    token = create(user).json()["provider_order_id"]
-    provider.payer_approves(token)
+    token = create_payment(user).json()["provider_order_id"]
+    provider.approve(token)
     said = None if body is None else {name: text.format(token) for name, text in body.items()}
-    answer = user.ask("POST", f"/payments/paypal/{way}/{query.format(token)}", said)
+    answer = user.request("POST", f"/payments/paypal/{way}/{query.format(token)}", said)
     assert (answer.status_code, answer.json()["status"]) == (200, "COMPLETED" if way == "success" else "CANCELLED")
 
 
 @pytest.mark.parametrize("way", ["success", "cancel"])
-def test_the_twins_want_one_token_and_no_form(client, way):
+def test_the_post_variants_want_one_token_and_no_form(client, way):
     path = f"/api/v1/payments/paypal/{way}/"
     assert client.post(path).json() == {"token": ["This field is required."]}
     differing = client.post(f"{path}?token=A", json={"token": "B"})
@@ -71,33 +71,33 @@ def test_the_twins_want_one_token_and_no_form(client, way):
 @pytest.mark.parametrize("way", ["success", "cancel"])
 def test_what_else_paypal_adds_to_the_address_is_passed_over(user, provider, mug, way):
     user.add(mug)
-    token = create(user).json()["provider_order_id"]
-    provider.payer_approves(token)
+    token = create_payment(user).json()["provider_order_id"]
+    provider.approve(token)
     added = "fundingSource=paypal&utm_source=a&utm_source=b&x=%00&PayerID=P1"
-    assert user.ask("GET", f"/payments/paypal/{way}/?token={token}&{added}").status_code == 200
+    assert user.request("GET", f"/payments/paypal/{way}/?token={token}&{added}").status_code == 200
 
 
 def test_an_unknown_outcome_is_told_as_such(user, provider, mug):
     user.add(mug)
-    token = create(user).json()["provider_order_id"]
-    provider.payer_approves(token)
-    provider.faults.append(Fault.ANSWER_LOST)
+    token = create_payment(user).json()["provider_order_id"]
+    provider.approve(token)
+    provider.injected_faults.append(ProviderFault.RESPONSE_LOST)
 
-    unknown = user.ask("GET", f"/payments/paypal/success/?token={token}")
+    unknown = user.request("GET", f"/payments/paypal/success/?token={token}")
 
     assert (unknown.status_code, unknown.json()["status"]) == (202, "PROCESSING")
-    assert user.ask("GET", f"/payments/paypal/success/?token={token}").status_code == 200
-    assert provider.captures == 1
+    assert user.request("GET", f"/payments/paypal/success/?token={token}").status_code == 200
+    assert provider.capture_count == 1
 
 
 def test_turning_back_gives_the_cart_back_and_can_be_repeated(user, mug):
     user.add(mug, 2)
-    created = create(user).json()
+    created = create_payment(user).json()
     for _ in range(2):
-        cancelled = user.ask("GET", f"/payments/paypal/cancel/?token={created['provider_order_id']}")
+        cancelled = user.request("GET", f"/payments/paypal/cancel/?token={created['provider_order_id']}")
         assert (cancelled.status_code, cancelled.json()["message"]) == (200, "Payment cancelled")
     assert user.cart()["items"][0]["quantity"] == 2
-    again = user.ask("GET", f"/payments/paypal/success/?token={created['provider_order_id']}")
+    again = user.request("GET", f"/payments/paypal/success/?token={created['provider_order_id']}")
     assert (again.status_code, again.json()["code"]) == (409, "payment_closed")
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.builders import a_product, put_on_sale
-from tests.contract.storage.desk import Desk
+from tests.builders import a_product, create_products
+from tests.contract.storage.checkout_driver import CheckoutDriver
 
 
 @pytest.fixture
-def desk(store) -> Desk:
-    return Desk(store)
+def driver(store) -> CheckoutDriver:
+    return CheckoutDriver(store)
 
 
 @pytest.fixture
 def mug(store):
-    return put_on_sale(store, a_product(), available=10)[0]
+    return create_products(store, a_product(), available=10)[0]

@@ -3,11 +3,11 @@
 from tests.builders import a_coupon
 
 
-def save_coupon(desk, **given):
-    with desk.store.begin() as tx:
-        return tx.coupon_catalogue.save(a_coupon(**given))
+def save_coupon(driver, **given):
+    with driver.store.begin() as tx:
+        return tx.coupon_admin.save(a_coupon(**given))
 
 
-def uses(desk, code="TEN"):
-    with desk.store.read() as tx:
-        return tx.coupon_catalogue.get(code).uses
+def uses(driver, code="TEN"):
+    with driver.store.read() as tx:
+        return tx.coupon_admin.get(code).uses

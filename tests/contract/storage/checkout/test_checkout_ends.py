@@ -3,225 +3,225 @@
 import pytest
 from msgspec.structs import replace
 
-from shop_adapters.memory.provider import Fault
+from shop_adapters.payments.in_memory import ProviderFault
 from shop_domain.auth.errors import SessionTerminated
-from shop_domain.auth.model import SessionEnd
+from shop_domain.auth.model import SessionEndReason
 from shop_domain.cart.model import CartStatus
 from shop_domain.checkout.errors import PaymentClosed
-from shop_domain.orders.access import Visitor
+from shop_domain.orders.access import OrderViewer
 from shop_domain.orders.model import OrderStatus
 from shop_domain.payments.model import PaymentState
-from tests.builders import a_product, eur, put_on_sale
+from tests.auth_driver import NOON, a_session, a_user
+from tests.builders import a_product, create_products, eur
 from tests.contract.storage.checkout.coupons import save_coupon, uses
-from tests.doorstep import NOON, a_session, a_user
 
 
-def test_a_payer_who_turns_back_has_everything_back(desk, mug):
-    save_coupon(desk)
-    owner = desk.fill_cart(mug, quantity=2, coupon_codes=("TEN",))
-    started = desk.start(owner)
-    assert uses(desk) == 1
+def test_a_payer_who_turns_back_has_everything_back(driver, mug):
+    save_coupon(driver)
+    owner = driver.fill_cart(mug, quantity=2, coupon_codes=("TEN",))
+    started = driver.start(owner)
+    assert uses(driver) == 1
 
-    assert [desk.turn_back(started).state for _ in range(2)] == [PaymentState.CANCELLED] * 2
+    assert [driver.return_cancelled(started).state for _ in range(2)] == [PaymentState.CANCELLED] * 2
 
-    cart = desk.cart_of(owner)
+    cart = driver.cart_of(owner)
     assert [(line.variant_id, line.quantity) for line in cart.lines] == [(mug, 2)]
     assert cart.coupon_codes == ("TEN",)
-    assert (desk.level(mug), uses(desk)) == ((10, 0), 0)
-    assert desk.order(started).placed.order.status is OrderStatus.CANCELLED
+    assert (driver.level(mug), uses(driver)) == ((10, 0), 0)
+    assert driver.order(started).placed.order.status is OrderStatus.CANCELLED
     with pytest.raises(PaymentClosed):
-        desk.come_back(started)
+        driver.return_paid(started)
 
 
-def test_turning_back_after_paying_changes_nothing(desk, mug):
-    started = desk.start(desk.fill_cart(mug))
-    desk.approve(started)
-    desk.come_back(started)
+def test_turning_back_after_paying_changes_nothing(driver, mug):
+    started = driver.start(driver.fill_cart(mug))
+    driver.approve(started)
+    driver.return_paid(started)
 
-    assert desk.turn_back(started).state is PaymentState.PAID
-    assert desk.order(started).placed.order.status is OrderStatus.CONFIRMED
-
-
-def test_an_attempt_that_the_provider_has_forgotten_ends_in_time(desk, mug):
-    started = desk.start(desk.fill_cart(mug))
-    desk.approve(started)
-    desk.provider.faults.append(Fault.NOT_SENT)
-    assert desk.come_back(started).state is PaymentState.COMPLETING
-    del desk.provider.book[str(started.payment.provider_id)]
-
-    desk.pass_time(hours=3)
-    desk.reconciliation.go_round()
-    assert desk.order(started).payment_status == "PROCESSING"
-    desk.pass_time(hours=3)
-    desk.reconciliation.go_round()
-
-    assert desk.order(started).payment_status == "EXPIRED"
-    assert desk.level(mug) == (10, 0)
+    assert driver.return_cancelled(started).state is PaymentState.PAID
+    assert driver.order(started).placed.order.status is OrderStatus.CONFIRMED
 
 
-def test_an_order_that_nobody_pays_expires_and_gives_all_back(desk, mug):
-    owner = desk.fill_cart(mug, quantity=4)
-    started = desk.start(owner)
+def test_an_attempt_that_the_provider_has_forgotten_ends_in_time(driver, mug):
+    started = driver.start(driver.fill_cart(mug))
+    driver.approve(started)
+    driver.provider.injected_faults.append(ProviderFault.NOT_SENT)
+    assert driver.return_paid(started).state is PaymentState.COMPLETING
+    del driver.provider.payments[str(started.payment.provider_id)]
 
-    desk.pass_time(minutes=61)
-    desk.reconciliation.go_round()
+    driver.pass_time(hours=3)
+    driver.reconciliation.run_once()
+    assert driver.order(started).payment_status == "PROCESSING"
+    driver.pass_time(hours=3)
+    driver.reconciliation.run_once()
 
-    summary = desk.order(started)
+    assert driver.order(started).payment_status == "EXPIRED"
+    assert driver.level(mug) == (10, 0)
+
+
+def test_an_order_that_nobody_pays_expires_and_gives_all_back(driver, mug):
+    owner = driver.fill_cart(mug, quantity=4)
+    started = driver.start(owner)
+
+    driver.pass_time(minutes=61)
+    driver.reconciliation.run_once()
+
+    summary = driver.order(started)
     assert (summary.placed.order.status, summary.payment_status) == (OrderStatus.CANCELLED, "EXPIRED")
-    assert desk.level(mug) == (10, 0)
-    assert desk.cart_of(owner).lines[0].quantity == 4
+    assert driver.level(mug) == (10, 0)
+    assert driver.cart_of(owner).lines[0].quantity == 4
 
 
-def test_an_order_is_not_sold_after_its_time_even_if_nobody_has_expired_it_yet(desk, mug):
-    started = desk.start(desk.fill_cart(mug))
-    desk.approve(started)
-    desk.pass_time(minutes=61)
+def test_an_order_is_not_sold_after_its_time_even_if_nobody_has_expired_it_yet(driver, mug):
+    started = driver.start(driver.fill_cart(mug))
+    driver.approve(started)
+    driver.pass_time(minutes=61)
 
     with pytest.raises(PaymentClosed):
-        desk.come_back(started)
+        driver.return_paid(started)
 
-    assert desk.provider.captures == 0
-    assert desk.level(mug) == (10, 0)
+    assert driver.provider.capture_count == 0
+    assert driver.level(mug) == (10, 0)
 
 
-def test_a_cart_begun_meanwhile_takes_the_old_lines_in(desk, store, mug):
-    (plate,) = put_on_sale(store, a_product(), available=10)
-    owner = desk.fill_cart(mug, quantity=2)
-    started = desk.start(owner)
-    desk.fill_cart(plate, owner=owner)
+def test_a_cart_begun_meanwhile_takes_the_old_lines_in(driver, store, mug):
+    (plate,) = create_products(store, a_product(), available=10)
+    owner = driver.fill_cart(mug, quantity=2)
+    started = driver.start(owner)
+    driver.fill_cart(plate, owner=owner)
 
-    desk.turn_back(started)
+    driver.return_cancelled(started)
 
-    assert {line.variant_id: line.quantity for line in desk.cart_of(owner).lines} == {mug: 2, plate: 1}
+    assert {line.variant_id: line.quantity for line in driver.cart_of(owner).lines} == {mug: 2, plate: 1}
     with store.read() as tx:
         assert tx.carts.get(started.order.cart_id).status is CartStatus.MERGED
 
 
-def test_another_amount_is_reviewed_and_goes_back_by_itself(desk, mug):
-    owner = desk.fill_cart(mug, quantity=2)
-    started = desk.start(owner)
+def test_another_amount_is_reviewed_and_goes_back_by_itself(driver, mug):
+    owner = driver.fill_cart(mug, quantity=2)
+    started = driver.start(owner)
     provider_id = str(started.payment.provider_id)
-    desk.provider.book[provider_id] = replace(desk.provider.book[provider_id], amount=eur(1), approved=True)
+    driver.provider.payments[provider_id] = replace(driver.provider.payments[provider_id], amount=eur(1), approved=True)
 
-    assert desk.come_back(started).state is PaymentState.REVIEW
-    assert desk.order(started).placed.order.status is OrderStatus.PENDING
+    assert driver.return_paid(started).state is PaymentState.REVIEW
+    assert driver.order(started).placed.order.status is OrderStatus.PENDING
 
-    desk.reconciliation.go_round()
+    driver.reconciliation.run_once()
 
-    assert desk.provider.book[provider_id].returned == 1
-    assert desk.order(started).placed.order.status is OrderStatus.CANCELLED
-    assert desk.level(mug) == (10, 0)
+    assert driver.provider.payments[provider_id].refunded_minor == 1
+    assert driver.order(started).placed.order.status is OrderStatus.CANCELLED
+    assert driver.level(mug) == (10, 0)
 
 
-def test_money_that_comes_after_the_end_goes_back_once(desk, mug):
-    started = desk.start(desk.fill_cart(mug))
-    desk.turn_back(started)
+def test_money_that_comes_after_the_end_goes_back_once(driver, mug):
+    started = driver.start(driver.fill_cart(mug))
+    driver.return_cancelled(started)
     provider_id = str(started.payment.provider_id)
-    account = desk.provider.book[provider_id]
-    desk.provider.book[provider_id] = replace(account, approved=True, captured=account.amount)
+    account = driver.provider.payments[provider_id]
+    driver.provider.payments[provider_id] = replace(account, approved=True, captured=account.amount)
 
-    desk.notify(started)
+    driver.deliver_webhook(started)
     for _ in range(3):
-        desk.reconciliation.go_round()
-        desk.pass_time(minutes=5)
+        driver.reconciliation.run_once()
+        driver.pass_time(minutes=5)
 
-    assert len(desk.provider.book[provider_id].refunds) == 1
-    assert desk.provider.book[provider_id].returned == 1_000
-    summary = desk.order(started)
+    assert len(driver.provider.payments[provider_id].refunds) == 1
+    assert driver.provider.payments[provider_id].refunded_minor == 1_000
+    summary = driver.order(started)
     assert (summary.placed.order.status, summary.payment_status) == (OrderStatus.CANCELLED, "REFUNDED")
 
 
-def test_a_refund_whose_answer_was_lost_is_not_paid_twice(desk, mug):
-    started = desk.start(desk.fill_cart(mug))
-    desk.approve(started)
-    desk.come_back(started)
-    desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner))
-    desk.provider.faults.append(Fault.ANSWER_LOST)
+def test_a_refund_whose_answer_was_lost_is_not_paid_twice(driver, mug):
+    started = driver.start(driver.fill_cart(mug))
+    driver.approve(started)
+    driver.return_paid(started)
+    driver.cancellation.cancel(started.order.number, OrderViewer(owner=started.order.owner))
+    driver.provider.injected_faults.append(ProviderFault.RESPONSE_LOST)
 
-    desk.reconciliation.go_round()
-    desk.pass_time(minutes=5)
-    desk.reconciliation.go_round()
+    driver.reconciliation.run_once()
+    driver.pass_time(minutes=5)
+    driver.reconciliation.run_once()
 
-    assert desk.provider.book[str(started.payment.provider_id)].returned == 1_000
-    assert desk.order(started).payment_status == "REFUNDED"
+    assert driver.provider.payments[str(started.payment.provider_id)].refunded_minor == 1_000
+    assert driver.order(started).payment_status == "REFUNDED"
 
 
-def test_a_paid_order_that_is_cancelled_puts_the_goods_back(desk, mug):
-    save_coupon(desk)
-    started = desk.start(desk.fill_cart(mug, quantity=3, coupon_codes=("TEN",)))
-    desk.approve(started)
-    desk.come_back(started)
+def test_a_paid_order_that_is_cancelled_puts_the_goods_back(driver, mug):
+    save_coupon(driver)
+    started = driver.start(driver.fill_cart(mug, quantity=3, coupon_codes=("TEN",)))
+    driver.approve(started)
+    driver.return_paid(started)
 
-    desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner))
-    summary = desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner))
+    driver.cancellation.cancel(started.order.number, OrderViewer(owner=started.order.owner))
+    summary = driver.cancellation.cancel(started.order.number, OrderViewer(owner=started.order.owner))
 
     assert summary.placed.order.status is OrderStatus.CANCELLED
-    assert (desk.level(mug), uses(desk)) == ((10, 0), 0)
+    assert (driver.level(mug), uses(driver)) == ((10, 0), 0)
 
 
-def test_an_unpaid_order_that_is_cancelled_gives_the_cart_back(desk, mug):
-    owner = desk.fill_cart(mug)
-    started = desk.start(owner)
+def test_an_unpaid_order_that_is_cancelled_gives_the_cart_back(driver, mug):
+    owner = driver.fill_cart(mug)
+    started = driver.start(owner)
 
-    desk.cancellation.cancel(started.order.number, Visitor(owner=owner))
+    driver.cancellation.cancel(started.order.number, OrderViewer(owner=owner))
 
-    assert desk.order(started).payment_status == "CANCELLED"
-    assert desk.cart_of(owner).lines[0].variant_id == mug
+    assert driver.order(started).payment_status == "CANCELLED"
+    assert driver.cart_of(owner).lines[0].variant_id == mug
 
 
 @pytest.mark.parametrize("is_paid", [False, True])
-def test_whoever_is_signed_out_meanwhile_cancels_nothing(desk, mug, is_paid):
-    started = desk.start(desk.fill_cart(mug))
+def test_whoever_is_signed_out_meanwhile_cancels_nothing(driver, mug, is_paid):
+    started = driver.start(driver.fill_cart(mug))
     if is_paid:
-        desk.approve(started)
-        desk.come_back(started)
+        driver.approve(started)
+        driver.return_paid(started)
     user_id = started.order.owner.user_id
     ended, open_one = a_session(user_id), a_session(user_id)
-    with desk.store.begin() as tx:
+    with driver.store.begin() as tx:
         tx.users.add(a_user(id=user_id))
         tx.sessions.add(ended)
         tx.sessions.add(open_one)
-    with desk.store.begin() as tx:
-        tx.sessions.end([ended.id], SessionEnd.LOGOUT, NOON)
+    with driver.store.begin() as tx:
+        tx.sessions.end([ended.id], SessionEndReason.LOGOUT, NOON)
 
-    before = desk.order(started)
+    before = driver.order(started)
     with pytest.raises(SessionTerminated):
-        desk.cancellation.cancel(started.order.number, Visitor(owner=started.order.owner, session_id=ended.id))
-    assert desk.order(started) == before
+        driver.cancellation.cancel(started.order.number, OrderViewer(owner=started.order.owner, session_id=ended.id))
+    assert driver.order(started) == before
 
-    visitor = Visitor(owner=started.order.owner, session_id=open_one.id)
-    assert desk.cancellation.cancel(started.order.number, visitor).placed.order.status is OrderStatus.CANCELLED
+    visitor = OrderViewer(owner=started.order.owner, session_id=open_one.id)
+    assert driver.cancellation.cancel(started.order.number, visitor).placed.order.status is OrderStatus.CANCELLED
 
 
-def test_an_attempt_that_a_crash_left_is_given_back(desk, mug):
+def test_an_attempt_that_a_crash_left_is_given_back(driver, mug):
     class PowerCut(BaseException):
         pass
 
     def crash(_request):
         raise PowerCut
 
-    owner = desk.fill_cart(mug)
-    desk.provider.start, start = crash, desk.provider.start
+    owner = driver.fill_cart(mug)
+    driver.provider.start, start = crash, driver.provider.start
     with pytest.raises(PowerCut):
-        desk.start(owner)
-    desk.provider.start = start
-    assert desk.level(mug) == (10, 1)
+        driver.start(owner)
+    driver.provider.start = start
+    assert driver.level(mug) == (10, 1)
 
-    desk.pass_time(seconds=61)
-    desk.reconciliation.go_round()
+    driver.pass_time(seconds=61)
+    driver.reconciliation.run_once()
 
-    assert desk.level(mug) == (10, 0)
-    assert desk.cart_of(owner).lines[0].variant_id == mug
+    assert driver.level(mug) == (10, 0)
+    assert driver.cart_of(owner).lines[0].variant_id == mug
 
 
-def test_a_capture_that_is_another_payments_settles_nothing_and_is_asked_about_again(desk, mug):
-    first, second = (desk.start(desk.fill_cart(mug)) for _ in range(2))
-    with desk.store.begin() as tx:
+def test_a_capture_that_is_another_payments_settles_nothing_and_is_asked_about_again(driver, mug):
+    first, second = (driver.start(driver.fill_cart(mug)) for _ in range(2))
+    with driver.store.begin() as tx:
         payment, _ = tx.payments.lock_with_order(first.payment.id)
         tx.payments.save(replace(payment, capture_id=f"C-{second.payment.provider_id}"))
-    desk.approve(second)
-    assert desk.come_back(second).state is PaymentState.COMPLETING
-    desk.pass_time(minutes=2)
-    desk.reconciliation.go_round()
-    assert desk.order(second).payment_status == "PROCESSING"
-    assert desk.order(second).placed.order.status is OrderStatus.PENDING
+    driver.approve(second)
+    assert driver.return_paid(second).state is PaymentState.COMPLETING
+    driver.pass_time(minutes=2)
+    driver.reconciliation.run_once()
+    assert driver.order(second).payment_status == "PROCESSING"
+    assert driver.order(second).placed.order.status is OrderStatus.PENDING

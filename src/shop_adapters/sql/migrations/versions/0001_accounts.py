@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.metadata import Json, Utc
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -26,12 +26,12 @@ users = sa.Table(
     sa.Column("is_active", sa.Boolean(), nullable=False),
     sa.Column("is_staff", sa.Boolean(), nullable=False),
     sa.Column("role", sa.String(length=20), nullable=False),
-    sa.Column("email_verified_at", Utc(), nullable=True),
-    sa.Column("disabled_at", Utc(), nullable=True),
-    sa.Column("blocked_until", Utc(), nullable=True),
+    sa.Column("email_verified_at", UtcDateTime(), nullable=True),
+    sa.Column("disabled_at", UtcDateTime(), nullable=True),
+    sa.Column("blocked_until", UtcDateTime(), nullable=True),
     sa.Column("second_factor", Json, nullable=True),
-    sa.Column("date_joined", Utc(), nullable=False),
-    sa.Column("password_changed_at", Utc(), nullable=False),
+    sa.Column("date_joined", UtcDateTime(), nullable=False),
+    sa.Column("password_changed_at", UtcDateTime(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
     sa.CheckConstraint("disabled_at IS NULL OR NOT is_active", name="ck_users_disabled_is_inactive"),
     sa.PrimaryKeyConstraint("id", name="pk_users"),
@@ -57,8 +57,8 @@ addresses = sa.Table(
     sa.Column("country", sa.String(length=2), nullable=False),
     sa.Column("phone", sa.String(length=32), nullable=False),
     sa.Column("is_default", sa.Boolean(), nullable=False),
-    sa.Column("created_at", Utc(), nullable=False),
-    sa.Column("updated_at", Utc(), nullable=False),
+    sa.Column("created_at", UtcDateTime(), nullable=False),
+    sa.Column("updated_at", UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_addresses_user_id", ondelete="CASCADE"),
     sa.PrimaryKeyConstraint("id", name="pk_addresses"),
     sa.Index("ix_addresses_user_id", "user_id"),
@@ -92,13 +92,13 @@ one_time_tokens = sa.Table(
     sa.Column("purpose", sa.String(length=20), nullable=False),
     sa.Column("address", sa.String(length=254), nullable=False),
     sa.Column("digest", sa.String(length=64), nullable=False),
-    sa.Column("created_at", Utc(), nullable=False),
-    sa.Column("expires_at", Utc(), nullable=False),
+    sa.Column("created_at", UtcDateTime(), nullable=False),
+    sa.Column("expires_at", UtcDateTime(), nullable=False),
     sa.Column("requested_ip", sa.String(length=64), nullable=False),
     sa.Column("requested_agent", sa.String(length=400), nullable=False),
-    sa.Column("used_at", Utc(), nullable=True),
+    sa.Column("used_at", UtcDateTime(), nullable=True),
     sa.Column("used_ip", sa.String(length=64), nullable=True),
-    sa.Column("replaced_at", Utc(), nullable=True),
+    sa.Column("replaced_at", UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_one_time_tokens_user_id", ondelete="CASCADE"),
     sa.PrimaryKeyConstraint("id", name="pk_one_time_tokens"),
     sa.UniqueConstraint("digest", name="uq_one_time_tokens_digest"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.metadata import Json, Utc
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime
 
 revision = "0003"
 down_revision = "0002"
@@ -11,12 +11,12 @@ branch_labels = None
 depends_on = None
 
 schema = sa.MetaData()
-catalogue = sa.Table(
-    "catalogue",
+catalog_state = sa.Table(
+    "catalog_state",
     schema,
     sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
     sa.Column("state", sa.String(length=36), nullable=False),
-    sa.PrimaryKeyConstraint("id", name="pk_catalogue"),
+    sa.PrimaryKeyConstraint("id", name="pk_catalog_state"),
 )
 categories = sa.Table(
     "categories",
@@ -80,7 +80,7 @@ products = sa.Table(
     sa.Column("attributes", Json, nullable=False),
     sa.Column("seo", Json, nullable=False),
     sa.Column("details", Json, nullable=False),
-    sa.Column("face", sa.Text(), nullable=False),
+    sa.Column("summary", sa.Text(), nullable=False),
     sa.Column(
         "search_name",
         sa.String(length=255).with_variant(sa.String(length=255, collation="C"), "postgresql"),
@@ -93,8 +93,8 @@ products = sa.Table(
     sa.Column("sellable", sa.Integer(), server_default="0", nullable=False),
     sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
     sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-    sa.Column("created_at", Utc(), nullable=False),
-    sa.Column("updated_at", Utc(), nullable=False),
+    sa.Column("created_at", UtcDateTime(), nullable=False),
+    sa.Column("updated_at", UtcDateTime(), nullable=False),
     sa.CheckConstraint("price_minor >= 0", name="ck_products_price_not_negative"),
     sa.PrimaryKeyConstraint("id", name="pk_products"),
     sa.UniqueConstraint("slug", name="uq_products_slug"),
@@ -200,7 +200,7 @@ variants = sa.Table(
     sa.Index("ix_variants_product_id", "product_id"),
     sa.Index("ix_variants_size_id", "size_id", "product_id"),
 )
-TABLES = [catalogue, categories, colors, sizes, tags, products, product_categories, product_tags, variants]
+TABLES = [catalog_state, categories, colors, sizes, tags, products, product_categories, product_tags, variants]
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.catalog.upkeep import UPKEEP
-from shop_adapters.sql.metadata import Utc
+from shop_adapters.sql.catalog.triggers import TRIGGERS
+from shop_adapters.sql.engine.metadata import UtcDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -34,9 +34,9 @@ reservations = sa.Table(
     sa.Column("variant_id", sa.Uuid(), nullable=False),
     sa.Column("quantity", sa.Integer(), nullable=False),
     sa.Column("state", sa.String(length=10), nullable=False),
-    sa.Column("made_at", Utc(), nullable=False),
-    sa.Column("ended_at", Utc(), nullable=True),
-    sa.Column("ended_by", sa.Uuid(), nullable=False),
+    sa.Column("made_at", UtcDateTime(), nullable=False),
+    sa.Column("ended_at", UtcDateTime(), nullable=True),
+    sa.Column("closing_movement_id", sa.Uuid(), nullable=False),
     sa.CheckConstraint("state IN ('LIVE', 'CONSUMED', 'RELEASED', 'EXPIRED')", name="ck_reservations_state_known"),
     sa.CheckConstraint("quantity > 0", name="ck_reservations_quantity_positive"),
     sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name="fk_reservations_variant_id"),
@@ -62,7 +62,7 @@ stock_movements = sa.Table(
     sa.Column("order_id", sa.Uuid(), nullable=True),
     sa.Column("reason", sa.String(length=255), server_default="", nullable=False),
     sa.Column("actor_id", sa.Uuid(), nullable=True),
-    sa.Column("happened_at", Utc(), nullable=False),
+    sa.Column("happened_at", UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name="fk_stock_movements_variant_id"),
     sa.PrimaryKeyConstraint("position", name="pk_stock_movements"),
     sa.UniqueConstraint("id", name="uq_stock_movements_id"),
@@ -70,14 +70,14 @@ stock_movements = sa.Table(
 )
 TABLES = [stock, reservations, stock_movements]
 UNDONE = {
-    "postgresql": ("DROP FUNCTION sellable_changed() CASCADE", "DROP FUNCTION catalogue_changed() CASCADE"),
+    "postgresql": ("DROP FUNCTION sellable_changed() CASCADE", "DROP FUNCTION catalog_changed() CASCADE"),
     "sqlite": ("DROP TABLE product_search", "DROP TABLE product_search_rows"),
 }
 
 
 def upgrade() -> None:
     schema.create_all(op.get_bind(), tables=TABLES)
-    for statement in UPKEEP[op.get_context().dialect.name]:
+    for statement in TRIGGERS[op.get_context().dialect.name]:
         op.execute(sa.DDL(statement))
 
 

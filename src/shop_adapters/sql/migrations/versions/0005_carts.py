@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.metadata import Json, Utc
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime
 
 revision = "0005"
 down_revision = "0004"
@@ -24,8 +24,8 @@ coupons = sa.Table(
     sa.Column("max_uses", sa.Integer(), nullable=True),
     sa.Column("max_uses_per_user", sa.Integer(), nullable=True),
     sa.Column("uses", sa.Integer(), nullable=False),
-    sa.Column("starts_at", Utc(), nullable=True),
-    sa.Column("ends_at", Utc(), nullable=True),
+    sa.Column("starts_at", UtcDateTime(), nullable=True),
+    sa.Column("ends_at", UtcDateTime(), nullable=True),
     sa.Column("stackable", sa.Boolean(), nullable=False),
     sa.Column("first_order_only", sa.Boolean(), nullable=False),
     sa.Column("products", Json, nullable=False),
@@ -47,8 +47,8 @@ coupon_uses = sa.Table(
     sa.Column("coupon_id", sa.Uuid(), nullable=False),
     sa.Column("order_id", sa.Uuid(), nullable=False),
     sa.Column("customer", sa.String(length=340), nullable=False),
-    sa.Column("used_at", Utc(), nullable=False),
-    sa.Column("given_back_at", Utc(), nullable=True),
+    sa.Column("used_at", UtcDateTime(), nullable=False),
+    sa.Column("given_back_at", UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(["coupon_id"], ["coupons.id"], name="fk_coupon_uses_coupon_id"),
     sa.PrimaryKeyConstraint("coupon_id", "order_id", name="pk_coupon_uses"),
     sa.Index(
@@ -75,12 +75,13 @@ carts = sa.Table(
     sa.Column("note", sa.Text(), nullable=True),
     sa.Column("shipping_address", Json, nullable=True),
     sa.Column("billing_address", Json, nullable=True),
-    sa.Column("heir_id", sa.Uuid(), nullable=True),
+    sa.Column("merged_into_user_id", sa.Uuid(), nullable=True),
     sa.Column("version", sa.Integer(), nullable=False),
-    sa.Column("created_at", Utc(), nullable=False),
-    sa.Column("updated_at", Utc(), nullable=False),
+    sa.Column("created_at", UtcDateTime(), nullable=False),
+    sa.Column("updated_at", UtcDateTime(), nullable=False),
     sa.CheckConstraint(
-        "heir_id IS NULL OR (guest_key IS NOT NULL AND status = 'MERGED')", name="ck_carts_heir_of_a_merged_guest"
+        "merged_into_user_id IS NULL OR (guest_key IS NOT NULL AND status = 'MERGED')",
+        name="ck_carts_merged_guest_has_user",
     ),
     sa.CheckConstraint("status IN ('ACTIVE', 'CONVERTED', 'ABANDONED', 'MERGED')", name="ck_carts_status_known"),
     sa.CheckConstraint("(user_id IS NULL) <> (guest_key IS NULL)", name="ck_carts_one_owner"),
@@ -102,8 +103,8 @@ carts = sa.Table(
         "uq_carts_live_guest",
         "guest_key",
         unique=True,
-        postgresql_where=sa.text("guest_key IS NOT NULL AND (status = 'ACTIVE' OR heir_id IS NOT NULL)"),
-        sqlite_where=sa.text("guest_key IS NOT NULL AND (status = 'ACTIVE' OR heir_id IS NOT NULL)"),
+        postgresql_where=sa.text("guest_key IS NOT NULL AND (status = 'ACTIVE' OR merged_into_user_id IS NOT NULL)"),
+        sqlite_where=sa.text("guest_key IS NOT NULL AND (status = 'ACTIVE' OR merged_into_user_id IS NOT NULL)"),
     ),
 )
 TABLES = [coupons, coupon_uses, carts]

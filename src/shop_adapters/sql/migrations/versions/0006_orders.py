@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.metadata import Json, Utc
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime
 
 revision = "0006"
 down_revision = "0005"
@@ -32,8 +32,8 @@ orders = sa.Table(
     sa.Column("note", sa.Text(), nullable=False),
     sa.Column("shipping_address", Json, nullable=False),
     sa.Column("billing_address", Json, nullable=False),
-    sa.Column("placed_at", Utc(), nullable=False),
-    sa.Column("updated_at", Utc(), nullable=False),
+    sa.Column("placed_at", UtcDateTime(), nullable=False),
+    sa.Column("updated_at", UtcDateTime(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
     sa.CheckConstraint(
         "grand_total = subtotal - discount_total + shipping_total + tax_total", name="ck_orders_total_adds_up"
@@ -87,7 +87,7 @@ order_history = sa.Table(
     sa.Column("actor_kind", sa.String(length=10), nullable=False),
     sa.Column("actor_id", sa.Uuid(), nullable=True),
     sa.Column("reason", sa.String(length=255), nullable=False),
-    sa.Column("at", Utc(), nullable=False),
+    sa.Column("at", UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_order_history_order_id"),
     sa.PrimaryKeyConstraint("position", name="pk_order_history"),
     sa.Index("ix_order_history_order_id", "order_id"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.metadata import Json, Utc
+from shop_adapters.sql.engine.metadata import Json, UtcDateTime
 
 revision = "0007"
 down_revision = "0006"
@@ -31,15 +31,15 @@ payments = sa.Table(
     sa.Column("captured_currency", sa.String(length=3), nullable=True),
     sa.Column("capture_id", sa.String(length=64), nullable=True),
     sa.Column("refunded", sa.BigInteger(), nullable=False),
-    sa.Column("reversed_at", Utc(), nullable=True),
+    sa.Column("reversed_at", UtcDateTime(), nullable=True),
     sa.Column("reason", sa.String(length=500), nullable=False),
     sa.Column("request_id", sa.Uuid(), nullable=True),
-    sa.Column("expires_at", Utc(), nullable=False),
-    sa.Column("busy_until", Utc(), nullable=True),
-    sa.Column("next_check_at", Utc(), nullable=False),
+    sa.Column("expires_at", UtcDateTime(), nullable=False),
+    sa.Column("busy_until", UtcDateTime(), nullable=True),
+    sa.Column("next_check_at", UtcDateTime(), nullable=False),
     sa.Column("checks", sa.Integer(), nullable=False),
-    sa.Column("created_at", Utc(), nullable=False),
-    sa.Column("updated_at", Utc(), nullable=False),
+    sa.Column("created_at", UtcDateTime(), nullable=False),
+    sa.Column("updated_at", UtcDateTime(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
     sa.CheckConstraint("amount >= 0", name="ck_payments_amount_not_negative"),
     sa.CheckConstraint("refunded <= coalesce(captured, 0)", name="ck_payments_refunded_within_captured"),
@@ -77,9 +77,9 @@ refunds = sa.Table(
     sa.Column("reason", sa.String(length=255), nullable=False),
     sa.Column("provider_refund_id", sa.String(length=64), nullable=True),
     sa.Column("tries", sa.Integer(), nullable=False),
-    sa.Column("next_try_at", Utc(), nullable=False),
-    sa.Column("created_at", Utc(), nullable=False),
-    sa.Column("updated_at", Utc(), nullable=False),
+    sa.Column("next_try_at", UtcDateTime(), nullable=False),
+    sa.Column("created_at", UtcDateTime(), nullable=False),
+    sa.Column("updated_at", UtcDateTime(), nullable=False),
     sa.CheckConstraint("amount > 0", name="ck_refunds_amount_positive"),
     sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name="fk_refunds_payment_id"),
     sa.PrimaryKeyConstraint("id", name="pk_refunds"),
@@ -99,8 +99,8 @@ refunds = sa.Table(
         sqlite_where=sa.text("automatic"),
     ),
 )
-payment_evidence = sa.Table(
-    "payment_evidence",
+provider_log = sa.Table(
+    "provider_log",
     schema,
     sa.Column(
         "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
@@ -110,13 +110,13 @@ payment_evidence = sa.Table(
     sa.Column("outcome", sa.String(length=16), nullable=False),
     sa.Column("state", sa.String(length=16), nullable=False),
     sa.Column("body", sa.Text(), nullable=False),
-    sa.Column("at", Utc(), nullable=False),
-    sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name="fk_payment_evidence_payment_id"),
-    sa.PrimaryKeyConstraint("position", name="pk_payment_evidence"),
-    sa.Index("ix_payment_evidence_payment_id", "payment_id"),
+    sa.Column("at", UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name="fk_provider_log_payment_id"),
+    sa.PrimaryKeyConstraint("position", name="pk_provider_log"),
+    sa.Index("ix_provider_log_payment_id", "payment_id"),
 )
-payment_notifications = sa.Table(
-    "payment_notifications",
+webhook_events = sa.Table(
+    "webhook_events",
     schema,
     sa.Column(
         "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
@@ -126,30 +126,30 @@ payment_notifications = sa.Table(
     sa.Column("event_type", sa.String(length=80), nullable=False),
     sa.Column("body", sa.LargeBinary(), nullable=False),
     sa.Column("content", sa.LargeBinary(), nullable=False),
-    sa.Column("received_at", Utc(), nullable=False),
-    sa.Column("due_at", Utc(), nullable=False),
-    sa.Column("done_at", Utc(), nullable=True),
-    sa.PrimaryKeyConstraint("position", name="pk_payment_notifications"),
-    sa.UniqueConstraint("method", "event_key", name="uq_payment_notifications_method_event_key"),
+    sa.Column("received_at", UtcDateTime(), nullable=False),
+    sa.Column("due_at", UtcDateTime(), nullable=False),
+    sa.Column("done_at", UtcDateTime(), nullable=True),
+    sa.PrimaryKeyConstraint("position", name="pk_webhook_events"),
+    sa.UniqueConstraint("method", "event_key", name="uq_webhook_events_method_event_key"),
     sa.Index(
-        "ix_payment_notifications_waiting",
+        "ix_webhook_events_waiting",
         "due_at",
         postgresql_where=sa.text("done_at IS NULL"),
         sqlite_where=sa.text("done_at IS NULL"),
     ),
 )
-payment_notifications_refused = sa.Table(
-    "payment_notifications_refused",
+rejected_webhooks = sa.Table(
+    "rejected_webhooks",
     schema,
     sa.Column(
         "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
     ),
     sa.Column("method", sa.String(length=12), nullable=False),
     sa.Column("reason", sa.String(length=255), nullable=False),
-    sa.Column("at", Utc(), nullable=False),
-    sa.PrimaryKeyConstraint("position", name="pk_payment_notifications_refused"),
+    sa.Column("at", UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint("position", name="pk_rejected_webhooks"),
 )
-TABLES = [payments, refunds, payment_evidence, payment_notifications, payment_notifications_refused]
+TABLES = [payments, refunds, provider_log, webhook_events, rejected_webhooks]
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.metadata import Json
+from shop_adapters.sql.engine.metadata import Json
 
 revision = "0011"
 down_revision = "0010"

@@ -3,33 +3,33 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shop_adapters.sql.append_only import no_replacing, statements
+from shop_adapters.sql.engine.append_only import append_only_triggers, no_replace_trigger
 
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-LEDGERS = ("stock_movements", "order_history", "payment_evidence")
+LEDGERS = ("stock_movements", "order_history", "provider_log")
 KEYS = {
     "session_activities": [("id",)],
     "security_attempts": [("id",)],
-    "staff_actions": [("id",)],
-    "audit_seals": [("log", "position"), ("log", "entry_id")],
+    "audit_log_entries": [("id",)],
+    "audit_chain_links": [("log", "position"), ("log", "entry_id")],
     "stock_movements": [("position",), ("id",)],
     "order_history": [("position",)],
-    "payment_evidence": [("position",)],
+    "provider_log": [("position",)],
 }
 
 
 def upgrade() -> None:
     dialect = op.get_context().dialect.name
     for table in LEDGERS:
-        for statement in statements(table, dialect):
+        for statement in append_only_triggers(table, dialect):
             op.execute(sa.DDL(statement))
     if dialect == "sqlite":
         for table, keys in KEYS.items():
-            op.execute(sa.DDL(no_replacing(table, keys)))
+            op.execute(sa.DDL(no_replace_trigger(table, keys)))
 
 
 def downgrade() -> None:

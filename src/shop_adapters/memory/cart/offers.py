@@ -1,0 +1,56 @@
+"""The catalogue and the stock in memory, as carts see them."""
+
+from collections.abc import Collection, Mapping
+
+from shop_adapters.memory.state import MemoryState
+from shop_domain.cart.model import Offer
+from shop_domain.catalog.category_tree import CategoryTree
+from shop_domain.catalog.model import Product, Variant, VariantId
+
+
+class MemoryOffers:
+    """The catalogue and the stock as carts see them."""
+
+    def __init__(self, state: MemoryState) -> None:
+        """Read these tables."""
+        self._state = state
+
+    def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
+        """Read what is offered of these variants right now; unknown ones are left out."""
+        wanted = frozenset(variant_ids)
+        tree = CategoryTree(self._state.categories)
+        return {
+            variant.id: self._offer(product, variant, tree)
+            for product in self._state.products
+            for variant in product.variants
+            if variant.id in wanted
+        }
+
+    def _offer(self, product: Product, variant: Variant, tree: CategoryTree) -> Offer:
+        color = None if variant.color_id is None else self._state.colors.get(variant.color_id)
+        size = None if variant.size_id is None else self._state.sizes.get(variant.size_id)
+        return Offer(
+            variant_id=variant.id,
+            product_id=product.id,
+            category_ids=tree.with_ancestors(product.category_ids),
+            sku=variant.sku,
+            name=product.name,
+            color=color and color.name,
+            size=size and size.name,
+            image=_image(product),
+            price=variant.price,
+            weight_grams=variant.weight_grams,
+            is_for_sale=product.is_active and variant.is_active,
+            available=self._available(variant.id),
+        )
+
+    def _available(self, variant_id: VariantId) -> int | None:
+        level = self._state.stock_levels.get(variant_id)
+        if level is None:
+            return 0
+        return level.available if level.is_limited else None
+
+
+def _image(product: Product) -> str | None:
+    primary = sorted(product.images, key=lambda image: (not image.is_primary, image.position))
+    return primary[0].url if primary else None

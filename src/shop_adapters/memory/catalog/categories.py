@@ -1,0 +1,20 @@
+"""Categories in memory."""
+
+from shop_adapters.memory.state import MemoryState
+from shop_domain.catalog.model import Category
+
+
+class MemoryCategories:
+    """The categories."""
+
+    def __init__(self, state: MemoryState) -> None:
+        """Write to these tables."""
+        self._state = state
+
+    def all(self) -> tuple[Category, ...]:
+        """Read every category."""
+        return tuple(self._state.categories)
+
+    def add(self, category: Category) -> None:
+        """Store a new category."""
+        self._state.categories.put(category.id, category)

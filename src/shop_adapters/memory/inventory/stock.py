@@ -1,0 +1,135 @@
+"""Stock by variant in memory, with its ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from shop_adapters.memory.engine.tables import MemoryTable
+from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.errors import OutOfStock
+from shop_domain.inventory.model import (
+    MovementId,
+    MovementKind,
+    Reservation,
+    ReservationEnd,
+    Shortage,
+    StockLevel,
+    StockMovement,
+)
+
+
+class StoredReservation(msgspec.Struct, frozen=True, kw_only=True):
+    """A promise to an order, and how it ended."""
+
+    order_id: UUID
+    reservation: Reservation
+    ended: ReservationEnd | None = None
+
+
+class MemoryStock:
+    """Stock by variant; every change writes its row of the ledger."""
+
+    def __init__(
+        self,
+        levels: MemoryTable[VariantId, StockLevel],
+        reservations: MemoryTable[tuple[UUID, VariantId], StoredReservation],
+        ledger: MemoryTable[MovementId, StockMovement],
+    ) -> None:
+        """Write to these tables."""
+        self._levels = levels
+        self._reservations = reservations
+        self._ledger = ledger
+
+    def reserve(self, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> None:
+        """Promise all of it to the order, or raise OutOfStock and promise nothing."""
+        lacking = [p for p in reservations if not self._has(p)]
+        if lacking:
+            raise OutOfStock(Shortage(variant_id=p.variant_id, available=self._left(p.variant_id)) for p in lacking)
+        for promise in reservations:
+            self._reservations.put(
+                (order_id, promise.variant_id), StoredReservation(order_id=order_id, reservation=promise)
+            )
+            self._move(
+                StockMovement(
+                    id=promise.opening_movement_id,
+                    variant_id=promise.variant_id,
+                    kind=MovementKind.RESERVATION,
+                    on_hand_change=0,
+                    reserved_change=promise.quantity,
+                    order_id=order_id,
+                    happened_at=at,
+                )
+            )
+
+    def end_reservations(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
+        """End the order's live promises; False where none lived."""
+        live = [held for held in self._reservations if held.order_id == order_id and held.ended is None]
+        sold = how is ReservationEnd.CONSUMED
+        for held in live:
+            promise = held.reservation
+            self._reservations.put((order_id, promise.variant_id), replace(held, ended=how))
+            self._move(
+                StockMovement(
+                    id=promise.closing_movement_id,
+                    variant_id=promise.variant_id,
+                    kind=MovementKind.SALE if sold else MovementKind.RELEASE,
+                    on_hand_change=-promise.quantity if sold else 0,
+                    reserved_change=-promise.quantity,
+                    order_id=order_id,
+                    reason=how.value.lower(),
+                    happened_at=at,
+                )
+            )
+        return bool(live)
+
+    def level(self, variant_id: VariantId) -> StockLevel | None:
+        """Read one level."""
+        return self._levels.get(variant_id)
+
+    def apply(self, movement: StockMovement) -> StockLevel | None:
+        """Apply a receipt, return or adjustment; None where the guard against going below zero refused it."""
+        level = self._levels.get(movement.variant_id)
+        if level is None:
+            return None
+        after = level.on_hand + movement.on_hand_change
+        if movement.on_hand_change < 0 and after < level.reserved and level.is_limited:
+            return None
+        return self._move(movement)
+
+    def upsert(self, level: StockLevel) -> bool:
+        """Begin to keep stock of a variant, at zero, or set how it is limited; False where nothing changed."""
+        known = self._levels.get(level.variant_id)
+        wanted = replace(level, on_hand=known.on_hand if known else 0, reserved=known.reserved if known else 0)
+        self._levels.put(level.variant_id, wanted)
+        return wanted != known
+
+    def _has(self, promise: Reservation) -> bool:
+        level = self._levels.get(promise.variant_id)
+        return level is not None and (not level.is_limited or level.available >= promise.quantity)
+
+    def _left(self, variant_id: VariantId) -> int:
+        level = self._levels.get(variant_id)
+        return 0 if level is None else level.available
+
+    def _move(self, movement: StockMovement) -> StockLevel:
+        if movement.id in self._ledger:
+            msg = "the ledger has this move already"
+            raise ValueError(msg)
+        level = self._levels.get(movement.variant_id)
+        if level is None:
+            msg = "no stock is kept of this variant"
+            raise ValueError(msg)
+        moved = replace(
+            level,
+            on_hand=level.on_hand + movement.on_hand_change,
+            reserved=level.reserved + movement.reserved_change,
+        )
+        if moved.reserved < 0 or (moved.is_limited and moved.available < 0):
+            msg = "stock can't go below zero"
+            raise ValueError(msg)
+        self._levels.put(movement.variant_id, moved)
+        self._ledger.put(movement.id, movement)
+        return moved

@@ -1,0 +1,1 @@
+"""The outbox, its queue and the job schedule in memory."""

@@ -1,0 +1,41 @@
+"""Which staff a transaction is for, in memory."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from shop_adapters.memory.auth.session_guard import MemorySessionGuard
+from shop_adapters.memory.staff.tables import MemoryStaffTables
+from shop_domain.accounts.model import Role, UserId
+from shop_domain.auth.blocks import is_blocked
+from shop_domain.auth.errors import SessionTerminated
+from shop_domain.auth.model import AuthenticatedUser
+
+
+class MemoryStaffGuard:
+    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
+
+    def __init__(self, tables: MemoryStaffTables) -> None:
+        """Read these tables."""
+        self._tables = tables
+
+    def confirm(self, caller: AuthenticatedUser, *changed: UserId) -> AuthenticatedUser:  # noqa: ARG002 - SQL holds them
+        """Give the caller's present standing; raise SessionTerminated where the session is over or the account shut."""
+        MemorySessionGuard(self._tables).confirm(caller.session_id)
+        user = self._tables.users.get(caller.user_id)
+        if user is None or not user.is_active:
+            raise SessionTerminated
+        return replace(caller, is_staff=user.is_staff, role=user.role)
+
+
+class MemoryAdministrators:
+    """Who can let others in."""
+
+    def __init__(self, tables: MemoryStaffTables) -> None:
+        """Read these tables."""
+        self._tables = tables
+
+    def lock_active(self, now: datetime) -> tuple[UserId, ...]:
+        """Name the administrators who are not shut out, in order."""
+        staff = [user for user in self._tables.users if user.is_active and user.is_staff and user.role is Role.ADMIN]
+        return tuple(sorted(user.id for user in staff if not is_blocked(user, now)))

@@ -1,0 +1,1 @@
+"""A resilient HTTP client for payment providers."""

@@ -1,0 +1,1 @@
+"""How SQL is spoken to: engines, connections, errors, types and the statements that every context uses."""

@@ -1,0 +1,54 @@
+"""Who completes an attempt: one at a time, decided by one conditional statement."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Update, bindparam, or_, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.payments.rows import payment_of
+from shop_adapters.sql.payments.tables import payments
+from shop_domain.payments.model import Method, Payment, PaymentId
+
+_now: Final = bindparam("now", type_=payments.c.busy_until.type)
+_until: Final = bindparam("until", type_=payments.c.busy_until.type)
+_waits: Final = (payments.c.state == "AWAITING_PAYER") & (payments.c.expires_at > _now)
+_left: Final = (payments.c.state == "COMPLETING") & (payments.c.busy_until.is_(None) | (payments.c.busy_until <= _now))
+
+
+def _claim(*which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - an UPDATE … RETURNING of the whole row
+    statement: Update = update(payments).where(*which, or_(_waits, _left))
+    return statement.values(
+        state="COMPLETING", busy_until=_until, next_check_at=_until, updated_at=_now, version=payments.c.version + 1
+    ).returning(payments)
+
+
+_BY_ID: Final = _claim(payments.c.id == bindparam("of_id"))
+_BY_PROVIDER_ID: Final = _claim(
+    payments.c.method == bindparam("of_method"), payments.c.provider_id == bindparam("of_provider_id")
+)
+
+
+class SqlCompletionClaims:
+    """Who completes an attempt."""
+
+    def __init__(self, database: Database) -> None:
+        """Write through this connection."""
+        self._database = database
+
+    def claim(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
+        """Become the one who completes this attempt."""
+        return self._claimed(_BY_ID, of_id=payment_id, now=now, until=busy_until)
+
+    def claim_by_provider_id(
+        self, method: Method, provider_id: str, now: datetime, busy_until: datetime
+    ) -> Payment | None:
+        """Become the one who completes the attempt that the provider knows by this id."""
+        return self._claimed(
+            _BY_PROVIDER_ID, of_method=method.value, of_provider_id=provider_id, now=now, until=busy_until
+        )
+
+    def _claimed(self, statement: Any, **values: object) -> Payment | None:  # noqa: ANN401 - see _claim
+        row = self._database.execute(statement, values).mappings().first()
+        return None if row is None else payment_of(row)

@@ -1,0 +1,1 @@
+"""Staff's logs and reports in SQL."""

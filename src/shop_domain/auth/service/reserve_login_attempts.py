@@ -1,0 +1,126 @@
+"""Every password that is tried holds a place, from before it is looked at until its outcome is known."""
+
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.model import User
+from shop_domain.auth.attempt_limit import AttemptDecision
+from shop_domain.auth.attempts import AttemptType
+from shop_domain.auth.blocks import block_subject
+from shop_domain.auth.errors import Blocked, TooManyLogins
+from shop_domain.auth.limits import AttemptLimits
+from shop_domain.auth.login_throttle import LoginCounterKeys, LoginLookup, email_key, ip_key, user_key
+from shop_domain.auth.model import ClientInfo
+from shop_domain.auth.ports import AuthTx
+from shop_domain.auth.security_log import SecurityLog
+from shop_domain.kernel.errors import ShopError
+from shop_domain.kernel.ports import Begin, Clock, NewId, Sleep
+from shop_domain.kernel.retry import retry_on_storage_busy
+
+LONGEST_WAIT: Final = timedelta(seconds=2)
+FIRST_PAUSE: Final = 0.02
+LONGEST_PAUSE: Final = 0.1
+LOGIN: Final = "login"
+
+
+class AttemptSlot(msgspec.Struct, frozen=True, kw_only=True):
+    """One try of a password, counted as a failure until it is given back."""
+
+    user: User | None
+    typed_email: str
+    client: ClientInfo
+    slot_id: str
+    ip_key: str
+    user_key: str
+
+    @property
+    def counter_keys(self) -> tuple[str, str]:
+        """Name the tallies that count it, in the order in which they are locked."""
+        return self.ip_key, self.user_key
+
+
+class LoginAttemptSlots:
+    """Hands out the places that login_throttle allows."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[AuthTx],
+        clock: Clock,
+        new_id: NewId,
+        sleep: Sleep,
+        limits: AttemptLimits,
+        security_log: SecurityLog,
+    ) -> None:
+        """Count in this storage."""
+        self._begin, self._clock, self._new_id, self._sleep = begin, clock, new_id, sleep
+        self._throttle, self._security_log = limits.login, security_log
+
+    def reserve(self, email: str, client: ClientInfo) -> AttemptSlot:
+        """Take a place, waiting up to two seconds for tries in flight; raise TooManyLogins or Blocked."""
+        until, pause = self._clock() + LONGEST_WAIT, FIRST_PAUSE
+        while (place := self._try_reserve(email, client, last=self._clock() >= until)) is None:
+            self._sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        return place
+
+    @retry_on_storage_busy
+    def fail(self, slot: AttemptSlot, error: ShopError, *, counts: bool) -> None:
+        """Write the failed try down; its place stays taken where it counts, and is free again where not."""
+        now = self._clock()
+        user_id = slot.user.id if slot.user else None
+        row = self._security_log.new_attempt(
+            AttemptType.LOGIN, slot.client, now, error=error, user_id=user_id, typed_email=slot.typed_email
+        )
+        with self._begin() as tx:
+            if counts:
+                tx.attempt_counters.confirm(slot.counter_keys, slot.slot_id)
+            else:
+                tx.attempt_counters.release(slot.counter_keys, slot.slot_id, reset=None)
+            tx.attempt_log.add(row)
+
+    @retry_on_storage_busy
+    def _try_reserve(self, email: str, client: ClientInfo, *, last: bool) -> AttemptSlot | None:
+        now, keys = self._clock(), self._keys(email, client)
+        with self._begin() as tx:
+            found = tx.login_queries.look_up(canonical(email), block_subject(client, now), keys)
+            verdict = self._throttle.decide(found.counters, now)
+            refusal = self._rejection(found, verdict, last=last)
+            if refusal is not None:
+                user_id = found.user.id if found.user else None
+                kind = AttemptType.LOGIN
+                tx.attempt_log.add(
+                    self._security_log.new_attempt(kind, client, now, error=refusal, user_id=user_id, typed_email=email)
+                )
+            elif verdict is AttemptDecision.ALLOW:
+                place = self._slot(found, email, client, keys)
+                tx.attempt_counters.save(self._throttle.reserve(found.counters, place.slot_id, now))
+                return place
+        if refusal is not None:
+            raise refusal
+        return None
+
+    def _rejection(self, found: LoginLookup, decision: AttemptDecision, *, last: bool) -> ShopError | None:
+        if found.is_blocked:
+            return Blocked()
+        if decision is AttemptDecision.REJECT or (decision is AttemptDecision.WAIT and last):
+            return TooManyLogins(retry_after=self._throttle.retry_after(found.counters, self._clock()))
+        return None
+
+    def _slot(self, found: LoginLookup, typed_email: str, client: ClientInfo, keys: LoginCounterKeys) -> AttemptSlot:
+        return AttemptSlot(
+            user=found.user,
+            typed_email=typed_email,
+            client=client,
+            slot_id=self._new_id().hex,
+            ip_key=keys.ip,
+            user_key=found.counters.by_user.key,
+        )
+
+    def _keys(self, email: str, client: ClientInfo) -> LoginCounterKeys:
+        return LoginCounterKeys(
+            ip=ip_key(LOGIN, client.ip_address), user_prefix=user_key(LOGIN, ""), unknown_email=email_key(LOGIN, email)
+        )

@@ -1,0 +1,239 @@
+"""Find out whether an attempt is paid, and act on it: once, however often and from wherever it is asked."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from shop_domain.checkout.errors import PaymentClosed
+from shop_domain.checkout.model import PaymentWithOrder
+from shop_domain.checkout.ports import CheckoutTx
+from shop_domain.checkout.service.order_transitions import apply_payment_change, record_observation
+from shop_domain.kernel.ports import Begin, Clock, Sleep
+from shop_domain.kernel.retry import retry_on_storage_busy
+from shop_domain.orders.access import OrderViewer, require_access
+from shop_domain.orders.errors import OrderNotFound
+from shop_domain.orders.model import Order
+from shop_domain.orders.ports import OrderTokens
+from shop_domain.payments.errors import PaymentDeclined, PaymentNotApproved, PaymentNotFound
+from shop_domain.payments.gateway import Ambiguous, AttemptRef, GatewayError, Redirect, Rejected
+from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
+from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
+from shop_domain.payments.observation import Observation, ObservationSource, PaymentOutcome
+from shop_domain.payments.polling_schedule import UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.ports import PaymentProvider
+from shop_domain.payments.provider_log import log_error
+from shop_domain.payments.unknown_at_provider import expire_if_unknown
+
+CLAIM_SECONDS: Final = 25
+"""Longer than any completion with its retries: whoever is still at it then has crashed."""
+WAIT_INTERVALS: Final = tuple([0.05] * 20 + [0.2] * 20)
+"""How a caller waits, in seconds, while another one completes the same attempt."""
+COMPLETABLE_OUTCOMES: Final = {
+    PaymentState.AWAITING_PAYER: frozenset({PaymentOutcome.READY}),
+    PaymentState.COMPLETING: frozenset({PaymentOutcome.READY, PaymentOutcome.WAITING, PaymentOutcome.PAYER_ACTION}),
+}
+"""When to complete after looking; a completion whose answer was lost is repeated with its key, and answers again."""
+
+
+class PaymentCompletionService:
+    """Attempts to pay, as the payer's return, staff and the worker bring them to an end."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[CheckoutTx],
+        read: Begin[CheckoutTx],
+        clock: Clock,
+        sleep: Sleep,
+        providers: Mapping[Method, PaymentProvider],
+        tokens: OrderTokens,
+    ) -> None:
+        """Complete payments through these providers."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._sleep = sleep
+        self._providers = providers
+        self._tokens = tokens
+
+    def status(self, payment_id: PaymentId, viewer: OrderViewer) -> PaymentWithOrder:
+        """Show an attempt to whoever may see its order; raise PaymentNotFound to all others."""
+        with self._read() as tx:
+            found = tx.payment_reader.by_id(payment_id)
+        if found is None:
+            raise PaymentNotFound
+        payment, order = found
+        try:
+            require_access(order, viewer, self._tokens(order.id))
+        except OrderNotFound as hidden:
+            raise PaymentNotFound from hidden
+        return PaymentWithOrder(order=order, payment=payment)
+
+    def complete_on_return(self, method: Method, provider_id: str) -> PaymentWithOrder:
+        """Complete the attempt whose payer came back, exactly once however often this is called.
+
+        The answer may be that it is not known yet. Raises PaymentNotFound, PaymentNotApproved, PaymentDeclined
+        (with an approval_url where another funding may be tried, until the payer has approved that) and PaymentClosed.
+        """
+        claimed = self._claim_returned(method, provider_id)
+        settled = self._complete(claimed) if claimed else self._after_somebody_else(self._known(method, provider_id))
+        _require_paid(settled)
+        return settled
+
+    def find(self, method: Method, provider_id: str) -> PaymentWithOrder:
+        """Show where an attempt stands and change nothing; raise PaymentNotFound."""
+        payment, order = self._known(method, provider_id)
+        return PaymentWithOrder(order=order, payment=payment)
+
+    def complete(self, payment_id: PaymentId) -> PaymentWithOrder:
+        """Take an approved attempt's money, or wait for whoever is doing so, and tell where it stands."""
+        claimed = self._claim(payment_id)
+        return self._complete(claimed) if claimed else self._after_somebody_else(self._found(payment_id))
+
+    def check_with_provider(self, payment_id: PaymentId, capture_id: str | None = None) -> PaymentWithOrder:
+        """Ask the provider how an attempt stands, and act on it; complete it where the payer has approved.
+
+        `capture_id` is one that the provider named by itself, which the attempt may not show yet. Raises GatewayError
+        where the provider gives no result.
+        """
+        payment, order = self._found(payment_id)
+        provider = self._providers[payment.method]
+        said = provider.lookup(replace(_ref(payment), capture_id=capture_id))
+        seen = expire_if_unknown(said, payment, provider.capabilities().attempt_life, self._clock())
+        if seen.outcome in COMPLETABLE_OUTCOMES.get(payment.state, ()):
+            return self.complete(payment_id)
+        payment, order = self._apply(payment_id, seen)
+        return PaymentWithOrder(order=order, payment=payment)
+
+    def cancel_on_return(self, method: Method, provider_id: str) -> PaymentWithOrder:
+        """End the attempt whose payer turned back; one that is paid or being paid stays as it is.
+
+        Raises PaymentNotFound.
+        """
+        payment, _ = self._known(method, provider_id)
+        return self._end_unpaid(payment.id, PaymentState.CANCELLED)
+
+    def _complete(self, claimed: Payment) -> PaymentWithOrder:
+        seen = self._completion_of(claimed)
+        if isinstance(seen, GatewayError):
+            return self._unanswered(claimed.id, seen)
+        payment, order = self._apply(claimed.id, seen)
+        return PaymentWithOrder(order=order, payment=payment)
+
+    def apply_observation(self, payment_id: PaymentId, seen: Observation) -> PaymentWithOrder:
+        """Carry what a provider said by itself into an attempt."""
+        payment, order = self._apply(payment_id, seen)
+        return PaymentWithOrder(order=order, payment=payment)
+
+    def expire(self, payment_id: PaymentId) -> PaymentWithOrder:
+        """End an attempt that nobody paid in time; one that is being paid stays as it is."""
+        return self._end_unpaid(payment_id, PaymentState.EXPIRED)
+
+    @retry_on_storage_busy
+    def _end_unpaid(self, payment_id: PaymentId, state: PaymentState) -> PaymentWithOrder:
+        now = self._clock()
+        with self._begin() as tx:
+            before, order = tx.payments.lock_with_order(payment_id)
+            if before.state not in BEFORE_COMPLETION:
+                return PaymentWithOrder(order=order, payment=before)
+            after = replace(before, state=state, updated_at=now)
+            return PaymentWithOrder(order=apply_payment_change(tx, order, before, after, now), payment=after)
+
+    def _apply(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
+        """Carry what was seen into the attempt; where it can't be of this attempt, nothing was learnt."""
+        try:
+            return self._applied(payment_id, seen)
+        except Ambiguous as trouble:
+            kept = self._unanswered(payment_id, trouble)
+            return kept.payment, kept.order
+
+    @retry_on_storage_busy
+    def _applied(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
+        with self._begin() as tx:
+            return record_observation(tx, payment_id, seen, self._clock())
+
+    @retry_on_storage_busy
+    def _claim(self, payment_id: PaymentId) -> Payment | None:
+        now = self._clock()
+        with self._begin() as tx:
+            return tx.completion_claims.claim(payment_id, now, now + timedelta(seconds=CLAIM_SECONDS))
+
+    @retry_on_storage_busy
+    def _claim_returned(self, method: Method, provider_id: str) -> Payment | None:
+        now = self._clock()
+        with self._begin() as tx:
+            busy_until = now + timedelta(seconds=CLAIM_SECONDS)
+            return tx.completion_claims.claim_by_provider_id(method, provider_id, now, busy_until)
+
+    def _completion_of(self, payment: Payment) -> Observation | GatewayError:
+        """Ask the provider to complete; an error means that nobody knows whether it did."""
+        try:
+            return self._providers[payment.method].complete(_ref(payment), payment.completion_key)
+        except Rejected as no:
+            return Observation(
+                outcome=PaymentOutcome.DECLINED,
+                source=ObservationSource.COMPLETE,
+                raw_status=no.code,
+                reason=no.code,
+                evidence=no.evidence,
+            )
+        except GatewayError as trouble:
+            return trouble
+
+    @retry_on_storage_busy
+    def _unanswered(self, payment_id: PaymentId, trouble: GatewayError) -> PaymentWithOrder:
+        """Keep an attempt whose outcome is unknown as it is, to be asked about very soon."""
+        now = self._clock()
+        with self._begin() as tx:
+            payment, order = tx.payments.lock_with_order(payment_id)
+            tx.payments.log(log_error(payment, trouble, ObservationSource.COMPLETE, now))
+            if payment.state is PaymentState.COMPLETING:
+                soon = next_check_at(UNKNOWN_OUTCOME_INTERVALS, payment.checks, now)
+                payment = tx.payments.save(
+                    replace(payment, busy_until=None, checks=payment.checks + 1, next_check_at=soon, updated_at=now)
+                )
+            return PaymentWithOrder(order=order, payment=payment)
+
+    def _after_somebody_else(self, found: tuple[Payment, Order]) -> PaymentWithOrder:
+        """Wait, within reason, until whoever completes the attempt has done so; an overdue one ends here."""
+        payment, order = found
+        for seconds in WAIT_INTERVALS:
+            if payment.state is not PaymentState.COMPLETING or payment.busy_until is None:
+                break
+            self._sleep(seconds)
+            payment, order = self._found(payment.id)
+        if payment.state is PaymentState.AWAITING_PAYER and payment.expires_at <= self._clock():
+            return self._end_unpaid(payment.id, PaymentState.EXPIRED)
+        return PaymentWithOrder(order=order, payment=payment)
+
+    def _known(self, method: Method, provider_id: str) -> tuple[Payment, Order]:
+        with self._read() as tx:
+            found = tx.payment_reader.by_provider_id(method, provider_id)
+        if found is None:
+            raise PaymentNotFound
+        return found
+
+    def _found(self, payment_id: PaymentId) -> tuple[Payment, Order]:
+        with self._read() as tx:
+            found = tx.payment_reader.by_id(payment_id)
+        if found is None:
+            raise PaymentNotFound
+        return found
+
+
+def _ref(payment: Payment) -> AttemptRef:
+    return AttemptRef(reference=payment.reference, provider_id=payment.provider_id)
+
+
+def _require_paid(settled: PaymentWithOrder) -> None:
+    payment = settled.payment
+    if payment.awaits_new_funding and isinstance(payment.action, Redirect):
+        raise PaymentDeclined(approval_url=payment.action.url)
+    if payment.state is PaymentState.DECLINED:
+        raise PaymentDeclined
+    if payment.state is PaymentState.AWAITING_PAYER:
+        raise PaymentNotApproved
+    if payment.state not in OPEN_STATES | {PaymentState.PAID, PaymentState.REVIEW}:
+        raise PaymentClosed

@@ -1,0 +1,147 @@
+"""What an order's money does to the order, inside the transaction that learns of it.
+
+Locks are taken in one order everywhere: order, payment, cart, coupon, stock. Stock comes last because many wait for it.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from shop_domain.cart.conversion import reopened
+from shop_domain.cart.model import Cart, CartOwner, CartStatus
+from shop_domain.checkout.abandonment import ending_reason, reservation_end
+from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentUnderReview
+from shop_domain.checkout.order_action import OrderAction, order_action
+from shop_domain.checkout.ports import CheckoutTx
+from shop_domain.inventory.model import ReservationEnd
+from shop_domain.orders.errors import PaymentInProgress
+from shop_domain.orders.lifecycle import transition
+from shop_domain.orders.model import SYSTEM_ACTOR, Actor, HistoryEntry, Order, OrderStatus
+from shop_domain.payments.apply_observation import apply_observation
+from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
+from shop_domain.payments.model import Payment, PaymentId, PaymentState, RefundId
+from shop_domain.payments.observation import Observation
+from shop_domain.payments.provider_log import log_observation
+from shop_domain.payments.refund import full_refund
+
+
+def record_observation(
+    tx: CheckoutTx, payment_id: PaymentId, seen: Observation, now: datetime
+) -> tuple[Payment, Order]:
+    """Carry one piece of evidence into an attempt, its order, stock, coupons and cart, all or nothing."""
+    before, order = tx.payments.lock_with_order(payment_id)
+    after = apply_observation(before, seen, now)
+    tx.payments.log(log_observation(after, seen, now))
+    return after, apply_payment_change(tx, order, before, after, now)
+
+
+def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: Payment, now: datetime) -> Order:
+    """Store where the attempt stands now and do all that follows from it."""
+    if after != before:
+        tx.payments.save(after)
+    match order_action(order, before, after):
+        case OrderAction.CONFIRM:
+            return confirm_order(tx, order, now)
+        case OrderAction.CANCEL:
+            return cancel_and_restore_cart(
+                tx, order, ending_reason(after.state), reservation_end(after.state), SYSTEM_ACTOR, now
+            )
+        case OrderAction.REFUND:
+            _refuse_payment(tx, order, after, now)
+            return order
+        case OrderAction.NOTHING:
+            return order
+
+
+def confirm_order(tx: CheckoutTx, order: Order, now: datetime) -> Order:
+    """Make a paid order firm: its promised goods are sold."""
+    confirmed = _move(tx, order, OrderStatus.CONFIRMED, SYSTEM_ACTOR, "paid", now)
+    tx.outbox.add(
+        OrderConfirmed(order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=now)
+    )
+    tx.stock.end_reservations(order.id, ReservationEnd.CONSUMED, now)
+    return confirmed
+
+
+def cancel_and_restore_cart(
+    tx: CheckoutTx, order: Order, reason: str, how: ReservationEnd, actor: Actor, now: datetime
+) -> Order:
+    """End an unpaid order: cart, coupons and stock go back to where they were."""
+    cancelled = cancel_order(tx, order, reason, actor, now)
+    restore_cart(tx, order, now)
+    tx.stock.end_reservations(order.id, how, now)
+    return cancelled
+
+
+def cancel_unpaid_order(
+    tx: CheckoutTx, order: Order, payment: Payment, reason: str, actor: Actor, now: datetime
+) -> None:
+    """End an order that is not wanted any more, unpaid; raise PaymentInProgress while nobody knows whether it is."""
+    if payment.state in OPEN_STATES - BEFORE_COMPLETION:
+        raise PaymentInProgress
+    if payment.state in BEFORE_COMPLETION:
+        tx.payments.save(replace(payment, state=PaymentState.CANCELLED, updated_at=now))
+    cancel_and_restore_cart(tx, order, reason, ReservationEnd.RELEASED, actor, now)
+
+
+def cancel_order(tx: CheckoutTx, order: Order, reason: str, actor: Actor, now: datetime) -> Order:
+    """Cancel an order, uncount its coupons and tell the customer."""
+    cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, reason, now)
+    tx.coupon_redemptions.release(order.id, now)
+    tx.outbox.add(
+        OrderCancelled(
+            order_id=order.id,
+            order_number=order.number,
+            email=order.email,
+            total=order.grand_total,
+            reason=reason,
+            at=now,
+        )
+    )
+    return cancelled
+
+
+def restore_cart(tx: CheckoutTx, order: Order, now: datetime) -> None:
+    """Give the shopper the cart back, joined with one that was begun meanwhile."""
+    cart = tx.carts.lock(order.cart_id)
+    if cart.status is not CartStatus.CONVERTED:
+        return
+    owner = tx.guest_keys.current_owner(cart.owner)
+    for saved in reopened(cart, owner=owner, newer=_newer(tx, owner), now=now):
+        tx.carts.save(saved)
+
+
+def _newer(tx: CheckoutTx, owner: CartOwner) -> Cart | None:
+    return tx.carts.lock_active(owner)
+
+
+def _refuse_payment(tx: CheckoutTx, order: Order, payment: Payment, now: datetime) -> None:
+    request_full_refund(
+        tx, payment, "not what was asked for" if payment.state is PaymentState.REVIEW else "the order had ended", now
+    )
+    tx.outbox.add(
+        PaymentUnderReview(
+            order_id=order.id,
+            order_number=order.number,
+            email=order.email,
+            total=order.grand_total,
+            received=payment.captured or payment.amount,
+            at=now,
+        )
+    )
+
+
+def request_full_refund(tx: CheckoutTx, payment: Payment, reason: str, now: datetime) -> None:
+    """Owe the payer all that was captured; the refund's id comes from the attempt's, so that it is owed only once."""
+    tx.refunds.add(full_refund(payment, RefundId(_refund_id(payment.id)), reason, now))
+
+
+def _refund_id(payment_id: UUID) -> UUID:
+    """Turn the attempt's id into the id of its automatic refund: one bit differs."""
+    return UUID(int=payment_id.int ^ 1)
+
+
+def _move(tx: CheckoutTx, order: Order, to: OrderStatus, actor: Actor, reason: str, now: datetime) -> Order:
+    entry = HistoryEntry(from_status=order.status, to_status=to, actor=actor, reason=reason, at=now)
+    return tx.orders.save_transition(transition(order, to, now), entry)

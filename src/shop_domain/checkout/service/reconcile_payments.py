@@ -1,0 +1,127 @@
+"""Look after everything that waits: the worker's round, and the command that staff run."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from shop_domain.checkout.ports import CheckoutTx
+from shop_domain.checkout.service.complete_payment import PaymentCompletionService
+from shop_domain.checkout.service.order_transitions import apply_payment_change
+from shop_domain.checkout.service.payment_webhooks import PaymentWebhookService
+from shop_domain.checkout.service.process_refunds import RefundService
+from shop_domain.kernel.ports import Begin, Clock
+from shop_domain.kernel.retry import retry_on_storage_busy
+from shop_domain.payments.gateway import GatewayError
+from shop_domain.payments.model import Method, PaymentId, PaymentState
+from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.ports import PaymentProvider
+
+BATCH_SIZE: Final = 50
+
+
+class ReconciliationReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What one round of looking after came to."""
+
+    expired: int = 0
+    checked: int = 0
+    refunds: int = 0
+    notifications: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether a batch was full, so that more may wait."""
+        return BATCH_SIZE in {self.expired, self.checked, self.refunds, self.notifications}
+
+    @property
+    def total(self) -> int:
+        """Count all that was touched."""
+        return self.expired + self.checked + self.refunds + self.notifications
+
+
+class ReconciliationService:
+    """The provider, not the webhook, is the source of truth: it is asked until nothing is open."""
+
+    def __init__(
+        self,
+        *,
+        begin: Begin[CheckoutTx],
+        read: Begin[CheckoutTx],
+        clock: Clock,
+        providers: Mapping[Method, PaymentProvider],
+        completion: PaymentCompletionService,
+        refunds: RefundService,
+        webhooks: PaymentWebhookService,
+    ) -> None:
+        """Look after what lies in this storage."""
+        self._begin = begin
+        self._read = read
+        self._clock = clock
+        self._providers = providers
+        self._completion = completion
+        self._refunds = refunds
+        self._webhooks = webhooks
+
+    def run_once(self) -> ReconciliationReport:
+        """Expire what nobody paid, ask about what is open, send what is owed, and act on webhooks that wait."""
+        now = self._clock()
+        with self._read() as tx:
+            expired = tx.due_payments.expired(now, BATCH_SIZE)
+            open_ones = tx.due_payments.due_for_check(now, BATCH_SIZE)
+            waiting = tx.webhook_inbox.due(now, BATCH_SIZE)
+        for payment_id in expired:
+            self.expire(payment_id)
+        for payment_id in open_ones:
+            self.check(payment_id)
+        for notification in waiting:
+            self._webhooks.process(notification)
+        with self._read() as tx:
+            owed = tx.due_payments.refunds_due(self._clock(), BATCH_SIZE)
+        for refund_id in owed:
+            self._refunds.process(refund_id)
+        return ReconciliationReport(
+            expired=len(expired), checked=len(open_ones), refunds=len(owed), notifications=len(waiting)
+        )
+
+    def expire(self, payment_id: PaymentId) -> None:
+        """End an attempt whose time is over; where money can come without us, its provider is asked first."""
+        with self._read() as tx:
+            found = tx.payment_reader.by_id(payment_id)
+        if found is None:
+            return
+        provider = self._providers.get(found[0].method)
+        if provider is not None and not provider.capabilities().needs_completion:
+            self.check(payment_id)
+        self._completion.expire(payment_id)
+
+    def check(self, payment_id: PaymentId) -> None:
+        """Ask the provider about one open attempt; one that a crash left before it began is given back."""
+        if self._give_up_if_never_started(payment_id):
+            return
+        try:
+            self._completion.check_with_provider(payment_id)
+        except GatewayError:
+            self._check_later(payment_id)
+
+    @retry_on_storage_busy
+    def _give_up_if_never_started(self, payment_id: PaymentId) -> bool:
+        now = self._clock()
+        with self._begin() as tx:
+            before, order = tx.payments.lock_with_order(payment_id)
+            if before.state is not PaymentState.STARTING or before.next_check_at > now:
+                return before.state is PaymentState.STARTING
+            failed = replace(before, state=PaymentState.FAILED, reason="left before it began", updated_at=now)
+            apply_payment_change(tx, order, before, failed, now)
+            return True
+
+    @retry_on_storage_busy
+    def _check_later(self, payment_id: PaymentId) -> None:
+        now = self._clock()
+        with self._begin() as tx:
+            payment, _ = tx.payments.lock_with_order(payment_id)
+            plan = (
+                AWAITING_PAYER_INTERVALS if payment.state is PaymentState.AWAITING_PAYER else UNKNOWN_OUTCOME_INTERVALS
+            )
+            later = next_check_at(plan, payment.checks, now)
+            tx.payments.save(replace(payment, checks=payment.checks + 1, next_check_at=later, updated_at=now))

@@ -1,0 +1,82 @@
+"""What does a provider's word make of an attempt?"""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from shop_domain.payments.gateway import Redirect
+from shop_domain.payments.lifecycle import OPEN_STATES, next_state
+from shop_domain.payments.model import Payment, PaymentState
+from shop_domain.payments.observation import Observation, ObservationSource, PaymentOutcome
+from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, UNKNOWN_OUTCOME_INTERVALS, next_check_at
+
+
+def apply_observation(payment: Payment, seen: Observation, at: datetime) -> Payment:
+    """Carry one observation into the attempt; what is stale changes nothing but the time of the next question.
+
+    Money that is not what was asked for (amount, currency or payee) ends in REVIEW instead of PAID.
+    """
+    state = next_state(payment.state, seen.outcome, from_our_call=seen.source is ObservationSource.COMPLETE)
+    if state is PaymentState.PAID and payment.state is not PaymentState.PAID:
+        return _with_money(payment, seen, at)
+    if seen.outcome is PaymentOutcome.REVERSED and payment.state is PaymentState.PAID:
+        return replace(payment, reversed_at=payment.reversed_at or at, updated_at=at, reason=seen.reason or "reversed")
+    if state is payment.state:
+        return _checked_again(payment, seen, at)
+    return replace(_moved(payment, seen, state, at), busy_until=None, updated_at=at)
+
+
+def matches_expected(payment: Payment, seen: Observation) -> bool:
+    """Tell whether the money that moved is the money that was asked for."""
+    right_payee = payment.payee is None or seen.payee is None or payment.payee == seen.payee
+    return seen.paid == payment.expected and right_payee
+
+
+def _with_money(payment: Payment, seen: Observation, at: datetime) -> Payment:
+    if seen.paid is None:
+        msg = "a paid observation names its amount"
+        raise ValueError(msg)
+    right = matches_expected(payment, seen)
+    return replace(
+        payment,
+        state=PaymentState.PAID if right else PaymentState.REVIEW,
+        captured=seen.paid,
+        capture_id=seen.capture_id,
+        refunded=replace(seen.paid, minor=0),
+        reason=""
+        if right
+        else f"asked for {payment.expected} {payment.expected.currency}, got {seen.paid} {seen.paid.currency}",
+        busy_until=None,
+        updated_at=at,
+    )
+
+
+def _moved(payment: Payment, seen: Observation, state: PaymentState, at: datetime) -> Payment:
+    if state is PaymentState.AWAITING_PAYER:
+        return _back_to_payer(payment, seen, at)
+    plan = UNKNOWN_OUTCOME_INTERVALS if state in OPEN_STATES else AWAITING_PAYER_INTERVALS
+    return replace(
+        payment, state=state, reason=seen.reason or seen.raw_status, checks=0, next_check_at=next_check_at(plan, 0, at)
+    )
+
+
+def _back_to_payer(payment: Payment, seen: Observation, at: datetime) -> Payment:
+    """Send the payer back; after a decline the next completion has a new key, or the old answer would come again."""
+    declined = seen.outcome is PaymentOutcome.PAYER_ACTION
+    return replace(
+        payment,
+        state=PaymentState.AWAITING_PAYER,
+        action=Redirect(url=seen.payer_url) if seen.payer_url else payment.action,
+        completion=payment.completion + declined,
+        reason=seen.reason,
+        checks=0,
+        next_check_at=next_check_at(AWAITING_PAYER_INTERVALS, 0, at),
+    )
+
+
+def _checked_again(payment: Payment, seen: Observation, at: datetime) -> Payment:
+    if payment.state not in OPEN_STATES or seen.source is ObservationSource.WEBHOOK:
+        return payment
+    plan = AWAITING_PAYER_INTERVALS if payment.state is PaymentState.AWAITING_PAYER else UNKNOWN_OUTCOME_INTERVALS
+    checks = payment.checks + 1
+    return replace(payment, checks=checks, next_check_at=next_check_at(plan, checks, at), busy_until=None)

@@ -1,0 +1,1 @@
+"""A person's data: its export and its erasure."""

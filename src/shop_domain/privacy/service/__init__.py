@@ -1,0 +1,1 @@
+"""Exporting and erasing a person's data."""
