@@ -2,17 +2,23 @@
 
 import logging
 import re
+import time
 from datetime import datetime
 from typing import Final, TextIO
 
-from shop_http.answers import encode
-from shop_http.exchange import Exchange
+import msgspec
+from litestar.types import Scope
+
+from shop_http.litestar_internals import template_of
+from shop_http.metrics import Metrics
+from shop_http.request_info import RequestInfo
 
 LOGGER: Final = logging.getLogger("shop.access")
 """Set its level above INFO to switch the access log off."""
 SECRET_PATH_PARAMETERS: Final = frozenset({"token"})
 """Path parameters that are secrets: whoever reads one may use it."""
 MASK: Final = "***"
+_encode: Final = msgspec.json.Encoder().encode
 _LONG_SEGMENT: Final = re.compile(r"[^/]{20,}")
 
 
@@ -24,30 +30,32 @@ def configure_access_log(output: TextIO) -> None:
     LOGGER.propagate = False
 
 
-def redacted_path(exchange: Exchange) -> str:
+def redacted_path(info: RequestInfo, scope: Scope) -> str:
     """Give the path without what is secret in it; an address that no route knows loses every long part."""
-    if exchange.route is None:
-        return _LONG_SEGMENT.sub(MASK, exchange.path[:500])
-    path = exchange.path
-    for name in SECRET_PATH_PARAMETERS & exchange.parameters.keys():
-        path = path.replace(str(exchange.parameters[name]), MASK)
+    if template_of(scope) is None:
+        return _LONG_SEGMENT.sub(MASK, info.path[:500])
+    path, parameters = info.path, scope["path_params"]
+    for name in SECRET_PATH_PARAMETERS & parameters.keys():
+        path = path.replace(str(parameters[name]), MASK)
     return path
 
 
-def log_request(exchange: Exchange, *, at: datetime, status: int, size: int, seconds: float) -> None:
-    """Write the line of a request that was answered."""
+def log_request(info: RequestInfo, scope: Scope, *, at: datetime, metrics: Metrics) -> None:
+    """Count a request that was answered, and write its line."""
+    seconds = time.perf_counter() - info.started
+    metrics.record(method=info.method, route=template_of(scope), status=info.status, seconds=seconds)
     if not LOGGER.isEnabledFor(logging.INFO):
         return
-    user = exchange.caller.user
+    user = info.caller.user
     line = {
         "at": at,
-        "request_id": exchange.request_id,
-        "method": exchange.method,
-        "path": redacted_path(exchange),
-        "status": status,
-        "bytes": size,
+        "request_id": info.request_id,
+        "method": info.method,
+        "path": redacted_path(info, scope),
+        "status": info.status,
+        "bytes": info.size,
         "ms": round(seconds * 1000, 1),
-        "client": exchange.client.ip_address,
+        "client": info.caller.client.ip_address,
         "user": None if user is None else user.user_id,
     }
-    LOGGER.info(encode(line).decode())
+    LOGGER.info(_encode(line).decode())

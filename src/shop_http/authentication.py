@@ -14,7 +14,7 @@ MAX_TOKEN_LENGTH: Final = 4_096
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a request comes from; routing.py has checked that the route may be called by them."""
+    """Who a request comes from; the route's guard has checked that they may call it."""
 
     user: AuthenticatedUser | None
     guest_key: str | None

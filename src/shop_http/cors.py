@@ -3,17 +3,32 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from shop_http.answers import RawHeaders, Sent
+from litestar import Response
+
+from shop_domain.kernel.errors import ErrorKind, ShopError
 
 ALLOWED_HEADERS: Final = (
-    b"Authorization, Content-Type, Accept, Accept-Language, X-Session-Key, Idempotency-Key, If-Match, If-None-Match, "
-    b"X-Request-ID"
+    "Authorization, Content-Type, Accept, Accept-Language, X-Session-Key, Idempotency-Key, If-Match, If-None-Match, "
+    "X-Request-ID"
 )
 EXPOSED_HEADERS: Final = b"X-Session-Key, ETag, Retry-After, Idempotency-Replayed, X-Request-ID, Location, Allow"
-METHODS: Final = b"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
-MAX_AGE_SECONDS: Final = b"600"
+METHODS: Final = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+MAX_AGE_SECONDS: Final = "600"
 ANY: Final = b"*"
 _VARY: Final = (b"vary", b"Origin")
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+    "Access-Control-Max-Age": MAX_AGE_SECONDS,
+}
+
+
+class OriginNotAllowed(ShopError):
+    """A page of another origin opens a socket here."""
+
+    code = "origin_not_allowed"
+    kind = ErrorKind.FORBIDDEN
+    message = "This page may not call the shop."
 
 
 class CorsPolicy:
@@ -24,7 +39,7 @@ class CorsPolicy:
         self._origins = frozenset(origin.encode("latin-1") for origin in origins)
         self._any = ANY in self._origins
 
-    def response_headers(self, request: Mapping[bytes, bytes]) -> RawHeaders:
+    def response_headers(self, request: Mapping[bytes, bytes]) -> tuple[tuple[bytes, bytes], ...]:
         """Give the headers that let the calling page read an answer, if it may."""
         if self._any:
             return ((b"access-control-allow-origin", ANY), (b"access-control-expose-headers", EXPOSED_HEADERS))
@@ -35,16 +50,22 @@ class CorsPolicy:
             return (_VARY,)
         return (_VARY, (b"access-control-allow-origin", origin), (b"access-control-expose-headers", EXPOSED_HEADERS))
 
-    def preflight(self, method: str, request: Mapping[bytes, bytes]) -> Sent | None:
+    def preflight(self, method: str, request: Mapping[bytes, bytes]) -> Response[None] | None:
         """Answer a browser that asks before it calls; None where this is no such question, or the page may not call."""
         origin = request.get(b"origin")
         if method != "OPTIONS" or b"access-control-request-method" not in request or origin is None:
             return None
         if not self._any and origin not in self._origins:
             return None
-        headers = (
-            (b"access-control-allow-methods", METHODS),
-            (b"access-control-allow-headers", ALLOWED_HEADERS),
-            (b"access-control-max-age", MAX_AGE_SECONDS),
-        )
-        return Sent(204, headers, b"")
+        return Response(None, status_code=204, headers=_PREFLIGHT)
+
+    def check_socket(self, request: Mapping[bytes, bytes]) -> None:
+        """Let a page of the shop's own or of a granted origin open a socket, and whatever is no page.
+
+        A browser asks nobody before it opens one. Raises OriginNotAllowed.
+        """
+        origin = request.get(b"origin")
+        if origin is None or self._any or origin in self._origins:
+            return
+        if origin.partition(b"://")[2] != request.get(b"host"):
+            raise OriginNotAllowed

@@ -1,12 +1,18 @@
 """How a refusal looks over HTTP: its status, and the one shape of each kind of error."""
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
 
 from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
-from shop_http.answers import RawHeaders, Sent, encode, raw_headers
+from shop_http.etags import NotModified
+from shop_http.litestar_internals import note_route
+from shop_http.request_info import request_info
 
 STATUS_BY_KIND: Final[Mapping[ErrorKind, int]] = {
     ErrorKind.INVALID: 400,
@@ -22,6 +28,7 @@ STATUS_BY_KIND: Final[Mapping[ErrorKind, int]] = {
 }
 JSON: Final = "application/json; charset=utf-8"
 PROBLEM: Final = "application/problem+json"
+_log: Final = logging.getLogger("shop.http")
 _ZERO_QUALITY: Final = re.compile(rb"q\s*=\s*0(\.0{0,3})?")
 
 
@@ -48,10 +55,22 @@ class MethodNotAllowed(HttpError):
     status = 405
     message = "Method not allowed."
 
-    def __init__(self, allow: str) -> None:
-        """Name the methods that the address takes."""
-        super().__init__()
-        self.allow = allow
+
+class InvalidRequest(HttpError):
+    """The request can't be read."""
+
+    code = "invalid"
+    status = 400
+    message = "The request is not valid."
+
+
+class InvalidCsrfToken(HttpError):
+    """The form does not come from a page that this shop gave to this browser."""
+
+    code = "invalid_csrf_token"
+    kind = ErrorKind.FORBIDDEN
+    status = 403
+    message = "Please load the page again and send the form once more."
 
 
 class RequestTimeout(HttpError):
@@ -125,21 +144,55 @@ def problem_details(error: ShopError) -> dict[str, object]:
     return {**problem, "code": error.code, **error.details, **fields}
 
 
-def error_response(error: ShopError, *, as_problem: bool) -> Sent:
+def error_response(request: Request[Any, Any, Any], error: ShopError) -> Response[dict[str, object]]:
     """Answer with a refusal."""
+    as_problem = accepts_problem_json(request_info(request.scope).headers.get(b"accept", b""))
     content, kind = (problem_details(error), PROBLEM) if as_problem else (error_body(error), JSON)
-    return Sent(status_of(error), _headers(error, kind), encode(content))
-
-
-def _headers(error: ShopError, content_type: str) -> RawHeaders:
-    headers = {"Content-Type": content_type, "Cache-Control": "no-store", "Vary": "Accept"}
+    headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if status_of(error) == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, MethodNotAllowed):
-        headers["Allow"] = error.allow
-    return raw_headers(headers)
+    return Response(content, status_code=status_of(error), headers=headers, media_type=kind)
+
+
+def _litestar_error_response(request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, object]]:
+    """Answer with what Litestar itself refuses, in the shop's words."""
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return internal_error_response(request, error)
+    response = error_response(request, _LITESTAR_ERRORS.get(error.status_code, InvalidRequest)())
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allow = response.headers["Allow"] = (error.headers or {}).get("allow", "")
+        note_route(request, allow.partition(",")[0])
+    return response
+
+
+def internal_error_response(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, object]]:
+    """Answer where something happened that never should; its traceback is in the log, by the request's id."""
+    request_id = request_info(request.scope).request_id
+    _log.error("unexpected error in request %s", request_id, exc_info=error)
+    return error_response(request, InternalError(request_id=request_id))
+
+
+def _not_modified_response(request: Request[Any, Any, Any], held: NotModified) -> Response[None]:
+    """Answer whoever holds this version already, with what the route says of keeping it."""
+    usual = {header.name: header.value or "" for header in request.route_handler.resolve_response_headers()}
+    return Response(None, status_code=304, headers={**usual, "ETag": held.etag})
+
+
+_LITESTAR_ERRORS: Final[Mapping[int, type[ShopError]]] = {
+    403: InvalidCsrfToken,
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: BodyTooLarge,
+    415: UnsupportedMediaType,
+}
+EXCEPTION_HANDLERS: Final[dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]]] = {
+    ShopError: error_response,
+    NotModified: _not_modified_response,
+    HTTPException: _litestar_error_response,
+    Exception: internal_error_response,
+}
 
 
 def accepts_problem_json(accept: bytes) -> bool:

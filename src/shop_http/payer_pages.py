@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from litestar import Response
+
 from shop_domain.checkout.model import PaymentWithOrder
 from shop_domain.payments.model import PaymentStatus
 from shop_domain.payments.status import status_of
-from shop_http.answers import Reply
 from shop_http.schemas.payments import PaymentResultOut
 
 UNDECIDED = frozenset({PaymentStatus.PROCESSING, PaymentStatus.REVIEW})
@@ -19,7 +20,7 @@ class PayerReturnPages:
         """Send browsers there, or answer them in JSON."""
         self._frontend_url = frontend_url
 
-    def redirect_or_json(self, result: PaymentWithOrder) -> Reply[PaymentResultOut]:
+    def redirect_or_json(self, result: PaymentWithOrder) -> Response[PaymentResultOut]:
         """Send the browser on with how the payment stands, or tell it."""
         if self._frontend_url is None:
             return payment_result(result)
@@ -27,10 +28,10 @@ class PayerReturnPages:
         said = urlencode({"payment_id": out.payment_id, "order_number": out.order_number, "status": out.status.value})
         joint = "&" if "?" in self._frontend_url else "?"
         location = f"{self._frontend_url}{joint}{said}"
-        return Reply(out, status=HTTPStatus.SEE_OTHER, headers={"Location": location})
+        return Response(out, status_code=HTTPStatus.SEE_OTHER, headers={"Location": location})
 
 
-def payment_result(result: PaymentWithOrder) -> Reply[PaymentResultOut]:
+def payment_result(result: PaymentWithOrder) -> Response[PaymentResultOut]:
     """Tell how a payment stands; 202 while that is not decided."""
     undecided = status_of(result.payment) in UNDECIDED
-    return Reply(PaymentResultOut.of(result), status=HTTPStatus.ACCEPTED if undecided else HTTPStatus.OK)
+    return Response(PaymentResultOut.of(result), status_code=HTTPStatus.ACCEPTED if undecided else HTTPStatus.OK)

@@ -6,7 +6,7 @@ from typing import Final
 import httpx
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from shop_http.receiving import JSON_LIMIT, ClientGone, read_body
+from shop_http.request_body import JSON_LIMIT, ClientGone, read_body
 
 TIMEOUT_SECONDS: Final = 60
 HOP_BY_HOP_HEADERS: Final = frozenset(

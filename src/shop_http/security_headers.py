@@ -1,8 +1,8 @@
 """What browsers are told about every answer, unless it says otherwise itself."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
-from shop_http.answers import RawHeaders
+RawHeaders: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 API_POLICY: Final = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _ALWAYS: Final[RawHeaders] = (

@@ -13,7 +13,6 @@ from shop_domain.staff.service.change_users import UserAdministrationService
 from shop_domain.staff.service.monitor_security import SecurityMonitoringService
 from shop_domain.staff.service.protect_staff_account import SecondFactorService
 from shop_domain.staff.service.verify_audit_log import AuditChainService
-from shop_domain.staff.service.write_audit_log import AuditLogService
 
 
 def shop_host(public_url: str) -> str:
@@ -56,5 +55,4 @@ class StaffContainer(AuthContainer):
     user_administration = providers.Singleton(
         UserAdministrationService, begin=begin, read=read, clock=clock, new_id=new_id, security_log=security_log
     )
-    audit_log = providers.Singleton(AuditLogService, begin=begin, clock=clock, new_id=new_id)
     audit_chain = providers.Singleton(AuditChainService, begin=begin, read=read, clock=clock)

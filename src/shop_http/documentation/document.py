@@ -1,16 +1,23 @@
-"""The whole OpenAPI document, made from the routes themselves."""
+"""The whole OpenAPI document: Litestar's, with msgspec's schemas and what only the shop knows of its operations."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
+from litestar import Litestar, Router
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, License, SecurityScheme, Server
 
-from shop_http.binding import Binding
 from shop_http.documentation.error_responses import ERROR_SCHEMAS
 from shop_http.documentation.examples import Examples
-from shop_http.documentation.operations import Schemas, describe_operation
+from shop_http.documentation.operations import Schemas, complete_operation, content_type_of
+from shop_http.guards import closed
 from shop_http.health import VERSION
+from shop_http.litestar_internals import body_type_of, handlers_of
+from shop_http.request_validation import input_of
 
 DESCRIPTION: Final = """An open e-commerce backend.
 
@@ -22,21 +29,53 @@ DESCRIPTION: Final = """An open e-commerce backend.
 - `Idempotency-Key` makes a POST safe to send again; `If-None-Match` and `If-Match` work with `ETag`.
 """
 REF: Final = "#/components/schemas/{name}"
-_PATH_PARAMETER: Final = re.compile(r"\{(\w+):\w+\}")
 _PAGE_OF: Final = re.compile(rb"\bResults_(\w+?)_(?=[\"'])")
 
 _END_OF_TEXT: Final = re.compile(rb'("pattern":"[^"]*)\\\\Z"')
 r"""Patterns end in `\Z` here, and in `$` in JSON Schema, where that is not also the place before a last line's end."""
 
 
+SECURITY_SCHEMES: Final = {
+    "bearer": SecurityScheme(
+        type="http",
+        scheme="bearer",
+        bearer_format="JWT",
+        description="The `access` token that logging in gives.",
+    ),
+    "guest": SecurityScheme(
+        type="apiKey",
+        security_scheme_in="header",
+        name="X-Session-Key",
+        description="The key that a guest's first cart call answers with.",
+    ),
+}
+
+
+def openapi_config(public_url: str) -> OpenAPIConfig:
+    """Describe the API as a whole; Litestar's own pages, which load from elsewhere, are closed."""
+    return OpenAPIConfig(
+        title="Shop",
+        version=VERSION,
+        description=DESCRIPTION,
+        license=License(name="MIT"),
+        servers=[Server(url=public_url)],
+        components=Components(security_schemes=dict(SECURITY_SCHEMES)),
+        openapi_router=Router("/api/docs/litestar", route_handlers=[], guards=[closed], include_in_schema=False),
+        render_plugins=[JsonRenderPlugin()],
+    )
+
+
 class OpenApiDocument:
     """The document in each of its forms; made when it is first asked for."""
 
-    def __init__(self, bindings: Iterable[Binding], *, public_url: str) -> None:
-        """Describe these routes, which answer below this address; they may be filled in until it is first asked for."""
-        self._bindings = bindings
-        self._public_url = public_url
+    def __init__(self) -> None:
+        """Wait for the application."""
+        self._app: Litestar | None = None
         self._json: bytes | None = None
+
+    def describe(self, app: Litestar) -> None:
+        """Describe this application."""
+        self._app = app
 
     def as_json(self) -> bytes:
         """Write it as JSON."""
@@ -47,50 +86,42 @@ class OpenApiDocument:
 
     def as_yaml(self) -> bytes:
         """Write it as YAML."""
-        from shop_http.documentation.yaml_text import to_yaml
+        import yaml
 
-        return to_yaml(msgspec.json.decode(self.as_json())).encode()
+        return yaml.safe_dump(msgspec.json.decode(self.as_json()), sort_keys=False, allow_unicode=True).encode()
 
     def _document(self) -> dict[str, Any]:
-        bindings = [binding for binding in self._bindings if binding.endpoint.in_schema]
-        schemas, components = _schemas(bindings)
-        return {
-            "openapi": "3.1.0",
-            "info": {"title": "Shop", "version": VERSION, "description": DESCRIPTION, "license": {"name": "MIT"}},
-            "servers": [{"url": self._public_url}],
-            "tags": [{"name": tag} for tag in dict.fromkeys(binding.endpoint.tag for binding in bindings)],
-            "paths": _paths(bindings, schemas),
-            "components": {"schemas": components, "securitySchemes": SECURITY_SCHEMES},
+        if self._app is None:
+            msg = "no application was named"
+            raise LookupError(msg)
+        handlers = _handlers(self._app)
+        schemas, components = _schemas(handlers.values())
+        document: dict[str, Any] = dict(self._app.openapi_schema.to_schema())
+        document["components"]["schemas"] = components
+        document["paths"] = {
+            f"{path.rstrip('/')}/": {
+                method: complete_operation(own, handlers[own["operationId"]], schemas)
+                for method, own in operations.items()
+            }
+            for path, operations in document["paths"].items()
         }
+        document["tags"] = [{"name": tag} for tag in _tags(document["paths"].values())]
+        return document
 
 
-def _paths(bindings: Iterable[Binding], schemas: Schemas) -> dict[str, dict[str, Any]]:
-    paths: dict[str, dict[str, Any]] = {}
-    for binding in bindings:
-        path = _PATH_PARAMETER.sub(r"{\1}", binding.endpoint.path)
-        paths.setdefault(path, {})[binding.endpoint.method.lower()] = describe_operation(binding, schemas)
-    return paths
+def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
+    """Gather the handlers that the document tells of, by the ids of their operations."""
+    own = (handler for route in app.routes for handler in handlers_of(route) if isinstance(handler, HTTPRouteHandler))
+    return {str(handler.operation_id): handler for handler in own if handler.resolve_include_in_schema()}
 
 
-SECURITY_SCHEMES: Final = {
-    "bearer": {
-        "type": "http",
-        "scheme": "bearer",
-        "bearerFormat": "JWT",
-        "description": "The `access` token that logging in gives.",
-    },
-    "guest": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "X-Session-Key",
-        "description": "The key that a guest's first cart call answers with.",
-    },
-}
+def _tags(paths: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    return dict.fromkeys(tag for operations in paths for own in operations.values() for tag in own["tags"])
 
 
-def _schemas(bindings: Sequence[Binding]) -> tuple[Schemas, dict[str, Any]]:
+def _schemas(handlers: Collection[HTTPRouteHandler]) -> tuple[Schemas, dict[str, Any]]:
     """Describe all types; query parameters stand with their routes, so their structures are no components."""
-    types, queries = _types_of(bindings), list({binding.query for binding in bindings})
+    types, queries = _types_of(handlers), list({takes.query for takes in map(input_of, handlers) if takes is not None})
     written, components = msgspec.json.schema_components([*types, *queries], ref_template=REF, schema_hook=_anything)
     names = [schema["$ref"].rpartition("/")[2] for schema in written[len(types) :]]
     schemas = Schemas(
@@ -106,7 +137,7 @@ def _anything(_kind: type) -> dict[str, Any]:
     return {"description": "Any value."}
 
 
-def _types_of(bindings: Sequence[Binding]) -> list[Any]:
+def _types_of(handlers: Collection[HTTPRouteHandler]) -> list[Any]:
     """Gather every type that a route reads or writes, each once."""
-    types = [kind for binding in bindings for kind in (binding.body, binding.content) if kind]
+    types = [kind for handler in handlers for kind in (body_type_of(handler), content_type_of(handler)) if kind]
     return list({repr(kind): kind for kind in (*types, *ERROR_SCHEMAS)}.values())

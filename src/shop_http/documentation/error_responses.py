@@ -6,8 +6,8 @@ from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
 import msgspec
+from litestar.handlers import HTTPRouteHandler
 
-from shop_domain.auth.errors import Blocked, NoActiveSession, SessionTerminated, TokenNotValid
 from shop_domain.kernel.errors import (
     FieldErrors,
     InvalidFields,
@@ -18,8 +18,6 @@ from shop_domain.kernel.errors import (
 )
 from shop_domain.kernel.idempotency import IdempotencyInProgress, IdempotencyKeyReused
 from shop_domain.kernel.paging import PageNotFound
-from shop_http.authentication import MalformedCredentials, MalformedGuestKey, NotAuthenticated
-from shop_http.binding import Binding
 from shop_http.errors import (
     BodyTooLarge,
     HeadersTooLarge,
@@ -32,9 +30,12 @@ from shop_http.errors import (
     problem_details,
     status_of,
 )
-from shop_http.guards import Access, StaffOnly
+from shop_http.guards import guard_of
 from shop_http.hosts import InvalidHost
+from shop_http.idempotency import is_idempotent
+from shop_http.litestar_internals import parameters_of
 from shop_http.rate_limit import TooManyRequests
+from shop_http.request_validation import RouteInput, input_of
 from shop_http.schemas.decoding import InvalidBody
 from shop_http.schemas.strict_json import MalformedJson
 
@@ -50,14 +51,6 @@ ALWAYS: Final[tuple[ErrorType, ...]] = (
     HeadersTooLarge,
 )
 WITH_BODY: Final = (MalformedJson, InvalidBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType)
-WITH_BEARER: Final = (MalformedCredentials, SessionTerminated, NoActiveSession, TokenNotValid, Blocked)
-WITH_ACCESS: Final[dict[Access, tuple[ErrorType, ...]]] = {
-    Access.PUBLIC: (),
-    Access.ANYBODY: (),
-    Access.GUEST_OR_USER: (*WITH_BEARER, MalformedGuestKey),
-    Access.USER: (*WITH_BEARER, NotAuthenticated, MalformedGuestKey),
-    Access.STAFF: (*WITH_BEARER, NotAuthenticated, StaffOnly, MalformedGuestKey),
-}
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,31 +80,31 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 ERROR_SCHEMAS: Final = (Error, FormError, Problem)
 
 
-def errors_of(binding: Binding) -> tuple[ErrorType, ...]:
+def errors_of(handler: HTTPRouteHandler) -> tuple[ErrorType, ...]:
     """Name everything that a route may refuse with: its own reasons, and those that its declaration brings."""
-    endpoint = binding.endpoint
+    takes, parameters, guard = input_of(handler), parameters_of(handler), guard_of(handler)
     brought = (
         *ALWAYS,
-        *WITH_ACCESS[endpoint.access],
-        *(
-            WITH_BODY
-            if binding.body or binding.is_mute
-            else (BodyTooLarge, RequestTimeout, UnsupportedMediaType)
-            if binding.raw
-            else ()
-        ),
-        *((IdempotencyKeyReused, IdempotencyInProgress) if endpoint.idempotent else ()),
-        *((PageNotFound,) if binding.is_list else ()),
-        *((StaleVersion,) if binding.takes_version else ()),
-        *((NotFound,) if "{" in endpoint.path else ()),
+        *(() if guard is None else guard.refuses),
+        *_body_errors(takes, is_get="GET" in handler.http_methods),
+        *((IdempotencyKeyReused, IdempotencyInProgress) if is_idempotent(handler) else ()),
+        *((PageNotFound,) if "pagination" in parameters else ()),
+        *((StaleVersion,) if "if_match" in parameters else ()),
+        *((NotFound,) if takes is not None and takes.path else ()),
     )
-    return tuple(dict.fromkeys((*endpoint.refuses, *brought)))
+    return tuple(dict.fromkeys((*handler.opt.get("refuses", ()), *brought)))
 
 
-def error_responses(binding: Binding) -> dict[str, Any]:
+def _body_errors(takes: RouteInput | None, *, is_get: bool) -> tuple[ErrorType, ...]:
+    if takes is None or is_get:
+        return ()
+    return (BodyTooLarge, RequestTimeout, UnsupportedMediaType) if takes.is_raw else WITH_BODY
+
+
+def error_responses(handler: HTTPRouteHandler) -> dict[str, Any]:
     """Document a route's refusals, by status."""
     by_status = defaultdict[int, list[ErrorType]](list)
-    for refusal in errors_of(binding):
+    for refusal in errors_of(handler):
         by_status[status_of(refusal)].append(refusal)
     return {str(status): _response(status, by_status[status]) for status in sorted(by_status)}
 

@@ -1,24 +1,19 @@
 """One operation of the OpenAPI document: what it takes, and all that it may answer."""
 
-import re
 from typing import Any, Final
 
 import msgspec
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
 
-from shop_http.binding import LONGEST_PATH_PARAMETER, Binding
 from shop_http.documentation.error_responses import error_responses
 from shop_http.documentation.examples import Examples
-from shop_http.guards import Access
+from shop_http.guards import GUEST, guard_of
+from shop_http.idempotency import is_idempotent
+from shop_http.litestar_internals import parameters_of, return_type_of
+from shop_http.request_validation import LONGEST_PATH_PARAMETER, RouteInput, input_of
 from shop_http.schemas.request_types import QuerySchema
 
-_PATH_PARAMETER: Final = re.compile(r"\{(\w+):(\w+)\}")
-_SECURITY: Final[dict[Access, list[dict[str, list[str]]]]] = {
-    Access.PUBLIC: [],
-    Access.ANYBODY: [{"bearer": []}, {"guest": []}, {}],
-    Access.GUEST_OR_USER: [{"bearer": []}, {"guest": []}, {}],
-    Access.USER: [{"bearer": []}],
-    Access.STAFF: [{"bearer": []}],
-}
 STATUS_TEXT: Final = {
     200: "Done.",
     201: "Made.",
@@ -41,37 +36,48 @@ class Schemas(msgspec.Struct, frozen=True, kw_only=True):
         return {media_type: {"schema": schema, "example": self.examples.of(schema)}}
 
 
-def describe_operation(binding: Binding, schemas: Schemas) -> dict[str, Any]:
-    """Describe what a route takes and what it may answer."""
-    endpoint = binding.endpoint
-    summary, _, more = (endpoint.handler.__doc__ or "").strip().partition("\n")
+def content_type_of(handler: HTTPRouteHandler) -> Any:  # noqa: ANN401 - a type
+    """Give the type of what is answered; None where nothing is."""
+    returned = return_type_of(handler)
+    kind = returned.inner_types[0].annotation if returned.is_subclass_of(Response) else returned.annotation
+    return None if kind is type(None) else kind
+
+
+def complete_operation(own: dict[str, Any], handler: HTTPRouteHandler, schemas: Schemas) -> dict[str, Any]:
+    """Add to Litestar's description of an operation what it can't know."""
+    takes, guard = input_of(handler), guard_of(handler)
+    if takes is None or guard is None:
+        msg = f"{handler} is not a route of the shop"
+        raise LookupError(msg)
+    summary, _, more = (handler.fn.__doc__ or "").strip().partition("\n")
     described = {
-        "operationId": endpoint.operation_id,
-        "tags": [endpoint.tag],
+        "operationId": own["operationId"],
+        "tags": own["tags"],
         "summary": summary.rstrip("."),
         "description": "\n".join(line.strip() for line in more.strip().splitlines()),
-        "security": _SECURITY[endpoint.access],
-        "parameters": [*_path_parameters(endpoint.path), *_query_parameters(binding, schemas), *_headers(binding)],
-        "responses": _merge_responses(_responses(binding, schemas), error_responses(binding)),
+        "security": guard.security,
+        "parameters": [
+            *(_path_parameter(parameter) for parameter in own.get("parameters", [])),
+            *_query_parameters(takes, schemas),
+            *_headers(handler),
+        ],
+        "responses": _merge_responses(_responses(handler, schemas), error_responses(handler)),
     }
-    if binding.body is not None:
-        described["requestBody"] = {"required": True, "content": schemas.content(binding.body)}
-    elif binding.raw and endpoint.method != "GET":
+    if takes.body is not None:
+        described["requestBody"] = {"required": True, "content": schemas.content(takes.body)}
+    elif takes.is_raw:
         described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
     return described
 
 
-def _path_parameters(path: str) -> list[dict[str, Any]]:
-    shapes = {"uuid": {"type": "string", "format": "uuid"}}
+def _path_parameter(own: dict[str, Any]) -> dict[str, Any]:
     text = {"type": "string", "minLength": 1, "maxLength": LONGEST_PATH_PARAMETER}
-    return [
-        {"name": name, "in": "path", "required": True, "schema": shapes.get(kind, text)}
-        for name, kind in _PATH_PARAMETER.findall(path)
-    ]
+    schema = own["schema"] if "format" in own["schema"] else text
+    return {"name": own["name"], "in": "path", "required": True, "schema": schema}
 
 
-def _query_parameters(binding: Binding, schemas: Schemas) -> list[dict[str, Any]]:
-    schema = schemas.queries[binding.query]
+def _query_parameters(takes: RouteInput, schemas: Schemas) -> list[dict[str, Any]]:
+    schema = schemas.queries[takes.query]
     required = schema.get("required", [])
     return [
         {
@@ -96,19 +102,25 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**plain, **{key: value for key, value in (choices or [{}])[0].items() if key != "description"}}
 
 
-def _headers(binding: Binding) -> list[dict[str, Any]]:
-    endpoint, wanted = binding.endpoint, list[dict[str, Any]]()
-    if endpoint.access is Access.GUEST_OR_USER:
+def _headers(handler: HTTPRouteHandler) -> list[dict[str, Any]]:
+    guard, wanted = guard_of(handler), list[dict[str, Any]]()
+    if guard is not None and GUEST in guard.security:
         wanted.append(_header("X-Session-Key", "A guest's key.", {"pattern": "^[A-Za-z0-9_-]{22,128}$"}))
-    if endpoint.idempotent:
+    if is_idempotent(handler):
         wanted.append(
             _header("Idempotency-Key", "Makes it safe to send this again.", {"minLength": 1, "maxLength": 255})
         )
-    if binding.takes_version:
+    if "if_match" in parameters_of(handler):
         wanted.append(_header("If-Match", "The `ETag` of what is to be changed.", {}))
-    if binding.has_etag:
+    if _has_etag(handler):
         wanted.append(_header("If-None-Match", "The `ETag` that is held already.", {}))
     return wanted
+
+
+def _has_etag(handler: HTTPRouteHandler) -> bool:
+    """Tell whether answers may carry an entity tag."""
+    is_thing = return_type_of(handler).is_subclass_of(Response) and content_type_of(handler) is not bytes
+    return is_thing and not handler.opt.get("also") and handler.http_methods == {"GET"}
 
 
 def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -116,16 +128,17 @@ def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, An
     return {"name": name, "in": "header", "required": False, "description": description, "schema": shape}
 
 
-def _responses(binding: Binding, schemas: Schemas) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": STATUS_TEXT.get(binding.status, "Done.")}
-    if binding.content is bytes:
+def _responses(handler: HTTPRouteHandler, schemas: Schemas) -> dict[str, Any]:
+    status, content, has_etag = handler.status_code, content_type_of(handler), _has_etag(handler)
+    good: dict[str, Any] = {"description": STATUS_TEXT.get(status, "Done.")}
+    if content is bytes:
         good["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-    elif binding.content is not None:
-        good["content"] = schemas.content(binding.content)
-    if binding.has_etag:
+    elif content is not None:
+        good["content"] = schemas.content(content)
+    if has_etag:
         good["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "The version of the answer."}}
-    known = {"304": {"description": "Not changed since `If-None-Match`."}} if binding.has_etag else {}
-    return {str(binding.status): good, **known, **{str(s): _success_response(good, s) for s in binding.endpoint.also}}
+    known = {"304": {"description": "Not changed since `If-None-Match`."}} if has_etag else {}
+    return {str(status): good, **known, **{str(s): _success_response(good, s) for s in handler.opt.get("also", ())}}
 
 
 def _merge_responses(success: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Registration, signing in and out, and passwords."""
 
+from litestar import Controller, get, post
+from litestar.params import FromPath, JSONBody
+
 from shop_domain.accounts.errors import (
     EmailTaken,
     InvalidResetToken,
@@ -26,17 +29,19 @@ from shop_domain.auth.errors import (
     TooManyResets,
     TooManyVerifications,
 )
-from shop_domain.auth.service.change_email import EmailChangeService
-from shop_domain.auth.service.change_password import PasswordService
-from shop_domain.auth.service.refresh_tokens import TokenService
-from shop_domain.auth.service.register_user import RegistrationService
-from shop_domain.auth.service.sign_in import SignInService
-from shop_domain.cart.service import CartMergeService
 from shop_domain.kernel.errors import InvalidFields, ShopError
-from shop_http.authentication import Caller
-from shop_http.exchange import Glance
-from shop_http.guards import Access, PrefetchRefused, require_intentional
-from shop_http.routing import Controller, get, post
+from shop_http.dependencies import (
+    AuthTokens,
+    CartMerge,
+    CurrentCaller,
+    EmailChange,
+    Passwords,
+    Prefetch,
+    Registration,
+    SignIn,
+)
+from shop_http.guards import anybody, public, user
+from shop_http.prefetch import PrefetchRefused
 from shop_http.schemas.auth import (
     ChangeEmail,
     ChangePassword,
@@ -52,7 +57,7 @@ from shop_http.schemas.auth import (
     UserOut,
 )
 from shop_http.schemas.request_types import RawPathParam
-from shop_http.workers import Lane
+from shop_http.thread_pools import Lane
 
 LINK_ERRORS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
 RESET_ERRORS: tuple[type[ShopError], ...] = (InvalidResetToken, ResetTokenUsed, ResetTokenExpired)
@@ -64,59 +69,63 @@ class RegistrationController(Controller):
     """How somebody gets an account."""
 
     path = "/api/v1/auth"
-    tag = "Authentication"
+    tags = ["Authentication"]
 
     @post(
         "/register/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="Register",
+        status_code=201,
         lane=Lane.PASSWORDS,
-        status=201,
         refuses=(InvalidFields, TooManyRegistrations, Blocked, HashingBusy),
     )
-    def register(self, caller: Caller, body: Register, registration: RegistrationService) -> Registered:
+    def register(self, caller: CurrentCaller, data: JSONBody[Register], registration: Registration) -> Registered:
         """Open an account; it can be used once the address is verified."""
-        user = registration.register(body.form(), caller.client)
+        user = registration.register(data.form(), caller.client)
         message = "Registration successful. Please check your email to verify your account."
         return Registered(message=message, user=UserOut.of(user))
 
     @get(
         "/verify-email/{token:str}/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="FollowVerificationLink",
-        mailed=True,
+        ignores_query=True,
         refuses=(*LINK_ERRORS, PrefetchRefused, TooManyVerifications, Blocked),
     )
     def verify_email_by_link(
-        self, token: RawPathParam, caller: Caller, prefetch: Glance, registration: RegistrationService
+        self, token: FromPath[RawPathParam], caller: CurrentCaller, prefetch: Prefetch, registration: Registration
     ) -> MessageOut:
         """Verify an address by the link that was mailed to it."""
-        if require_intentional(prefetch):
+        if prefetch.require_intentional():
             registration.verify_email(token, caller.client)
         return VERIFIED
 
     @post(
         "/verify-email/{token:str}/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="VerifyEmail",
+        status_code=200,
         refuses=(*LINK_ERRORS, TooManyVerifications, Blocked),
     )
-    def verify_email(self, token: RawPathParam, caller: Caller, registration: RegistrationService) -> MessageOut:
+    def verify_email(
+        self, token: FromPath[RawPathParam], caller: CurrentCaller, registration: Registration
+    ) -> MessageOut:
         """Verify an address by the token that was mailed to it."""
         registration.verify_email(token, caller.client)
         return VERIFIED
 
     @post(
         "/resend-verification/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ResendVerification",
+        status_code=200,
         refuses=(InvalidFields, TooManyVerifications, Blocked),
     )
     def resend_verification(
-        self, caller: Caller, body: EmailAddressIn, registration: RegistrationService
+        self, caller: CurrentCaller, data: JSONBody[EmailAddressIn], registration: Registration
     ) -> MessageOut:
         """Mail a new link where an account waits for one; older links stop working."""
-        registration.resend_verification(body.email, caller.client)
+        registration.resend_verification(data.email, caller.client)
         return MessageOut(message="If this address has an account to verify, a new verification email is on its way.")
 
 
@@ -124,12 +133,13 @@ class AuthController(Controller):
     """How somebody comes in, stays and leaves."""
 
     path = "/api/v1/auth"
-    tag = "Authentication"
+    tags = ["Authentication"]
 
     @post(
         "/login/",
-        access=Access.ANYBODY,
+        guards=[anybody],
         operation_id="LogIn",
+        status_code=200,
         lane=Lane.PASSWORDS,
         refuses=(
             InvalidCredentials,
@@ -142,28 +152,29 @@ class AuthController(Controller):
             HashingBusy,
         ),
     )
-    def login(self, caller: Caller, body: Login, login: SignInService, carts: CartMergeService) -> LoggedIn:
+    def login(self, caller: CurrentCaller, data: JSONBody[Login], sign_in: SignIn, cart_merge: CartMerge) -> LoggedIn:
         """Open a session; what a guest put in the cart comes along, and the guest's key dies."""
-        entered = login.login(body.email or "", body.password or "", caller.client, body.code)
+        entered = sign_in.login(data.email or "", data.password or "", caller.client, data.code)
         if caller.guest_key is not None:
-            carts.merge_at_login(caller.guest_key, entered.user.id)
+            cart_merge.merge_at_login(caller.guest_key, entered.user.id)
         tokens = entered.tokens
         return LoggedIn(access=tokens.access, refresh=tokens.refresh, user=UserOut.of(entered.user))
 
     @post(
         "/refresh/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="RefreshTokens",
+        status_code=200,
         refuses=(TokenNotValid, TokenReused, SessionTerminated, NoActiveSession, Blocked),
     )
-    def refresh(self, caller: Caller, body: Refresh, tokens: TokenService) -> Tokens:
+    def refresh(self, caller: CurrentCaller, data: JSONBody[Refresh], tokens: AuthTokens) -> Tokens:
         """Exchange a refresh token for the session's next pair; the pair before stops working."""
-        return Tokens.of(tokens.refresh(body.refresh, caller.client))
+        return Tokens.of(tokens.refresh(data.refresh, caller.client))
 
-    @post("/logout/", access=Access.ANYBODY, operation_id="LogOut")
-    def logout(self, caller: Caller, body: Refresh, tokens: TokenService) -> MessageOut:
+    @post("/logout/", guards=[anybody], operation_id="LogOut", status_code=200)
+    def logout(self, caller: CurrentCaller, data: JSONBody[Refresh], tokens: AuthTokens) -> MessageOut:
         """End the session of a refresh token; with a bearer, only the bearer's own can end."""
-        tokens.logout(body.refresh, caller.client, caller.user)
+        tokens.logout(data.refresh, caller.client, caller.user)
         return MessageOut(message="Successfully logged out.")
 
 
@@ -171,77 +182,84 @@ class PasswordController(Controller):
     """How somebody changes what they come in with."""
 
     path = "/api/v1/auth"
-    tag = "Authentication"
+    tags = ["Authentication"]
 
     @post(
         "/change-password/",
-        access=Access.USER,
+        guards=[user],
         operation_id="ChangePassword",
+        status_code=200,
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
-    def change(self, caller: Caller, body: ChangePassword, passwords: PasswordService) -> MessageOut:
+    def change(self, caller: CurrentCaller, data: JSONBody[ChangePassword], passwords: Passwords) -> MessageOut:
         """Choose another password; all other sessions end."""
-        passwords.change(caller.signed_in, body.current_password, body.new_password, caller.client)
+        passwords.change(caller.signed_in, data.current_password, data.new_password, caller.client)
         return MessageOut(message="Password changed successfully.")
 
     @post(
         "/password-reset/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="RequestPasswordReset",
+        status_code=200,
         refuses=(InvalidFields, TooManyResets, Blocked),
     )
-    def request_reset(self, caller: Caller, body: EmailAddressIn, passwords: PasswordService) -> MessageOut:
+    def request_reset(self, caller: CurrentCaller, data: JSONBody[EmailAddressIn], passwords: Passwords) -> MessageOut:
         """Mail a link to choose a new password, if the address has an account."""
-        passwords.request_reset(body.email, caller.client)
+        passwords.request_reset(data.email, caller.client)
         return MessageOut(message="If this address has an account, a password reset email is on its way.")
 
     @post(
         "/password-reset/confirm/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ResetPassword",
+        status_code=200,
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, *RESET_ERRORS, Blocked, HashingBusy),
     )
-    def confirm_reset(self, caller: Caller, body: ResetPassword, passwords: PasswordService) -> MessageOut:
+    def confirm_reset(self, caller: CurrentCaller, data: JSONBody[ResetPassword], passwords: Passwords) -> MessageOut:
         """Choose a new password by the token that was mailed; every session ends."""
-        passwords.confirm_reset(body.token, body.new_password, caller.client)
+        passwords.confirm_reset(data.token, data.new_password, caller.client)
         return MessageOut(message="Password has been reset successfully. You can now log in.")
 
     @post(
         "/change-email/",
-        access=Access.USER,
+        guards=[user],
         operation_id="ChangeEmail",
+        status_code=200,
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
-    def change_email(self, caller: Caller, body: ChangeEmail, email_change: EmailChangeService) -> MessageOut:
+    def change_email(self, caller: CurrentCaller, data: JSONBody[ChangeEmail], email_change: EmailChange) -> MessageOut:
         """Mail a link to a new address; the account moves there when it is followed."""
-        email_change.request(caller.signed_in, body.new_email, body.password, caller.client)
+        email_change.request(caller.signed_in, data.new_email, data.password, caller.client)
         return MessageOut(message="Please check your new email address to confirm the change.")
 
     @get(
         "/confirm-email/{token:str}/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="FollowEmailChangeLink",
-        mailed=True,
+        ignores_query=True,
         refuses=(*LINK_ERRORS, EmailTaken, PrefetchRefused, TooManyVerifications, Blocked),
     )
     def confirm_email_by_link(
-        self, token: RawPathParam, caller: Caller, prefetch: Glance, email_change: EmailChangeService
+        self, token: FromPath[RawPathParam], caller: CurrentCaller, prefetch: Prefetch, email_change: EmailChange
     ) -> MessageOut:
         """Move the account to the address that the link was mailed to."""
-        if require_intentional(prefetch):
+        if prefetch.require_intentional():
             email_change.confirm(token, caller.client)
         return EMAIL_CHANGED
 
     @post(
         "/confirm-email/{token:str}/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ConfirmEmail",
+        status_code=200,
         refuses=(*LINK_ERRORS, EmailTaken, TooManyVerifications, Blocked),
     )
-    def confirm_email(self, token: RawPathParam, caller: Caller, email_change: EmailChangeService) -> MessageOut:
+    def confirm_email(
+        self, token: FromPath[RawPathParam], caller: CurrentCaller, email_change: EmailChange
+    ) -> MessageOut:
         """Move the account to the address that the token was mailed to."""
         email_change.confirm(token, caller.client)
         return EMAIL_CHANGED

@@ -1,51 +1,56 @@
 """Stock, for staff."""
 
-from typing import TypeAlias
+from litestar import Controller, get, post
+from litestar.params import FromPath, JSONBody
 
 from shop_domain.catalog.model import VariantId
 from shop_domain.inventory.errors import StockBelowZero, StockNotFound
-from shop_domain.inventory.service import InventoryService
 from shop_domain.kernel.errors import InvalidFields
-from shop_http.authentication import Caller
-from shop_http.guards import Access
-from shop_http.routing import Controller, get, post
+from shop_domain.staff.permissions import Permission
+from shop_http.dependencies import CurrentCaller, CurrentPage, Inventory
+from shop_http.guards import staff
 from shop_http.schemas.inventory import AdjustStock, MovementOut, StockOut
-from shop_http.schemas.paging import Pagination, Results
-
-Movements: TypeAlias = Results[MovementOut]
+from shop_http.schemas.paging import Results
 
 
 class InventoryController(Controller):
     """What lies in the warehouse."""
 
     path = "/api/v1/admin/inventory"
-    tag = "Staff: stock"
+    tags = ["Staff: stock"]
 
-    @get("/{variant_id:uuid}/", access=Access.STAFF, operation_id="ShowStock", refuses=(StockNotFound,))
-    def show(self, variant_id: VariantId, inventory: InventoryService) -> StockOut:
+    @get(
+        "/{variant_id:uuid}/", guards=[staff(Permission.INVENTORY)], operation_id="ShowStock", refuses=(StockNotFound,)
+    )
+    def show(self, variant_id: FromPath[VariantId], inventory: Inventory) -> StockOut:
         """Show what lies there of a variant, and what of it is promised to orders."""
         return StockOut.of(inventory.level(variant_id))
 
     @post(
         "/{variant_id:uuid}/adjust/",
-        access=Access.STAFF,
+        guards=[staff(Permission.INVENTORY)],
         operation_id="AdjustStock",
+        audits="AdjustStock",
+        status_code=200,
         refuses=(StockNotFound, StockBelowZero),
-        keeps_log=True,
     )
-    def adjust(self, variant_id: VariantId, caller: Caller, body: AdjustStock, inventory: InventoryService) -> StockOut:
+    def adjust(
+        self, variant_id: FromPath[VariantId], caller: CurrentCaller, data: JSONBody[AdjustStock], inventory: Inventory
+    ) -> StockOut:
         """Correct a level by a signed quantity."""
-        if faults := _errors(body):
+        if faults := _errors(data):
             raise InvalidFields(faults)
-        return StockOut.of(inventory.adjust(caller.signed_in, variant_id, body.quantity, body.reason, caller.client))
+        return StockOut.of(inventory.adjust(caller.signed_in, variant_id, data.quantity, data.reason, caller.client))
 
     @get(
         "/{variant_id:uuid}/movements/",
-        access=Access.STAFF,
+        guards=[staff(Permission.INVENTORY)],
         operation_id="ListStockMovements",
         refuses=(StockNotFound,),
     )
-    def list_movements(self, variant_id: VariantId, pagination: Pagination, inventory: InventoryService) -> Movements:
+    def list_movements(
+        self, variant_id: FromPath[VariantId], pagination: CurrentPage, inventory: Inventory
+    ) -> Results[MovementOut]:
         """List every move of a variant's stock, the newest first."""
         return pagination.results(inventory.movements(variant_id, pagination.request), MovementOut.of)
 

@@ -2,22 +2,30 @@
 
 from typing import Final
 
-from shop_http.answers import Reply
-from shop_http.guards import Access
-from shop_http.media import MediaFolder
-from shop_http.routing import Controller, get
+from litestar import Controller, Response, get
+from litestar.datastructures import CacheControlHeader
+from litestar.params import FromPath
 
-DAY_SECONDS: Final = 86_400
+from shop_http.dependencies import Media
+from shop_http.guards import public
+
+ONE_DAY: Final = CacheControlHeader(public=True, max_age=86_400)
 
 
 class MediaController(Controller):
     """The pictures that the shop serves itself."""
 
     path = "/media"
-    tag = "Catalogue"
+    tags = ["Catalogue"]
 
-    @get("/{name:str}", access=Access.PUBLIC, operation_id="ShowPicture", in_schema=False, cached_for=DAY_SECONDS)
-    def show(self, name: str, media: MediaFolder) -> Reply[bytes]:
+    @get(
+        "/{name:str}",
+        guards=[public],
+        operation_id="ShowPicture",
+        cache_control=ONE_DAY,
+        include_in_schema=False,
+    )
+    def show(self, name: FromPath[str], media: Media) -> Response[bytes]:
         """Give a picture."""
         file = media.read(name)
-        return Reply(file.content, headers={"Content-Type": file.media_type})
+        return Response(file.content, headers={"Content-Type": file.media_type})

@@ -1,20 +1,20 @@
 """Figures for whoever watches over the shop."""
 
-from shop_http.answers import Reply
-from shop_http.exchange import RawRequest
-from shop_http.guards import Access
-from shop_http.metrics import Metrics
-from shop_http.routing import Controller, get
+from litestar import Controller, Response, get
+
+from shop_http.dependencies import ShopMetrics
+from shop_http.guards import public
+from shop_http.threaded_routes import ShopRequest
 
 
 class MetricsController(Controller):
     """What Prometheus reads; it has a token of its own, and no users."""
 
     path = "/metrics"
-    tag = "System"
+    tags = ["System"]
 
-    @get("/", access=Access.PUBLIC, operation_id="ShowMetrics", in_schema=False, blocking=False)
-    def show_metrics(self, request: RawRequest, metrics: Metrics) -> Reply[bytes]:
+    @get("/", guards=[public], operation_id="ShowMetrics", include_in_schema=False)
+    async def show_metrics(self, request: ShopRequest, metrics: ShopMetrics) -> Response[bytes]:
         """Give the counts of this process."""
         text = metrics.render(request.headers.get("authorization"))
-        return Reply(text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+        return Response(text.encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

@@ -1,11 +1,12 @@
 """Paying for what lies in the cart."""
 
-from typing import TypeAlias
-from uuid import UUID
+from litestar import Controller, Response, get, post
+from litestar.datastructures import CacheControlHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, RawBody
 
 from shop_domain.cart.errors import GuestKeyRetired
 from shop_domain.checkout.errors import CartChanged, CartEmpty, CartOutOfStock, PaymentClosed
-from shop_domain.checkout.service import CheckoutService, PaymentCompletionService, PaymentWebhookService
 from shop_domain.payments.errors import (
     InvalidSignature,
     PaymentDeclined,
@@ -20,13 +21,20 @@ from shop_domain.payments.errors import (
 from shop_domain.payments.gateway import RawWebhook
 from shop_domain.payments.model import Method, PaymentId
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponExhausted
-from shop_http.answers import Reply
-from shop_http.authentication import Caller
-from shop_http.exchange import Glance, RawRequest
-from shop_http.guards import Access, PrefetchRefused, require_intentional
+from shop_http.dependencies import (
+    Checkout,
+    ClaimedId,
+    CurrentCaller,
+    PayerPages,
+    PaymentCompletion,
+    PaymentWebhooks,
+    Prefetch,
+)
+from shop_http.guards import guest_or_user, public
+from shop_http.idempotency import idempotent
 from shop_http.owners import owner_of, visitor_of
-from shop_http.payer_pages import PayerReturnPages, payment_result
-from shop_http.routing import Controller, get, post
+from shop_http.payer_pages import payment_result
+from shop_http.prefetch import PrefetchRefused
 from shop_http.schemas.cart import CartOut
 from shop_http.schemas.paging import Results
 from shop_http.schemas.payments import (
@@ -39,8 +47,9 @@ from shop_http.schemas.payments import (
     ProviderReturnIn,
     TokenQuery,
 )
+from shop_http.thread_pools import Lane
+from shop_http.threaded_routes import ShopRequest
 
-Methods: TypeAlias = Results[Method]
 RETURN_ERRORS = (PaymentNotFound, PaymentNotApproved, PaymentDeclined, PaymentClosed)
 
 
@@ -48,20 +57,24 @@ class PaymentController(Controller):
     """From cart to paid order."""
 
     path = "/api/v1/payments"
-    tag = "Payments"
+    tags = ["Payments"]
 
-    @get("/methods/", access=Access.PUBLIC, operation_id="ListPaymentMethods", cached_for=60)
-    def list_methods(self, checkout: CheckoutService) -> Methods:
+    @get(
+        "/methods/",
+        guards=[public],
+        operation_id="ListPaymentMethods",
+        cache_control=CacheControlHeader(public=True, max_age=60),
+    )
+    def list_methods(self, checkout: Checkout) -> Results[Method]:
         """List the ways to pay that this shop takes."""
         methods = checkout.payment_methods()
         return Results(count=len(methods), next=None, previous=None, results=methods)
 
     @post(
         "/create/",
-        access=Access.GUEST_OR_USER,
+        guards=[guest_or_user],
         operation_id="CreatePayment",
-        status=201,
-        idempotent=True,
+        status_code=201,
         refuses=(
             CartEmpty,
             CartChanged,
@@ -74,12 +87,19 @@ class PaymentController(Controller):
             PaymentProviderError,
             PaymentProviderBusy,
         ),
+        lane=Lane.PROVIDERS,
     )
+    @idempotent
     def create(
-        self, caller: Caller, body: CreatePayment, request_id: UUID | None, checkout: CheckoutService
+        self,
+        request: ShopRequest,
+        caller: CurrentCaller,
+        data: JSONBody[CreatePayment],
+        request_id: ClaimedId,
+        checkout: Checkout,
     ) -> CreatedPaymentOut:
         """Order what lies in the cart: its goods are reserved, and the payer is told where to pay."""
-        details = body.details(owner_of(caller), caller)
+        details = data.details(owner_of(caller), caller)
         try:
             return CreatedPaymentOut.of(checkout.start(details, request_id))
         except (CartChanged, CartOutOfStock) as refusal:
@@ -88,74 +108,99 @@ class PaymentController(Controller):
 
     @get(
         "/paypal/success/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ReturnFromPayPal",
         also=(202, 303),
         refuses=(*RETURN_ERRORS, PrefetchRefused),
+        lane=Lane.PROVIDERS,
     )
     def return_from_paypal(
         self,
-        query: ProviderReturn,
-        prefetch: Glance,
-        payment_completion: PaymentCompletionService,
-        payer_pages: PayerReturnPages,
-    ) -> Reply[PaymentResultOut]:
+        params: NamedDependency[ProviderReturn],
+        prefetch: Prefetch,
+        payment_completion: PaymentCompletion,
+        payer_pages: PayerPages,
+    ) -> Response[PaymentResultOut]:
         """Complete the payment whose payer comes back from PayPal; repeatable."""
-        settle = payment_completion.complete_on_return if require_intentional(prefetch) else payment_completion.find
-        return payer_pages.redirect_or_json(settle(Method.PAYPAL, query.token))
+        settle = payment_completion.complete_on_return if prefetch.require_intentional() else payment_completion.find
+        return payer_pages.redirect_or_json(settle(Method.PAYPAL, params.token))
 
     @post(
         "/paypal/success/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ConfirmPayPalReturn",
+        status_code=200,
         also=(202,),
         refuses=RETURN_ERRORS,
+        lane=Lane.PROVIDERS,
     )
     def confirm_return(
-        self, query: OptionalProviderReturn, body: ProviderReturnIn, payment_completion: PaymentCompletionService
-    ) -> Reply[PaymentResultOut]:
+        self,
+        params: NamedDependency[OptionalProviderReturn],
+        data: JSONBody[ProviderReturnIn],
+        payment_completion: PaymentCompletion,
+    ) -> Response[PaymentResultOut]:
         """Do the same for a client that handles the payer's return itself."""
-        return payment_result(payment_completion.complete_on_return(Method.PAYPAL, body.token_beside(query)))
+        return payment_result(payment_completion.complete_on_return(Method.PAYPAL, data.token_beside(params)))
 
     @get(
         "/paypal/cancel/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="CancelAtPayPal",
         also=(303,),
         refuses=(PaymentNotFound, PrefetchRefused),
+        lane=Lane.PROVIDERS,
     )
     def cancel_at_paypal(
         self,
-        query: ProviderReturn,
-        prefetch: Glance,
-        payment_completion: PaymentCompletionService,
-        payer_pages: PayerReturnPages,
-    ) -> Reply[PaymentResultOut]:
+        params: NamedDependency[ProviderReturn],
+        prefetch: Prefetch,
+        payment_completion: PaymentCompletion,
+        payer_pages: PayerPages,
+    ) -> Response[PaymentResultOut]:
         """Give everything back to a payer who turned back; a paid order stays as it is."""
-        settle = payment_completion.cancel_on_return if require_intentional(prefetch) else payment_completion.find
-        return payer_pages.redirect_or_json(settle(Method.PAYPAL, query.token))
+        settle = payment_completion.cancel_on_return if prefetch.require_intentional() else payment_completion.find
+        return payer_pages.redirect_or_json(settle(Method.PAYPAL, params.token))
 
-    @post("/paypal/cancel/", access=Access.PUBLIC, operation_id="ConfirmPayPalCancel", refuses=(PaymentNotFound,))
+    @post(
+        "/paypal/cancel/",
+        guards=[public],
+        operation_id="ConfirmPayPalCancel",
+        status_code=200,
+        refuses=(PaymentNotFound,),
+        lane=Lane.PROVIDERS,
+    )
     def confirm_cancel(
-        self, query: OptionalProviderReturn, body: ProviderReturnIn, payment_completion: PaymentCompletionService
+        self,
+        params: NamedDependency[OptionalProviderReturn],
+        data: JSONBody[ProviderReturnIn],
+        payment_completion: PaymentCompletion,
     ) -> PaymentResultOut:
         """Do the same for a client that handles the payer's return itself."""
-        return PaymentResultOut.of(payment_completion.cancel_on_return(Method.PAYPAL, body.token_beside(query)))
+        return PaymentResultOut.of(payment_completion.cancel_on_return(Method.PAYPAL, data.token_beside(params)))
 
     @post(
         "/paypal/webhook/",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ReceivePayPalWebhook",
+        status_code=200,
         refuses=(InvalidSignature, VerificationUnavailable, PaymentMethodUnavailable),
+        lane=Lane.PROVIDERS,
     )
-    def receive_webhook(self, request: RawRequest, payment_webhooks: PaymentWebhookService) -> Reply[bytes]:
+    def receive_webhook(
+        self, request: ShopRequest, body: RawBody, payment_webhooks: PaymentWebhooks
+    ) -> Response[bytes]:
         """Take in what PayPal says by itself: verified, kept once, acted on."""
-        reply = payment_webhooks.receive(Method.PAYPAL, RawWebhook(headers=request.headers, body=request.body))
-        return Reply(reply.body, status=reply.status, headers={"Content-Type": reply.content_type})
+        reply = payment_webhooks.receive(Method.PAYPAL, RawWebhook(headers=dict(request.headers), body=body))
+        return Response(reply.body, status_code=reply.status, headers={"Content-Type": reply.content_type})
 
-    @get("/{payment_id:uuid}/", access=Access.GUEST_OR_USER, operation_id="ShowPayment", refuses=(PaymentNotFound,))
+    @get("/{payment_id:uuid}/", guards=[guest_or_user], operation_id="ShowPayment", refuses=(PaymentNotFound,))
     def show(
-        self, payment_id: PaymentId, caller: Caller, query: TokenQuery, payment_completion: PaymentCompletionService
+        self,
+        payment_id: FromPath[PaymentId],
+        caller: CurrentCaller,
+        params: NamedDependency[TokenQuery],
+        payment_completion: PaymentCompletion,
     ) -> PaymentOut:
         """Show where a payment stands."""
-        return PaymentOut.of(payment_completion.status(payment_id, visitor_of(caller, query.token)))
+        return PaymentOut.of(payment_completion.status(payment_id, visitor_of(caller, params.token)))

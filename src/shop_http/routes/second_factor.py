@@ -1,52 +1,62 @@
 """Codes from an app, beside the password."""
 
+from litestar import Controller, post
+from litestar.params import JSONBody
+
 from shop_domain.auth.errors import HashingBusy, InvalidSecondFactor, SecondFactorRequired, TooManyLogins
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.staff.errors import NotPermitted, SecondFactorConflict
-from shop_domain.staff.service.protect_staff_account import SecondFactorService
-from shop_http.authentication import Caller
-from shop_http.guards import Access
-from shop_http.routing import Controller, post
+from shop_http.dependencies import CurrentCaller, SecondFactors
+from shop_http.guards import staff, user
 from shop_http.schemas.auth import ConfirmFactor, EnrolmentOut, MessageOut, Reauthenticate, RecoveryCodes
-from shop_http.workers import Lane
+from shop_http.thread_pools import Lane
 
 
 class SecondFactorController(Controller):
     """How staff protect their accounts by an authenticator app."""
 
     path = "/api/v1/auth/second-factor"
-    tag = "Authentication"
+    tags = ["Authentication"]
 
     @post(
         "/",
-        access=Access.STAFF,
+        guards=[staff()],
         operation_id="EnrolSecondFactor",
+        status_code=200,
         lane=Lane.PASSWORDS,
         refuses=(NotPermitted, InvalidFields, SecondFactorConflict, TooManyLogins, HashingBusy),
     )
-    def enrol(self, caller: Caller, body: Reauthenticate, second_factors: SecondFactorService) -> EnrolmentOut:
+    def enrol(
+        self, caller: CurrentCaller, data: JSONBody[Reauthenticate], second_factors: SecondFactors
+    ) -> EnrolmentOut:
         """Give a secret for the app; codes are asked for once one was confirmed."""
-        enrolment = second_factors.enrol(caller.signed_in, body.password, caller.client)
+        enrolment = second_factors.enrol(caller.signed_in, data.password, caller.client)
         return EnrolmentOut(secret=enrolment.secret, otpauth_url=enrolment.provisioning_uri)
 
     @post(
         "/confirm/",
-        access=Access.STAFF,
+        guards=[staff()],
         operation_id="ConfirmSecondFactor",
+        status_code=200,
         refuses=(SecondFactorConflict, SecondFactorRequired, InvalidSecondFactor),
     )
-    def confirm(self, caller: Caller, body: ConfirmFactor, second_factors: SecondFactorService) -> RecoveryCodes:
+    def confirm(
+        self, caller: CurrentCaller, data: JSONBody[ConfirmFactor], second_factors: SecondFactors
+    ) -> RecoveryCodes:
         """Ask for codes from now on; the recovery codes are shown this once."""
-        return RecoveryCodes(recovery_codes=second_factors.confirm(caller.signed_in, body.code, caller.client))
+        return RecoveryCodes(recovery_codes=second_factors.confirm(caller.signed_in, data.code, caller.client))
 
     @post(
         "/remove/",
-        access=Access.USER,
+        guards=[user],
         operation_id="RemoveSecondFactor",
+        status_code=200,
         lane=Lane.PASSWORDS,
         refuses=(InvalidFields, TooManyLogins, HashingBusy),
     )
-    def remove(self, caller: Caller, body: Reauthenticate, second_factors: SecondFactorService) -> MessageOut:
+    def remove(
+        self, caller: CurrentCaller, data: JSONBody[Reauthenticate], second_factors: SecondFactors
+    ) -> MessageOut:
         """Ask for codes no more; whoever has a factor may, staff or not."""
-        second_factors.remove(caller.signed_in, body.password, caller.client)
+        second_factors.remove(caller.signed_in, data.password, caller.client)
         return MessageOut(message="The second factor has been removed.")

@@ -1,19 +1,21 @@
 """The shop about itself: its health, its documentation."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
+from litestar import Controller, Response, get
+from litestar.datastructures import CacheControlHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
-from shop_http.answers import Reply
-from shop_http.documentation.document import OpenApiDocument
+from shop_http.dependencies import Document, Health
 from shop_http.documentation.pages import DOCS_CSP, read_asset, redoc_page, swagger_page
-from shop_http.guards import Access
-from shop_http.health import HealthChecks, HealthOut
-from shop_http.routing import Controller, get
+from shop_http.guards import public
+from shop_http.health import HealthOut
 from shop_http.schemas.request_types import QuerySchema
-from shop_http.workers import Lane
+from shop_http.thread_pools import Lane
 
-DAY_SECONDS = 86_400
+ONE_DAY: Final = CacheControlHeader(public=True, max_age=86_400)
 
 
 class LivenessOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,48 +34,48 @@ class SystemController(Controller):
     """Health and documentation."""
 
     path = "/api"
-    tag = "System"
+    tags = ["System"]
 
-    @get("/health/", access=Access.PUBLIC, operation_id="ShowHealth", also=(503,), lane=Lane.WATCH)
-    def show_health(self, health: HealthChecks) -> Reply[HealthOut]:
+    @get("/health/", guards=[public], operation_id="ShowHealth", also=(503,), lane=Lane.HEALTH)
+    def show_health(self, health: Health) -> Response[HealthOut]:
         """Tell whether the shop can serve, and how each thing is that it can't do without."""
         report = health.report()
-        return Reply(report, status=200 if report.status == "ok" else 503)
+        return Response(report, status_code=200 if report.status == "ok" else 503)
 
-    @get("/health/live/", access=Access.PUBLIC, operation_id="ShowLife", blocking=False)
-    def show_liveness(self) -> LivenessOut:
+    @get("/health/live/", guards=[public], operation_id="ShowLife")
+    async def show_liveness(self) -> LivenessOut:
         """Answer without touching anything."""
         return LivenessOut()
 
-    @get("/schema/", access=Access.PUBLIC, operation_id="ShowSchema", in_schema=False)
-    def show_schema(self, query: SchemaQuery, document: OpenApiDocument) -> Reply[bytes]:
+    @get("/schema/", guards=[public], operation_id="ShowSchema", include_in_schema=False)
+    def show_schema(self, params: NamedDependency[SchemaQuery], document: Document) -> Response[bytes]:
         """Give the OpenAPI document."""
-        if query.format == "yaml":
-            return Reply(document.as_yaml(), headers={"Content-Type": "application/yaml; charset=utf-8"})
-        return Reply(document.as_json(), headers={"Content-Type": "application/json; charset=utf-8"})
+        if params.format == "yaml":
+            return Response(document.as_yaml(), headers={"Content-Type": "application/yaml; charset=utf-8"})
+        return Response(document.as_json(), headers={"Content-Type": "application/json; charset=utf-8"})
 
-    @get("/docs/", access=Access.PUBLIC, operation_id="ShowSwagger", in_schema=False)
-    def show_swagger(self) -> Reply[bytes]:
+    @get("/docs/", guards=[public], operation_id="ShowSwagger", include_in_schema=False)
+    def show_swagger(self) -> Response[bytes]:
         """Show the API in Swagger UI."""
         return _html(swagger_page())
 
-    @get("/redoc/", access=Access.PUBLIC, operation_id="ShowRedoc", in_schema=False)
-    def show_redoc(self) -> Reply[bytes]:
+    @get("/redoc/", guards=[public], operation_id="ShowRedoc", include_in_schema=False)
+    def show_redoc(self) -> Response[bytes]:
         """Show the API in ReDoc."""
         return _html(redoc_page())
 
     @get(
         "/docs/assets/{name:str}",
-        access=Access.PUBLIC,
+        guards=[public],
         operation_id="ShowAsset",
-        in_schema=False,
-        cached_for=DAY_SECONDS,
+        cache_control=ONE_DAY,
+        include_in_schema=False,
     )
-    def show_asset(self, name: str) -> Reply[bytes]:
+    def show_asset(self, name: FromPath[str]) -> Response[bytes]:
         """Give a file of the documentation's pages."""
         content, media_type = read_asset(name)
-        return Reply(content, headers={"Content-Type": media_type})
+        return Response(content, headers={"Content-Type": media_type})
 
 
-def _html(page: bytes) -> Reply[bytes]:
-    return Reply(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": DOCS_CSP})
+def _html(page: bytes) -> Response[bytes]:
+    return Response(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": DOCS_CSP})

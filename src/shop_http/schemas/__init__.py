@@ -1,1 +1,1 @@
-"""What goes over the wire: names, limits and text of requests and answers."""
+"""Requests and answers: their names, limits and texts."""

@@ -11,7 +11,8 @@ from shop_domain.catalog.slugs import slug_of
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.money import Money, parse_money
 from shop_domain.kernel.paging import PageRequest
-from shop_http.schemas.request_types import Amount, QuerySchema
+from shop_http.schemas.paging import PageQuery
+from shop_http.schemas.request_types import Amount
 
 FilterSlug = Annotated[str, Meta(min_length=1, max_length=200)]
 FilterSlugs = Annotated[tuple[FilterSlug, ...], Meta(max_length=20)]
@@ -19,7 +20,7 @@ Search = Annotated[str, Meta(max_length=200, description="Words, or beginnings o
 Stars = Annotated[str, Meta(pattern=r"^([0-4](\.[0-9]{1,2})?|5(\.0{1,2})?)\Z")]
 
 
-class ProductsQuery(QuerySchema, frozen=True, kw_only=True):
+class ProductsQuery(PageQuery, frozen=True, kw_only=True):
     """Which products are wanted: one of each label that is named, and all of the rest."""
 
     search: Annotated[str, Meta(max_length=200, description="Words, or beginnings of words, in any order.")] | None = (

@@ -9,7 +9,8 @@ from msgspec import UNSET, Meta, UnsetType
 from shop_domain.catalog.model import CategoryId, ProductId
 from shop_domain.pricing.coupon_terms import CouponInput, value_text
 from shop_domain.pricing.model import Coupon, CouponFilter, CouponKind
-from shop_http.schemas.request_types import AwareDatetime, BodySchema, QuerySchema
+from shop_http.schemas.paging import PageQuery
+from shop_http.schemas.request_types import AwareDatetime, BodySchema
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, examples=["SUMMER-10"])]
 WholePercentage = Annotated[int, Meta(ge=-1_000_000_000, le=1_000_000_000, description="For a percentage alone.")]
@@ -69,7 +70,7 @@ class ChangeCoupon(BodySchema, frozen=True, kw_only=True):
         return msgspec.structs.replace(form, **_given(self))
 
 
-class CouponQuery(QuerySchema, frozen=True, kw_only=True):
+class CouponQuery(PageQuery, frozen=True, kw_only=True):
     """Which coupons are wanted."""
 
     is_active: bool | None = None

@@ -7,10 +7,11 @@ import msgspec
 
 from shop_domain.orders.model import ActorKind, HistoryEntry, OrderFilter, OrderLine, OrderStatus, OrderSummary
 from shop_domain.pricing.model import Adjustment, AdjustmentType
-from shop_http.schemas.request_types import AwareDatetime, QuerySchema
+from shop_http.schemas.paging import PageQuery
+from shop_http.schemas.request_types import AwareDatetime
 
 
-class OrderQuery(QuerySchema, frozen=True, kw_only=True):
+class OrderQuery(PageQuery, frozen=True, kw_only=True):
     """Which orders are wanted."""
 
     status: OrderStatus | None = None

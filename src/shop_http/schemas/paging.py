@@ -47,10 +47,10 @@ class Results(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 class PageLinks:
     """How this shop links its pages: whole addresses, with places that can't be made up."""
 
-    def __init__(self, *, public_url: str, secret: bytes) -> None:
+    def __init__(self, public_url: str, secret: str) -> None:
         """Link below this address; sign places with a key of their own."""
         self._public_url = public_url.rstrip("/")
-        self._key = hmac.digest(secret, b"places in lists", "sha256")
+        self._key = hmac.digest(secret.encode(), b"places in lists", "sha256")
 
     def paginate(self, path: str, query: str, page_query: PageQuery) -> "Pagination":
         """Read which page is wanted; raise InvalidFields for an edited cursor, PageNotFound for an impossible page."""

@@ -19,6 +19,7 @@ from shop_domain.staff.account_status import AccountStatusChange
 from shop_domain.staff.audit_log import AuditLogEntry, AuditLogFilter
 from shop_domain.staff.security_reports import AttemptFilter, SecurityStats, SessionFilter, UserFilter
 from shop_http.schemas.auth import UserOut
+from shop_http.schemas.paging import PageQuery
 from shop_http.schemas.request_types import AwareDatetime, BodySchema, QuerySchema
 
 Text = Annotated[str, Meta(min_length=1, max_length=254)]
@@ -40,7 +41,7 @@ def _address(text: str | None) -> str | None:
     return str(address)
 
 
-class AttemptQuery(QuerySchema, frozen=True, kw_only=True):
+class AttemptQuery(PageQuery, frozen=True, kw_only=True):
     """Which tries are wanted; `user` is an id or an address."""
 
     attempt_type: AttemptType | None = None
@@ -57,7 +58,7 @@ class AttemptQuery(QuerySchema, frozen=True, kw_only=True):
         return AttemptFilter(**{name: getattr(given, name) for name in AttemptFilter.__struct_fields__})
 
 
-class SessionQuery(QuerySchema, frozen=True, kw_only=True):
+class SessionQuery(PageQuery, frozen=True, kw_only=True):
     """Which sessions are wanted."""
 
     user: UUID | None = None
@@ -76,13 +77,13 @@ class StatsQuery(QuerySchema, frozen=True, kw_only=True):
     after: AwareDatetime | None = None
 
 
-class BlockQuery(QuerySchema, frozen=True, kw_only=True):
+class BlockQuery(PageQuery, frozen=True, kw_only=True):
     """Whether blocks that are over are wanted too."""
 
     in_force: bool = True
 
 
-class UserQuery(QuerySchema, frozen=True, kw_only=True):
+class UserQuery(PageQuery, frozen=True, kw_only=True):
     """Which accounts are wanted; `search` is a part of an address or a name."""
 
     search: Text | None = None
@@ -95,7 +96,7 @@ class UserQuery(QuerySchema, frozen=True, kw_only=True):
         return UserFilter(**{name: getattr(self, name) for name in UserFilter.__struct_fields__})
 
 
-class AuditLogQuery(QuerySchema, frozen=True, kw_only=True):
+class AuditLogQuery(PageQuery, frozen=True, kw_only=True):
     """Which actions are wanted."""
 
     staff: UUID | None = None

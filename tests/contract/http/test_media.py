@@ -18,7 +18,7 @@ def test_a_picture_is_given_with_its_kind_and_may_be_kept(client):
     assert (answer.status_code, answer.content) == (200, b"a picture")
     assert answer.headers["content-type"] == "image/webp"
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["cache-control"] == "public, max-age=86400"
+    assert answer.headers["cache-control"] == "max-age=86400, public"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,10 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import msgspec
+from litestar import Controller, Response, delete, get, post, put
+from litestar.datastructures import CacheControlHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, RawBody
 from litestar.testing import TestClient
 from msgspec import UNSET, Meta, UnsetType
 
@@ -14,15 +18,13 @@ from shop_adapters.composition.container import build
 from shop_adapters.composition.settings import Settings
 from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 from shop_domain.kernel.paging import Cursor, Page
-from shop_http.answers import Reply
 from shop_http.app import create_app
-from shop_http.authentication import Caller
-from shop_http.etags import IfMatch, make_etag
-from shop_http.exchange import RawRequest
-from shop_http.guards import Access
+from shop_http.dependencies import ClaimedId, CurrentCaller, CurrentPage, ExpectedVersion
+from shop_http.etags import make_etag
+from shop_http.guards import guest_or_user, public, staff, user
+from shop_http.idempotency import idempotent
 from shop_http.routes.system import SystemController
-from shop_http.routing import Controller, delete, get, post, put
-from shop_http.schemas.paging import Pagination, Results
+from shop_http.schemas.paging import PageQuery, Results
 from shop_http.schemas.request_types import (
     Amount,
     BodySchema,
@@ -31,9 +33,9 @@ from shop_http.schemas.request_types import (
     Email,
     NoteText,
     Quantity,
-    QuerySchema,
     RequiredLine,
 )
+from shop_http.threaded_routes import ShopRequest
 
 
 class Size(StrEnum):
@@ -62,7 +64,7 @@ class Everything(BodySchema, frozen=True, kw_only=True):
     extra: Annotated[dict[Annotated[str, Meta(max_length=20)], CodeText], Meta(max_length=5)] | UnsetType = UNSET
 
 
-class Asked(QuerySchema, frozen=True, kw_only=True):
+class Asked(PageQuery, frozen=True, kw_only=True):
     size: Size | None = None
     tag: Annotated[tuple[CodeText, ...], Meta(max_length=5)] = ()
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
@@ -95,34 +97,33 @@ class TrialController(Controller):
     """One of everything."""
 
     path = "/api/v1/trial"
-    tag = "Trial"
+    tags = ["Trial"]
     calls: ClassVar[list[UUID | None]] = []
     """The request ids of the calls that were let through to `count`."""
     meet: ClassVar[list[Callable[[], object]]] = []
     """What happens in the middle of each."""
 
-    @post("/everything/", access=Access.PUBLIC, operation_id="TakeEverything")
-    def take(self, body: Everything) -> Everything:
+    @post("/everything/", guards=[public], operation_id="TakeEverything", status_code=200)
+    def take(self, data: JSONBody[Everything]) -> Everything:
         """Give back what came."""
-        return body
+        return data
 
-    @post(
-        "/once/", access=Access.GUEST_OR_USER, operation_id="CountOnce", status=201, idempotent=True, refuses=(Sorry,)
-    )
-    def count(self, body: Item, request_id: UUID | None) -> Reply[Row]:
+    @post("/once/", guards=[guest_or_user], operation_id="CountOnce", status_code=201, refuses=(Sorry,))
+    @idempotent
+    def count(self, request: ShopRequest, data: JSONBody[Item], request_id: ClaimedId) -> Response[Row]:
         """Count the calls."""
         self.calls.append(request_id)
         for step in self.meet:
             step()
-        if body.sku in REFUSALS:
-            raise REFUSALS[body.sku]
-        return Reply(Row(n=len(self.calls)), headers={"Location": f"/{request_id is not None}"})
+        if data.sku in REFUSALS:
+            raise REFUSALS[data.sku]
+        return Response(Row(n=len(self.calls)), headers={"Location": f"/{request_id is not None}"})
 
-    @get("/rows/", access=Access.PUBLIC, operation_id="ListRows")
-    def rows(self, query: Asked, pagination: Pagination) -> Results[Row]:
+    @get("/rows/", guards=[public], operation_id="ListRows")
+    def rows(self, params: NamedDependency[Asked], pagination: CurrentPage) -> Results[Row]:
         """List the numbers from 1 to 100."""
         request = pagination.request
-        assert query.limit
+        assert params.limit
         first = int(request.cursor.key[0]) if request.cursor else (request.number - 1) * request.size + 1
         last = min(first + request.size, 101)
         page = Page(
@@ -133,59 +134,65 @@ class TrialController(Controller):
         )
         return pagination.results(page, lambda n: Row(n=n))
 
-    @get("/versions/{number:uuid}/", access=Access.PUBLIC, operation_id="ShowVersion", cached_for=60)
-    def version(self, number: UUID) -> Reply[Row]:
+    @get(
+        "/versions/{number:uuid}/",
+        guards=[public],
+        operation_id="ShowVersion",
+        cache_control=CacheControlHeader(public=True, max_age=60),
+    )
+    def version(self, number: FromPath[UUID]) -> Response[Row]:
         """Show a thing with its version."""
-        return Reply(Row(n=number.int), etag=make_etag(number.int))
+        return Response(Row(n=number.int), headers={"ETag": make_etag(number.int)})
 
-    @put("/versions/{number:uuid}/", access=Access.PUBLIC, operation_id="ChangeVersion")
-    def change(self, if_match: IfMatch, body: Item) -> Row:
+    @put("/versions/{number:uuid}/", guards=[public], operation_id="ChangeVersion")
+    def change(self, if_match: ExpectedVersion, data: JSONBody[Item]) -> Row:
         """Show the version that was expected."""
-        return Row(n=(-1 if if_match.version is None else if_match.version) * body.quantity)
+        return Row(n=(-1 if if_match.version is None else if_match.version) * data.quantity)
 
-    @get("/secret/{token:str}/", access=Access.PUBLIC, operation_id="ShowSecret")
-    def secret(self, token: str) -> Row:
+    @get("/secret/{token:str}/", guards=[public], operation_id="ShowSecret")
+    def secret(self, token: FromPath[str]) -> Row:
         """Look a secret up."""
         return Row(n=len(token))
 
-    @get("/mine/", access=Access.USER, operation_id="ShowMine")
+    @get("/mine/", guards=[user], operation_id="ShowMine")
     def mine(self) -> Row:
         """Show what is the caller's."""
         return Row(n=1)
 
-    @post("/mine/", access=Access.USER, operation_id="ChangeMine")
-    def change_mine(self, body: Item) -> Item:
+    @post("/mine/", guards=[user], operation_id="ChangeMine", status_code=200)
+    def change_mine(self, data: JSONBody[Item]) -> Item:
         """Change what is the caller's."""
-        return body
+        return data
 
-    @post("/mute/", access=Access.PUBLIC, operation_id="SayNothing")
+    @post("/mute/", guards=[public], operation_id="SayNothing", status_code=200)
     def mute(self) -> Row:
         """Take nothing."""
         return Row(n=1)
 
-    @get("/staff/", access=Access.STAFF, operation_id="ShowStaff")
+    @get("/staff/", guards=[staff()], operation_id="ShowStaff")
     def staff(self) -> Row:
         """Show what is for staff."""
         return Row(n=1)
 
-    @get("/guest/", access=Access.GUEST_OR_USER, operation_id="ShowGuest")
-    def guest(self, caller: Caller) -> dict[str, str | None]:
+    @get("/guest/", guards=[guest_or_user], operation_id="ShowGuest")
+    def guest(self, caller: CurrentCaller) -> dict[str, str | None]:
         """Show who calls."""
         return {"guest_key": caller.guest_key, "ip": caller.client.ip_address, "agent": caller.client.user_agent}
 
-    @post("/raw/", access=Access.PUBLIC, operation_id="TakeRaw")
-    def raw(self, request: RawRequest) -> dict[str, Any]:
+    @post("/raw/", guards=[public], operation_id="TakeRaw", status_code=200)
+    def raw(self, request: ShopRequest, body: RawBody) -> dict[str, Any]:
         """Give back what came."""
-        return {"body": request.body.decode("latin-1"), "query": request.query, "type": request.headers["content-type"]}
+        query = request.scope["query_string"].decode("latin-1")
+        return {"body": body.decode("latin-1"), "query": query, "type": request.headers["content-type"]}
 
-    @get("/crash/", access=Access.PUBLIC, operation_id="Crash")
+    @get("/crash/", guards=[public], operation_id="Crash")
     def crash(self) -> None:
         """Fail as no handler should."""
         msg = "a secret detail"
         raise RuntimeError(msg)
 
-    @delete("/refuse/{how:str}/", access=Access.PUBLIC, operation_id="Refuse", refuses=(Sorry, Wrong))
-    def refuse(self, how: str) -> None:
+    @delete("/refuse/{how:str}/", guards=[public], operation_id="Refuse", refuses=(Sorry, Wrong))
+    def refuse(self, how: FromPath[str]) -> None:
         """Refuse."""
         raise REFUSALS[how]
 

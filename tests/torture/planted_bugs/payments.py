@@ -82,7 +82,7 @@ PLANTED_BUGS = (
         "p11_returns_guessed_repeated_and_after_the_fact",
         (
             f"{HTTP}/routes/payments.py",
-            "payment_completion.complete_on_return if require_intentional(prefetch) else payment_completion.find",
+            "payment_completion.complete_on_return if prefetch.require_intentional() else payment_completion.find",
             "payment_completion.complete_on_return",
         ),
     ),

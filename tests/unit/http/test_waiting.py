@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from shop_http import receiving
+from shop_http import request_body
 from shop_http.errors import BodyTooLarge, Overloaded, RequestTimeout
-from shop_http.receiving import ClientGone, read_body
-from shop_http.workers import WAITING_PER_THREAD, Workers
+from shop_http.request_body import ClientGone, read_body
+from shop_http.thread_pools import WAITING_PER_THREAD, ThreadPool
 
 
 def bodies(*messages):
@@ -37,7 +37,7 @@ def test_a_body_may_come_in_parts():
 
 
 def test_a_body_that_does_not_come_is_given_up(monkeypatch):
-    monkeypatch.setattr(receiving, "DEADLINE_SECONDS", 0.05)
+    monkeypatch.setattr(request_body, "DEADLINE_SECONDS", 0.05)
     with pytest.raises(RequestTimeout):
         read(bodies(part(b"a")))
 
@@ -59,26 +59,26 @@ def test_a_client_that_goes_away_is_noticed():
 
 
 def test_beyond_the_queue_a_request_is_refused_at_once_and_the_queue_drains():
-    workers, leave = Workers(1), threading.Event()
+    pool, leave = ThreadPool(1), threading.Event()
     most = 1 + WAITING_PER_THREAD
 
     async def rush():
-        running = [asyncio.ensure_future(workers.run(lambda: leave.wait(20))) for _ in range(most)]
+        running = [asyncio.ensure_future(pool.run(lambda: leave.wait(20))) for _ in range(most)]
         await asyncio.sleep(0)
         with pytest.raises(Overloaded) as refused:
-            await workers.run(lambda: None)
+            await pool.run(lambda: None)
         assert refused.value.retry_after == 1
         leave.set()
         assert await asyncio.gather(*running) == [True] * most
         await asyncio.sleep(0)
-        assert await workers.run(lambda: "served") == "served"
+        assert await pool.run(lambda: "served") == "served"
 
     asyncio.run(rush())
-    workers.close()
+    pool.close()
 
 
 def test_work_that_nobody_waits_for_any_more_is_finished_all_the_same():
-    workers, entered, leave, done = Workers(1), threading.Event(), threading.Event(), threading.Event()
+    pool, entered, leave, done = ThreadPool(1), threading.Event(), threading.Event(), threading.Event()
 
     def work():
         entered.set()
@@ -86,7 +86,7 @@ def test_work_that_nobody_waits_for_any_more_is_finished_all_the_same():
         done.set()
 
     async def give_up():
-        waiting = asyncio.ensure_future(workers.run(work))
+        waiting = asyncio.ensure_future(pool.run(work))
         await asyncio.to_thread(entered.wait, 20)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -94,5 +94,5 @@ def test_work_that_nobody_waits_for_any_more_is_finished_all_the_same():
         leave.set()
 
     asyncio.run(give_up())
-    workers.close()
+    pool.close()
     assert done.is_set()

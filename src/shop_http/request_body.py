@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
-from litestar.types import Receive
+from litestar.types import HTTPReceiveMessage, Receive, WebSocketReceiveMessage
 
 from shop_http.errors import BodyTooLarge, RequestTimeout, UnsupportedMediaType
 
 JSON_LIMIT: Final = 1024 * 1024
 UPLOAD_LIMIT: Final = 10 * 1024 * 1024
 DEADLINE_SECONDS: Final = 30
+"""How long all of a body may take to arrive."""
 
 
 class ClientGone(Exception):
@@ -72,3 +73,23 @@ async def _message(receive: Receive) -> tuple[bytes, bool]:
     if message["type"] != "http.request":
         raise ClientGone
     return message.get("body", b""), message.get("more_body", False)
+
+
+def with_deadline(receive: Receive) -> Receive:
+    """Let a handler that takes its body in by itself wait as long as one that is given it; raise RequestTimeout."""
+    loop = asyncio.get_running_loop()
+    until, is_over = loop.time() + DEADLINE_SECONDS, False
+
+    async def receive_in_time() -> HTTPReceiveMessage | WebSocketReceiveMessage:
+        nonlocal is_over
+        if is_over:  # what comes now is only whether the client is still there
+            return await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError as error:
+            raise RequestTimeout from error
+        is_over = message["type"] != "http.request" or not message["more_body"]
+        return message
+
+    return receive_in_time

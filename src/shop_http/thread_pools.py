@@ -1,4 +1,4 @@
-"""The threads that handlers run in: as many as the database has connections, with a bounded queue before them."""
+"""The threads that handlers run in: a pool for each kind of waiting, with a bounded queue before each."""
 
 import asyncio
 from asyncio import AbstractEventLoop
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, local
 from typing import Final, TypeVar, cast
 
 from shop_http.errors import Overloaded
@@ -14,33 +14,46 @@ from shop_http.errors import Overloaded
 T = TypeVar("T")
 WAITING_PER_THREAD: Final = 32
 PASSWORD_THREADS: Final = 4
-WATCH_THREADS: Final = 2
+PROVIDER_THREADS: Final = 16
+HEALTH_THREADS: Final = 2
+_thread: Final = local()
 
 
 class Lane(StrEnum):
-    """Which threads serve a route."""
+    """Which threads a route's handler runs in (`lane=` of its decorator), so that nobody waits for what they don't use.
+
+    A route names the slowest thing that its handler may wait for.
+    """
 
     MAIN = "main"
+    """The database: as many threads as it has connections."""
     PASSWORDS = "passwords"
-    """For routes that hash a password or wait for one that is hashed, so that a rush of logins delays nobody else."""
-    WATCH = "watch"
-    """For the health check, which answers even while every other thread waits for a dead database."""
+    """A password that is hashed."""
+    PROVIDERS = "providers"
+    """A payment provider; no connection is held while one is asked."""
+    HEALTH = "health"
+    """The health check, which answers even while every other thread waits for a dead database."""
 
 
-class Lanes:
+class ThreadPools:
     """One pool for each lane."""
 
     def __init__(self, main: int) -> None:
         """Give the main lane so many threads."""
         self._pools = {
-            Lane.MAIN: Workers(main),
-            Lane.PASSWORDS: Workers(PASSWORD_THREADS),
-            Lane.WATCH: Workers(WATCH_THREADS),
+            Lane.MAIN: ThreadPool(main),
+            Lane.PASSWORDS: ThreadPool(PASSWORD_THREADS),
+            Lane.PROVIDERS: ThreadPool(PROVIDER_THREADS),
+            Lane.HEALTH: ThreadPool(HEALTH_THREADS),
         }
 
     async def run(self, lane: Lane, work: Callable[[], T]) -> T:
         """Run work in one of the lane's threads and wait for it; raise Overloaded where too many wait there."""
         return await self._pools[lane].run(work)
+
+    async def run_blocking(self, work: Callable[[], T]) -> T:
+        """Run work that waits for the database: right here in a thread of a pool, else in one of the main lane's."""
+        return work() if getattr(_thread, "is_pooled", False) else await self.run(Lane.MAIN, work)
 
     def close(self) -> None:
         """Let the running work end."""
@@ -48,7 +61,7 @@ class Lanes:
             pool.close()
 
 
-class Workers:
+class ThreadPool:
     """A bounded pool: beyond its queue a request is refused at once rather than served too late.
 
     Each piece of work crosses to a thread and back in one step each. An executor's own futures, chained to those of the
@@ -75,7 +88,7 @@ class Workers:
         return cast("T", await task.future)
 
     def _hire(self) -> None:
-        thread = Thread(target=_serve, args=(self._waiting,), name=f"shop-worker-{len(self._threads)}", daemon=True)
+        thread = Thread(target=_serve, args=(self._waiting,), name=f"shop-http-{len(self._threads)}", daemon=True)
         self._threads.append(thread)
         thread.start()
 
@@ -122,6 +135,7 @@ class _Task:
 
 
 def _serve(waiting: "SimpleQueue[_Task | None]") -> None:
+    _thread.is_pooled = True
     while (task := waiting.get()) is not None:
         task.run()
         del task  # or it would hold the request until the next one comes
