@@ -1,6 +1,8 @@
 """The door of a shop on any storage, with a clock that a test turns: people who register, sign in and come back."""
 
 import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from shop_adapters.sql.store import SqlStore
 from shop_domain.accounts.model import Role, User, UserId
 from shop_domain.accounts.one_time_token import Purpose, TokenId
 from shop_domain.accounts.registration_form import RegistrationForm
+from shop_domain.auth.errors import AttemptsInFlight
 from shop_domain.auth.model import AuthenticatedUser, ClientInfo, Session, SessionId
 from shop_domain.auth.service.sign_in import LoginResult
 from shop_domain.kernel.errors import ShopError
@@ -118,7 +121,6 @@ class AuthDriver:
             read=providers.Object(store.read),
         )
         if not real_time:
-            door.login_attempt_slots.add_kwargs(sleep=self.advance)
             door.sessions.add_kwargs(record_activity=self._record_at_once)
         self.container = door
         self.registration, self.sign_in, self.tokens = door.registration(), door.sign_in(), door.tokens()
@@ -144,6 +146,11 @@ class AuthDriver:
         return user
 
     def log_in(self, name: str = "test", client: ClientInfo = HERE, password: str = PASSWORD) -> LoginResult:
+        """Sign in, waiting for attempts in flight as the shop's HTTP side does."""
+        for _ in range(100):
+            with suppress(AttemptsInFlight):
+                return self.sign_in.login(f"{name}@example.com", password, client, may_wait=True)
+            time.sleep(0.02)
         return self.sign_in.login(f"{name}@example.com", password, client)
 
     def an_admin(self, name: str = "boss") -> AuthenticatedUser:

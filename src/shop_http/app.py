@@ -93,7 +93,6 @@ def create_app(
 ) -> Litestar:
     """Make the application for a shop; plugins bring what else its controllers need of Litestar."""
     settings, own = shop.settings(), _http_services(shop)
-    pools = ThreadPools(settings.database_pool_size)
     app = Litestar(
         route_handlers=list(controllers),
         dependencies=dependencies(
@@ -105,14 +104,14 @@ def create_app(
         before_request=validate_request,
         before_send=[_response_policy(shop, own.metrics)],
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[DefineMiddleware(ThreadedRoutes, pools=pools)],
+        middleware=[DefineMiddleware(ThreadedRoutes, pools=own.thread_pools)],
         plugins=[PlainRoutes(), RouteInputs(), EveryRouteIsGuarded(), *plugins],
-        lifespan=[partial(_lifespan, shop, pools, own.health)],
+        lifespan=[partial(_lifespan, shop, own)],
         openapi_config=openapi_config(settings.public_url),
         logging_config=None,
         request_class=ShopRequest,
         request_max_body_size=JSON_LIMIT,
-        state=State({"thread_pools": pools, "sessions": shop.sessions(), "idempotency": shop.idempotency()}),
+        state=State({"thread_pools": own.thread_pools, "sessions": shop.sessions(), "idempotency": shop.idempotency()}),
     )
     own.document.describe(app)
     wrap_application(app, partial(RequestPolicy, rules=_request_rules(shop)))
@@ -147,6 +146,7 @@ class HttpServices(msgspec.Struct, frozen=True, kw_only=True):
     media: MediaFolder
     metrics: Metrics
     payer_pages: PayerReturnPages
+    thread_pools: ThreadPools
 
 
 def _http_services(shop: Shop) -> HttpServices:
@@ -157,6 +157,7 @@ def _http_services(shop: Shop) -> HttpServices:
         media=MediaFolder(Path(settings.media_dir)),
         metrics=Metrics(settings.metrics_token),
         payer_pages=PayerReturnPages(settings.frontend_url),
+        thread_pools=ThreadPools(settings.database_pool_size),
     )
 
 
@@ -171,15 +172,15 @@ def _is_service(kind: type | None) -> bool:
 
 
 @asynccontextmanager
-async def _lifespan(shop: Shop, pools: ThreadPools, health: HealthChecks, _app: Litestar) -> AsyncGenerator[None, None]:
+async def _lifespan(shop: Shop, own: HttpServices, _app: Litestar) -> AsyncGenerator[None, None]:
     worker = build_worker(shop) if shop.settings().embedded_worker else None
     if worker is not None:
         worker.start()
     yield
     if worker is not None:
         await to_thread(worker.stop)
-    pools.close()
-    health.close()
+    own.thread_pools.close()
+    own.health.close()
     if isawaitable(closing := shop.shared_rate_limit().close()):
         await closing
 

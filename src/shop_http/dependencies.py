@@ -45,6 +45,7 @@ from shop_http.payer_pages import PayerReturnPages
 from shop_http.prefetch import PrefetchInfo, prefetch_info
 from shop_http.request_info import request_info
 from shop_http.schemas.paging import PageLinks, Pagination
+from shop_http.thread_pools import ThreadPools
 
 # Of the request. `params: NamedDependency[T]` is its query, in a structure derived from QuerySchema.
 CurrentCaller: TypeAlias = NamedDependency[Caller]
@@ -85,6 +86,7 @@ Health: TypeAlias = NamedDependency[HealthChecks]
 Media: TypeAlias = NamedDependency[MediaFolder]
 PayerPages: TypeAlias = NamedDependency[PayerReturnPages]
 ShopMetrics: TypeAlias = NamedDependency[Metrics]
+Threads: TypeAlias = NamedDependency[ThreadPools]
 
 
 def dependencies(services: Mapping[str, object], page_links: PageLinks) -> dict[str, Provide]:

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import msgspec
 from litestar import Request
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars
 
 from shop_domain.auth.model import ClientInfo
 from shop_domain.kernel.errors import ShopError
@@ -49,6 +50,7 @@ class RequestPolicy:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or one socket."""
         info = scope["state"]["info"] = self._info(scope)
+        bind_contextvars(request_id=info.request_id)
         try:
             self._check(scope, info)
             preflight = self._rules.cors.preflight(info.method, info.headers)

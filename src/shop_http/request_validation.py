@@ -63,6 +63,12 @@ def input_of(handler: Any) -> RouteInput | None:  # noqa: ANN401 - any of Litest
     return handler.opt.get(_INPUT)
 
 
+def takes_form(handler: Any) -> bool:  # noqa: ANN401 - likewise
+    """Tell whether a route's body is a form, which Litestar reads, and may be long."""
+    takes = input_of(handler)
+    return takes is not None and takes.is_form
+
+
 class RouteInputs(ReceiveRoutePlugin):
     """Works out what each route takes, when the application is made."""
 

@@ -4,7 +4,9 @@ import asyncio
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from enum import StrEnum
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread, local
 from typing import Final, TypeVar, cast
@@ -83,7 +85,7 @@ class ThreadPool:
         self._inside += 1
         if len(self._threads) < min(self._inside, self._size):
             self._hire()
-        task = _Task(work, asyncio.get_running_loop(), self._left)
+        task = _Task(partial(copy_context().run, work), asyncio.get_running_loop(), self._left)
         self._waiting.put(task)
         return cast("T", await task.future)
 

@@ -1,4 +1,4 @@
-"""Run a plain handler's route in a thread, whole, so that a request crosses to one once; an async one's stays here.
+"""Take the body in, and run a plain handler's route in a thread, whole; an async one's stays on the loop.
 
 Everything that Litestar does for a plain handler (guards, body, dependencies, the handler, its answer, refusals) is
 made of coroutines that never wait when all in them is synchronous. So a thread drives them to their end in one step.
@@ -6,20 +6,20 @@ One that would wait is a mistake of ours: PlainRoutes finds most at the start, a
 """
 
 from collections.abc import Coroutine
-from contextvars import copy_context
+from functools import partial
 from typing import Any, cast
 
 from litestar import Request
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars
 
 from shop_domain.kernel.errors import ShopError
 from shop_http.errors import internal_error_response
 from shop_http.litestar_internals import body_type_of, runs_in_thread, send_response
 from shop_http.request_body import JSON_LIMIT, ClientGone, has_no_body, is_silent, read_body, with_deadline
 from shop_http.request_info import RequestInfo, request_info
+from shop_http.request_validation import takes_form
 from shop_http.thread_pools import Lane, ThreadPools
 
 
@@ -37,28 +37,27 @@ class ThreadedRoutes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            bind_contextvars(request_id=request_info(scope).request_id)
+        if scope["type"] != "http" or scope["method"] == "OPTIONS":
             await self._app(scope, receive, send)
             return
         handler = cast("HTTPRouteHandler", scope["route_handler"])
-        if scope["method"] == "OPTIONS":
-            await self._app(scope, receive, send)
-        elif not runs_in_thread(handler):
-            bind_contextvars(request_id=request_info(scope).request_id)
+        is_plain = runs_in_thread(handler)
+        if not is_plain and takes_form(handler):
             await self._app(scope, with_deadline(receive), send)
-        else:
-            await self._serve_in_thread(handler, scope, receive, send)
-
-    async def _serve_in_thread(self, handler: HTTPRouteHandler, scope: Scope, receive: Receive, send: Send) -> None:
-        info, lane = request_info(scope), handler.opt.get("lane", Lane.MAIN)
+            return
+        info = request_info(scope)
         try:
             info.body = await _body(handler, info, receive)
         except ClientGone:
             return
-        context, body = copy_context(), info.body
+        if is_plain:
+            await self._serve_in_thread(handler.opt.get("lane", Lane.MAIN), info.body, scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _serve_in_thread(self, lane: Lane, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            messages = await self._pools.run(lane, lambda: context.run(drive, self._app, scope, body))
+            messages = await self._pools.run(lane, partial(drive, self._app, scope, body))
         except (ShopError, HTTPException):
             raise
         except Exception as error:  # noqa: BLE001 - nothing is out yet, though Litestar believes that an answer was begun
@@ -81,7 +80,6 @@ async def _body(handler: HTTPRouteHandler, info: RequestInfo, receive: Receive) 
 
 def drive(app: ASGIApp, scope: Scope, body: bytes) -> list[Message]:
     """Run an application to its end in this thread and give what it sent; raise WaitsForTheLoop where it waits."""
-    bind_contextvars(request_id=request_info(scope).request_id)
     sent = list[Message]()
 
     async def receive() -> HTTPReceiveMessage:

@@ -1,7 +1,6 @@
 """Accounts and sessions: what their services are made of."""
 
 import os
-import time
 from datetime import timedelta
 
 from dependency_injector import providers
@@ -128,7 +127,6 @@ class AuthContainer(SystemContainer):
         begin=begin,
         clock=clock,
         new_id=new_id,
-        sleep=providers.Object(time.sleep),
         limits=attempt_limits,
         security_log=security_log,
     )

@@ -1,7 +1,5 @@
 """Stock, orders and their payments: what their services are made of."""
 
-import time
-
 from dependency_injector import providers
 
 from shop_adapters.composition.payment_providers import payment_providers
@@ -66,7 +64,6 @@ class CheckoutContainer(SystemContainer):
         begin=begin,
         read=read,
         clock=clock,
-        sleep=providers.Object(time.sleep),
         providers=payment_providers,
         tokens=order_tokens,
     )

@@ -52,8 +52,8 @@ class SqlStore:
         return getattr(self._here, "open", False)
 
     def ping(self) -> None:
-        """Return if the database answers; raise StorageUnavailable where it does not."""
-        with closing(Database(self._engines.read, is_sqlite=self._engines.is_sqlite)) as database:
+        """Return if the database answers, however busy it is; raise StorageUnavailable where it does not."""
+        with closing(Database(self._engines.health, is_sqlite=self._engines.is_sqlite)) as database:
             database.execute(_PING)
 
     def close(self) -> None:

@@ -152,3 +152,7 @@ class HashingBusy(ShopError):
 
     def __init__(self) -> None:
         super().__init__(retry_after=1)
+
+
+class AttemptsInFlight(Exception):
+    """Attempts that are not decided yet take all that is allowed: whoever may wait calls again soon."""

@@ -70,15 +70,16 @@ class StaleVersion(ShopError):
 
 
 class StorageBusy(ShopError):
-    """The storage gave the transaction up through no fault of its content; it may be run again."""
+    """The storage has too much to do: it gave up a transaction, or had no room for one."""
 
     code = "storage_busy"
     kind = ErrorKind.UNAVAILABLE
     message = "The shop is busy. Please try again."
 
-    def __init__(self) -> None:
-        """Ask for a retry after one second."""
+    def __init__(self, *, may_retry: bool = True) -> None:
+        """Ask for a retry after one second; `may_retry` tells whether the transaction may be run again at once."""
         super().__init__(retry_after=1)
+        self.may_retry = may_retry
 
 
 class StorageUnavailable(ShopError):

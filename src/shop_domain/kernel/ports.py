@@ -126,7 +126,3 @@ class IdempotencyTx(Protocol):
     def processed_requests(self) -> ProcessedRequests:
         """Requests whose effect is already in."""
         ...
-
-
-Sleep: TypeAlias = Callable[[float], None]
-"""Wait for this many seconds."""

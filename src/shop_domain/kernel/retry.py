@@ -12,9 +12,9 @@ MAX_TRIES: Final = 5
 
 
 def retry_on_storage_busy(use_case: Callable[P, R]) -> Callable[P, R]:
-    """Repeat a use case of one transaction when the storage is busy, at most five times in all.
+    """Repeat a use case of one transaction that the storage gave up, at most five times in all.
 
-    The storage pauses, with jitter, before it raises StorageBusy. Not for use cases that call anybody else.
+    At once: whoever was given up for a lock waits for it next. Not for use cases that call anybody else.
     """
 
     @wraps(use_case)
@@ -22,8 +22,9 @@ def retry_on_storage_busy(use_case: Callable[P, R]) -> Callable[P, R]:
         for _ in range(MAX_TRIES - 1):
             try:
                 return use_case(*args, **kwargs)
-            except StorageBusy:
-                continue
+            except StorageBusy as busy:
+                if not busy.may_retry:
+                    raise
         return use_case(*args, **kwargs)
 
     return run

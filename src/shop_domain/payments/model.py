@@ -91,6 +91,11 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
 
     @property
+    def is_being_completed(self) -> bool:
+        """Tell whether somebody is asking the provider for the money at this moment."""
+        return self.state is PaymentState.COMPLETING and self.busy_until is not None
+
+    @property
     def awaits_new_funding(self) -> bool:
         """Tell whether a payer who was declined has yet to choose another funding."""
         return self.state is PaymentState.AWAITING_PAYER and self.completion > 1

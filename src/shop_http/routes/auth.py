@@ -1,5 +1,7 @@
 """Registration, signing in and out, and passwords."""
 
+from functools import partial
+
 from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody
 
@@ -39,6 +41,7 @@ from shop_http.dependencies import (
     Prefetch,
     Registration,
     SignIn,
+    Threads,
 )
 from shop_http.guards import anybody, public, user
 from shop_http.prefetch import PrefetchRefused
@@ -58,6 +61,7 @@ from shop_http.schemas.auth import (
 )
 from shop_http.schemas.request_types import RawPathParam
 from shop_http.thread_pools import Lane
+from shop_http.waiting import decide_attempt
 
 LINK_ERRORS: tuple[type[ShopError], ...] = (InvalidToken, TokenUsed, TokenExpired)
 RESET_ERRORS: tuple[type[ShopError], ...] = (InvalidResetToken, ResetTokenUsed, ResetTokenExpired)
@@ -140,7 +144,6 @@ class AuthController(Controller):
         guards=[anybody],
         operation_id="LogIn",
         status_code=200,
-        lane=Lane.PASSWORDS,
         refuses=(
             InvalidCredentials,
             InactiveAccount,
@@ -152,11 +155,20 @@ class AuthController(Controller):
             HashingBusy,
         ),
     )
-    def login(self, caller: CurrentCaller, data: JSONBody[Login], sign_in: SignIn, cart_merge: CartMerge) -> LoggedIn:
+    async def login(
+        self,
+        caller: CurrentCaller,
+        data: JSONBody[Login],
+        sign_in: SignIn,
+        cart_merge: CartMerge,
+        thread_pools: Threads,
+    ) -> LoggedIn:
         """Open a session; what a guest put in the cart comes along, and the guest's key dies."""
-        entered = sign_in.login(data.email or "", data.password or "", caller.client, data.code)
+        log_in = partial(sign_in.login, data.email or "", data.password or "", caller.client, data.code)
+        entered = await decide_attempt(thread_pools, log_in)
         if caller.guest_key is not None:
-            cart_merge.merge_at_login(caller.guest_key, entered.user.id)
+            merge = partial(cart_merge.merge_at_login, caller.guest_key, entered.user.id)
+            await thread_pools.run_blocking(merge)
         tokens = entered.tokens
         return LoggedIn(access=tokens.access, refresh=tokens.refresh, user=UserOut.of(entered.user))
 

@@ -1,5 +1,7 @@
 """Paying for what lies in the cart."""
 
+from functools import partial
+
 from litestar import Controller, Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
@@ -29,6 +31,7 @@ from shop_http.dependencies import (
     PaymentCompletion,
     PaymentWebhooks,
     Prefetch,
+    Threads,
 )
 from shop_http.guards import guest_or_user, public
 from shop_http.idempotency import idempotent
@@ -49,6 +52,7 @@ from shop_http.schemas.payments import (
 )
 from shop_http.thread_pools import Lane
 from shop_http.threaded_routes import ShopRequest
+from shop_http.waiting import complete_on_return
 
 RETURN_ERRORS = (PaymentNotFound, PaymentNotApproved, PaymentDeclined, PaymentClosed)
 
@@ -112,18 +116,21 @@ class PaymentController(Controller):
         operation_id="ReturnFromPayPal",
         also=(202, 303),
         refuses=(*RETURN_ERRORS, PrefetchRefused),
-        lane=Lane.PROVIDERS,
     )
-    def return_from_paypal(
+    async def return_from_paypal(
         self,
         params: NamedDependency[ProviderReturn],
         prefetch: Prefetch,
         payment_completion: PaymentCompletion,
         payer_pages: PayerPages,
+        thread_pools: Threads,
     ) -> Response[PaymentResultOut]:
         """Complete the payment whose payer comes back from PayPal; repeatable."""
-        settle = payment_completion.complete_on_return if prefetch.require_intentional() else payment_completion.find
-        return payer_pages.redirect_or_json(settle(Method.PAYPAL, params.token))
+        if prefetch.require_intentional():
+            result = await complete_on_return(thread_pools, payment_completion, Method.PAYPAL, params.token)
+        else:
+            result = await thread_pools.run_blocking(partial(payment_completion.find, Method.PAYPAL, params.token))
+        return payer_pages.redirect_or_json(result)
 
     @post(
         "/paypal/success/",
@@ -132,16 +139,17 @@ class PaymentController(Controller):
         status_code=200,
         also=(202,),
         refuses=RETURN_ERRORS,
-        lane=Lane.PROVIDERS,
     )
-    def confirm_return(
+    async def confirm_return(
         self,
         params: NamedDependency[OptionalProviderReturn],
         data: JSONBody[ProviderReturnIn],
         payment_completion: PaymentCompletion,
+        thread_pools: Threads,
     ) -> Response[PaymentResultOut]:
         """Do the same for a client that handles the payer's return itself."""
-        return payment_result(payment_completion.complete_on_return(Method.PAYPAL, data.token_beside(params)))
+        token = data.token_beside(params)
+        return payment_result(await complete_on_return(thread_pools, payment_completion, Method.PAYPAL, token))
 
     @get(
         "/paypal/cancel/",

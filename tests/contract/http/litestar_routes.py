@@ -1,6 +1,6 @@
 """One route of each kind that the shop itself has not: an upload, a stream, a socket, and pages with a session."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -22,9 +22,10 @@ from litestar.response import Redirect, Stream, Template
 from litestar.template import TemplateConfig
 
 from shop_domain.staff.permissions import Permission
-from shop_http.dependencies import CurrentCaller
+from shop_http.dependencies import CurrentCaller, Threads
 from shop_http.guards import public, staff, user
 from shop_http.request_body import UPLOAD_LIMIT
+from shop_http.thread_pools import ThreadPools
 from shop_http.threaded_routes import ShopRequest
 
 PATH = "/api/v1/admin/kinds"
@@ -56,16 +57,15 @@ class KindController(Controller):
         dto=None,
         request_max_body_size=UPLOAD_LIMIT,
     )
-    async def upload(self, request: ShopRequest, data: MultipartBody[UploadFile]) -> StoredOut:
+    async def upload(self, data: MultipartBody[UploadFile], thread_pools: Threads) -> StoredOut:
         """Take a file in."""
         content = await data.read()
-        work = partial(_digest, data.filename, content)
-        return await request.app.state.thread_pools.run_blocking(work)
+        return await thread_pools.run_blocking(partial(_digest, data.filename, content))
 
     @get("/stream/", guards=[staff(Permission.CATALOG)], operation_id="Stream", media_type="text/csv")
-    async def stream(self, request: ShopRequest) -> Stream:
+    async def stream(self, thread_pools: Threads) -> Stream:
         """Give rows, a page at a time."""
-        return Stream(_rows(request.app.state.thread_pools.run_blocking), media_type="text/csv")
+        return Stream(_rows(thread_pools), media_type="text/csv")
 
     @websocket("/live/", guards=[user])
     async def live(self, socket: WebSocket[Any, Any, Any], caller: CurrentCaller) -> None:
@@ -118,10 +118,10 @@ def _digest(name: str, content: bytes) -> StoredOut:
     )
 
 
-async def _rows(run_blocking: Callable[..., Any]) -> AsyncGenerator[bytes, None]:
+async def _rows(thread_pools: ThreadPools) -> AsyncGenerator[bytes, None]:
     yield b"number,thread\r\n"
     for page in range(3):
-        yield await run_blocking(partial(_page, page))
+        yield await thread_pools.run_blocking(partial(_page, page))
 
 
 def _page(number: int) -> bytes:

@@ -52,7 +52,7 @@ class CheckoutDriver:
             is_address=lambda text: "@" in text,
         )
         settling: dict[str, Any] = {**common, "read": store.read, "providers": providers}
-        self.completion = PaymentCompletionService(**settling, sleep=lambda _: None, tokens=_token)
+        self.completion = PaymentCompletionService(**settling, tokens=_token)
         self.refunds = RefundService(**common, providers=providers)
         self.webhooks = PaymentWebhookService(**settling, completion=self.completion, refunds=self.refunds)
         self.reconciliation = ReconciliationService(

@@ -82,8 +82,8 @@ PLANTED_BUGS = (
         "p11_returns_guessed_repeated_and_after_the_fact",
         (
             f"{HTTP}/routes/payments.py",
-            "payment_completion.complete_on_return if prefetch.require_intentional() else payment_completion.find",
-            "payment_completion.complete_on_return",
+            "if prefetch.require_intentional():",
+            "if prefetch.require_intentional() or True:",
         ),
     ),
     planted_bug(

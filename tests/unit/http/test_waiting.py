@@ -2,13 +2,16 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
+from shop_domain.auth.errors import AttemptsInFlight
 from shop_http import request_body
 from shop_http.errors import BodyTooLarge, Overloaded, RequestTimeout
 from shop_http.request_body import ClientGone, read_body
-from shop_http.thread_pools import WAITING_PER_THREAD, ThreadPool
+from shop_http.thread_pools import WAITING_PER_THREAD, Lane, ThreadPool, ThreadPools
+from shop_http.waiting import decide_attempt
 
 
 def bodies(*messages):
@@ -96,3 +99,25 @@ def test_work_that_nobody_waits_for_any_more_is_finished_all_the_same():
     asyncio.run(give_up())
     pool.close()
     assert done.is_set()
+
+
+def test_attempts_that_wait_for_others_hold_no_thread_and_at_last_are_told_not_to_wait():
+    pools, asked = ThreadPools(1), list[bool]()
+
+    def attempt(*, may_wait):
+        asked.append(may_wait)
+        if may_wait:
+            raise AttemptsInFlight
+        return "decided"
+
+    async def crowd():
+        waiting = [asyncio.ensure_future(decide_attempt(pools, attempt)) for _ in range(50)]
+        await asyncio.sleep(0.1)
+        started = time.monotonic()
+        assert await pools.run(Lane.PASSWORDS, lambda: "served") == "served"
+        assert time.monotonic() - started < 0.5
+        return await asyncio.gather(*waiting)
+
+    assert asyncio.run(crowd()) == ["decided"] * 50
+    assert asked.count(False) == 50
+    pools.close()

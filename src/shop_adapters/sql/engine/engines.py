@@ -1,4 +1,4 @@
-"""How the shop connects to its database: one engine for transactions, one for single reads."""
+"""How the shop connects to its database: for transactions, for single reads, and to ask whether it is there."""
 
 import threading
 from typing import Any, Final
@@ -19,12 +19,14 @@ POSTGRES_OPTIONS: Final = (
 
 
 class Engines(msgspec.Struct, frozen=True, kw_only=True):
-    """The two ways into one database."""
+    """The ways into one database."""
 
     write: Engine
     """Transactions; on SQLite each takes the write lock when it begins."""
     read: Engine
     """Autocommit: a read is one round trip."""
+    health: Engine
+    """One connection of its own, so that a database whose other connections are all at work is not taken for dead."""
     writer: "threading.Lock | None"  # a function, not a type, before Python 3.13
     """SQLite has one writer: the process queues here instead of waiting on the file."""
 
@@ -37,6 +39,7 @@ class Engines(msgspec.Struct, frozen=True, kw_only=True):
         """Give every connection back."""
         self.write.dispose()
         self.read.dispose()
+        self.health.dispose()
 
 
 def database_url(text: str) -> URL:
@@ -100,20 +103,21 @@ def _postgres(url: URL, pool_size: int, *, unlimited: bool) -> Engines:
     }
     write = _engine(url, pool_size, connect_args=connect, isolation_level="READ COMMITTED")
     read = _engine(url, pool_size, connect_args=connect, **_READ_OPTIONS)
+    health = _engine(url, 1, connect_args=connect, **_READ_OPTIONS)
 
     def connected(_dialect: object, _record: object, words: Any, options: Any) -> Any:  # noqa: ANN401 - the driver's own
         return BoundedConnection.connect(*words, **options)
 
-    if not unlimited:
-        event.listen(write, "do_connect", connected)
-        event.listen(read, "do_connect", connected)
-    return Engines(write=write, read=read, writer=None)
+    for engine in () if unlimited else (write, read, health):
+        event.listen(engine, "do_connect", connected)
+    return Engines(write=write, read=read, health=health, writer=None)
 
 
 def _sqlite(url: URL, *, pool_size: int, durable: bool) -> Engines:
     connect = {"check_same_thread": False, "timeout": 5, "isolation_level": None}
     write = _engine(url, pool_size, connect_args=connect)
     read = _engine(url, pool_size, connect_args=connect, **_READ_OPTIONS)
+    health = _engine(url, 1, connect_args=connect, **_READ_OPTIONS)
 
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
         connection.execute("PRAGMA journal_mode = WAL")
@@ -124,7 +128,7 @@ def _sqlite(url: URL, *, pool_size: int, durable: bool) -> Engines:
     def begin_immediate(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    event.listen(write, "connect", prepare)
-    event.listen(read, "connect", prepare)
+    for engine in (write, read, health):
+        event.listen(engine, "connect", prepare)
     event.listen(write, "begin", begin_immediate)
-    return Engines(write=write, read=read, writer=threading.Lock())
+    return Engines(write=write, read=read, health=health, writer=threading.Lock())

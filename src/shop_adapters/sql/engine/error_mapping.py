@@ -1,8 +1,6 @@
 """What a database error means to the shop."""
 
-import random
 import sqlite3
-import time
 from typing import Final
 
 from sqlalchemy import UniqueConstraint
@@ -14,7 +12,7 @@ from shop_domain.kernel.errors import ShopError, StorageBusy, StorageUnavailable
 
 RETRYABLE_SQLSTATES: Final = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, lock not available: the whole transaction may be run again."""
-MAX_PAUSE_SECONDS: Final = 0.05
+STATEMENT_TIMEOUT: Final = "57014"
 
 
 class ConstraintViolation(Exception):
@@ -29,11 +27,13 @@ class ConstraintViolation(Exception):
 def translate_error(error: DBAPIError | PoolTimeout) -> ConstraintViolation | ShopError | None:
     """Translate a driver's error; None where it is a bug of ours and must surface as it is."""
     if isinstance(error, PoolTimeout):
-        return StorageUnavailable()
+        return StorageBusy(may_retry=False)  # it has waited long enough
     if isinstance(error, IntegrityError):
         return ConstraintViolation(_constraint(error.orig))
-    if getattr(error.orig, "sqlstate", None) in RETRYABLE_SQLSTATES or _is_locked(error.orig):
-        time.sleep(random.uniform(0.001, MAX_PAUSE_SECONDS))  # noqa: S311 - jitter, not a secret
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    if sqlstate == STATEMENT_TIMEOUT:
+        return StorageBusy(may_retry=False)
+    if sqlstate in RETRYABLE_SQLSTATES or _is_locked(error.orig):
         return StorageBusy()
     if error.connection_invalidated or isinstance(error, OperationalError):
         return StorageUnavailable()

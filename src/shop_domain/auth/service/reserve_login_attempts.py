@@ -1,6 +1,5 @@
 """Every password that is tried holds a place, from before it is looked at until its outcome is known."""
 
-from datetime import timedelta
 from typing import Final
 
 import msgspec
@@ -10,19 +9,16 @@ from shop_domain.accounts.model import User
 from shop_domain.auth.attempt_limit import AttemptDecision
 from shop_domain.auth.attempts import AttemptType
 from shop_domain.auth.blocks import block_subject
-from shop_domain.auth.errors import Blocked, TooManyLogins
+from shop_domain.auth.errors import AttemptsInFlight, Blocked, TooManyLogins
 from shop_domain.auth.limits import AttemptLimits
 from shop_domain.auth.login_throttle import LoginCounterKeys, LoginLookup, email_key, ip_key, user_key
 from shop_domain.auth.model import ClientInfo
 from shop_domain.auth.ports import AuthTx
 from shop_domain.auth.security_log import SecurityLog
 from shop_domain.kernel.errors import ShopError
-from shop_domain.kernel.ports import Begin, Clock, NewId, Sleep
+from shop_domain.kernel.ports import Begin, Clock, NewId
 from shop_domain.kernel.retry import retry_on_storage_busy
 
-LONGEST_WAIT: Final = timedelta(seconds=2)
-FIRST_PAUSE: Final = 0.02
-LONGEST_PAUSE: Final = 0.1
 LOGIN: Final = "login"
 
 
@@ -51,21 +47,22 @@ class LoginAttemptSlots:
         begin: Begin[AuthTx],
         clock: Clock,
         new_id: NewId,
-        sleep: Sleep,
         limits: AttemptLimits,
         security_log: SecurityLog,
     ) -> None:
         """Count in this storage."""
-        self._begin, self._clock, self._new_id, self._sleep = begin, clock, new_id, sleep
+        self._begin, self._clock, self._new_id = begin, clock, new_id
         self._throttle, self._security_log = limits.login, security_log
 
-    def reserve(self, email: str, client: ClientInfo) -> AttemptSlot:
-        """Take a place, waiting up to two seconds for tries in flight; raise TooManyLogins or Blocked."""
-        until, pause = self._clock() + LONGEST_WAIT, FIRST_PAUSE
-        while (place := self._try_reserve(email, client, last=self._clock() >= until)) is None:
-            self._sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-        return place
+    def reserve(self, email: str, client: ClientInfo, *, may_wait: bool) -> AttemptSlot:
+        """Take a slot; raise TooManyLogins or Blocked.
+
+        Raises AttemptsInFlight to a caller who may wait, where a slot may soon be free again.
+        """
+        slot = self._try_reserve(email, client, last=not may_wait)
+        if slot is None:
+            raise AttemptsInFlight
+        return slot
 
     @retry_on_storage_busy
     def fail(self, slot: AttemptSlot, error: ShopError, *, counts: bool) -> None:

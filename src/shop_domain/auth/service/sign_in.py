@@ -62,17 +62,20 @@ class SignInService:
         self._security_log = security_log
         self._failed_attempts = failed_attempts
 
-    def login(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> LoginResult:
+    def login(
+        self, email: str, password: str, client: ClientInfo, code: str | None = None, *, may_wait: bool = False
+    ) -> LoginResult:
         """Open a session.
 
         Raises RequiredFields, InvalidCredentials, InactiveAccount, SecondFactorRequired, InvalidSecondFactor,
-        TooManyLogins, Blocked, or HashingBusy.
+        TooManyLogins, Blocked, or HashingBusy. Where other attempts are not decided yet and too many would be made if
+        all of them failed, a caller who `may_wait` gets AttemptsInFlight, to call again soon; for others they count.
         """
         if not email.strip() or not password:
             self._failed_attempts.record(AttemptType.LOGIN, client, refusal := RequiredFields(), typed_email=email)
             raise refusal
         client = ClientInfo(ip_address=client.ip_address, user_agent=truncate_user_agent(client.user_agent))
-        place = self._attempt_slots.reserve(email, client)
+        place = self._attempt_slots.reserve(email, client, may_wait=may_wait)
         try:
             entered = self._verify_password(place, password, code)
         except ShopError as refusal:

@@ -10,7 +10,7 @@ from shop_domain.checkout.errors import PaymentClosed
 from shop_domain.checkout.model import PaymentWithOrder
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import apply_payment_change, record_observation
-from shop_domain.kernel.ports import Begin, Clock, Sleep
+from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retry_on_storage_busy
 from shop_domain.orders.access import OrderViewer, require_access
 from shop_domain.orders.errors import OrderNotFound
@@ -28,8 +28,6 @@ from shop_domain.payments.unknown_at_provider import expire_if_unknown
 
 CLAIM_SECONDS: Final = 25
 """Longer than any completion with its retries: whoever is still at it then has crashed."""
-WAIT_INTERVALS: Final = tuple([0.05] * 20 + [0.2] * 20)
-"""How a caller waits, in seconds, while another one completes the same attempt."""
 COMPLETABLE_OUTCOMES: Final = {
     PaymentState.AWAITING_PAYER: frozenset({PaymentOutcome.READY}),
     PaymentState.COMPLETING: frozenset({PaymentOutcome.READY, PaymentOutcome.WAITING, PaymentOutcome.PAYER_ACTION}),
@@ -46,7 +44,6 @@ class PaymentCompletionService:
         begin: Begin[CheckoutTx],
         read: Begin[CheckoutTx],
         clock: Clock,
-        sleep: Sleep,
         providers: Mapping[Method, PaymentProvider],
         tokens: OrderTokens,
     ) -> None:
@@ -54,7 +51,6 @@ class PaymentCompletionService:
         self._begin = begin
         self._read = read
         self._clock = clock
-        self._sleep = sleep
         self._providers = providers
         self._tokens = tokens
 
@@ -74,11 +70,12 @@ class PaymentCompletionService:
     def complete_on_return(self, method: Method, provider_id: str) -> PaymentWithOrder:
         """Complete the attempt whose payer came back, exactly once however often this is called.
 
-        The answer may be that it is not known yet. Raises PaymentNotFound, PaymentNotApproved, PaymentDeclined
-        (with an approval_url where another funding may be tried, until the payer has approved that) and PaymentClosed.
+        The answer may be that it is not known yet, as while another caller completes it. Raises PaymentNotFound,
+        PaymentNotApproved, PaymentDeclined (with an approval_url where another funding may be tried, until the payer
+        has approved that) and PaymentClosed.
         """
         claimed = self._claim_returned(method, provider_id)
-        settled = self._complete(claimed) if claimed else self._after_somebody_else(self._known(method, provider_id))
+        settled = self._complete(claimed) if claimed else self._end_if_overdue(self._known(method, provider_id))
         _require_paid(settled)
         return settled
 
@@ -88,9 +85,9 @@ class PaymentCompletionService:
         return PaymentWithOrder(order=order, payment=payment)
 
     def complete(self, payment_id: PaymentId) -> PaymentWithOrder:
-        """Take an approved attempt's money, or wait for whoever is doing so, and tell where it stands."""
+        """Take an approved attempt's money, unless another one is doing so, and tell where it stands."""
         claimed = self._claim(payment_id)
-        return self._complete(claimed) if claimed else self._after_somebody_else(self._found(payment_id))
+        return self._complete(claimed) if claimed else self._end_if_overdue(self._found(payment_id))
 
     def check_with_provider(self, payment_id: PaymentId, capture_id: str | None = None) -> PaymentWithOrder:
         """Ask the provider how an attempt stands, and act on it; complete it where the payer has approved.
@@ -196,14 +193,8 @@ class PaymentCompletionService:
                 )
             return PaymentWithOrder(order=order, payment=payment)
 
-    def _after_somebody_else(self, found: tuple[Payment, Order]) -> PaymentWithOrder:
-        """Wait, within reason, until whoever completes the attempt has done so; an overdue one ends here."""
+    def _end_if_overdue(self, found: tuple[Payment, Order]) -> PaymentWithOrder:
         payment, order = found
-        for seconds in WAIT_INTERVALS:
-            if payment.state is not PaymentState.COMPLETING or payment.busy_until is None:
-                break
-            self._sleep(seconds)
-            payment, order = self._found(payment.id)
         if payment.state is PaymentState.AWAITING_PAYER and payment.expires_at <= self._clock():
             return self._end_unpaid(payment.id, PaymentState.EXPIRED)
         return PaymentWithOrder(order=order, payment=payment)
