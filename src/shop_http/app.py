@@ -35,6 +35,7 @@ from shop_http.litestar_internals import PlainRoutes, wrap_application
 from shop_http.media import MediaFolder
 from shop_http.metrics import Metrics
 from shop_http.mounting import beside
+from shop_http.pages.link_pages import TEMPLATES
 from shop_http.payer_pages import PayerReturnPages
 from shop_http.proxies import TrustedProxies
 from shop_http.rate_limit import RateLimiter
@@ -51,6 +52,7 @@ from shop_http.routes.inventory import InventoryController
 from shop_http.routes.media import MediaController
 from shop_http.routes.metrics import MetricsController
 from shop_http.routes.orders import OrderController
+from shop_http.routes.pages import PageController
 from shop_http.routes.payments import PaymentController
 from shop_http.routes.second_factor import SecondFactorController
 from shop_http.routes.security import AuditController, SecurityController, StaffUserController
@@ -85,6 +87,7 @@ CONTROLLERS: Final[tuple[type[Controller], ...]] = (
     PaymentController,
     OrderController,
     InventoryController,
+    PageController,
 )
 
 
@@ -111,6 +114,7 @@ def create_app(
         logging_config=None,
         request_class=ShopRequest,
         request_max_body_size=JSON_LIMIT,
+        template_config=TEMPLATES,
         state=State({"thread_pools": own.thread_pools, "sessions": shop.sessions(), "idempotency": shop.idempotency()}),
     )
     own.document.describe(app)

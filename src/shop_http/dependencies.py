@@ -41,6 +41,7 @@ from shop_http.etags import IfMatch, IfNoneMatch, parse_if_match
 from shop_http.health import HealthChecks
 from shop_http.media import MediaFolder
 from shop_http.metrics import Metrics
+from shop_http.pages.link_pages import LinkPages, link_pages
 from shop_http.payer_pages import PayerReturnPages
 from shop_http.prefetch import PrefetchInfo, prefetch_info
 from shop_http.request_info import request_info
@@ -52,6 +53,7 @@ CurrentCaller: TypeAlias = NamedDependency[Caller]
 CurrentPage: TypeAlias = NamedDependency[Pagination]
 ExpectedVersion: TypeAlias = NamedDependency[IfMatch]
 HeldVersion: TypeAlias = NamedDependency[IfNoneMatch]
+Pages: TypeAlias = NamedDependency[LinkPages]
 Prefetch: TypeAlias = NamedDependency[PrefetchInfo]
 ClaimedId: TypeAlias = NamedDependency[UUID | None]
 
@@ -102,6 +104,7 @@ def dependencies(services: Mapping[str, object], page_links: PageLinks) -> dict[
         "pagination": provide_pagination,
         "if_match": provide_if_match,
         "if_none_match": provide_if_none_match,
+        "pages": link_pages,
         "prefetch": provide_prefetch,
         "request_id": provide_request_id,
         **{name: _always(service) for name, service in services.items()},

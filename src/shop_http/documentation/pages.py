@@ -37,6 +37,8 @@ ASSETS: Final = {
     "swagger-ui.js": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/swagger-ui-bundle.js", "text/javascript"),
     "favicon.png": Asset("swagger_ui_bundle", "vendor/swagger-ui-5.31.0/favicon-32x32.png", "image/png"),
     "redoc.js": Asset("shop_http", "documentation/redoc/redoc.standalone.js", "text/javascript"),  # by hatch_build.py
+    "pages.css": Asset("shop_http", "pages/pages.css", "text/css"),
+    "reset-password.js": Asset("shop_http", "pages/reset-password.js", "text/javascript"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from shop_domain.accounts.errors import (
@@ -37,6 +37,7 @@ from shop_http.dependencies import (
     CartMerge,
     CurrentCaller,
     EmailChange,
+    Pages,
     Passwords,
     Prefetch,
     Registration,
@@ -44,6 +45,7 @@ from shop_http.dependencies import (
     Threads,
 )
 from shop_http.guards import anybody, public, user
+from shop_http.pages.link_pages import REFUSED_LINK
 from shop_http.prefetch import PrefetchRefused
 from shop_http.schemas.auth import (
     ChangeEmail,
@@ -94,15 +96,21 @@ class RegistrationController(Controller):
         guards=[public],
         operation_id="FollowVerificationLink",
         ignores_query=True,
+        exception_handlers=REFUSED_LINK,
         refuses=(*LINK_ERRORS, PrefetchRefused, TooManyVerifications, Blocked),
     )
     def verify_email_by_link(
-        self, token: FromPath[RawPathParam], caller: CurrentCaller, prefetch: Prefetch, registration: Registration
-    ) -> MessageOut:
+        self,
+        token: FromPath[RawPathParam],
+        caller: CurrentCaller,
+        prefetch: Prefetch,
+        pages: Pages,
+        registration: Registration,
+    ) -> Response[MessageOut]:
         """Verify an address by the link that was mailed to it."""
         if prefetch.require_intentional():
             registration.verify_email(token, caller.client)
-        return VERIFIED
+        return pages.page_or_json("message.html.jinja", Response(VERIFIED))
 
     @post(
         "/verify-email/{token:str}/",
@@ -252,15 +260,21 @@ class PasswordController(Controller):
         guards=[public],
         operation_id="FollowEmailChangeLink",
         ignores_query=True,
+        exception_handlers=REFUSED_LINK,
         refuses=(*LINK_ERRORS, EmailTaken, PrefetchRefused, TooManyVerifications, Blocked),
     )
     def confirm_email_by_link(
-        self, token: FromPath[RawPathParam], caller: CurrentCaller, prefetch: Prefetch, email_change: EmailChange
-    ) -> MessageOut:
+        self,
+        token: FromPath[RawPathParam],
+        caller: CurrentCaller,
+        prefetch: Prefetch,
+        pages: Pages,
+        email_change: EmailChange,
+    ) -> Response[MessageOut]:
         """Move the account to the address that the link was mailed to."""
         if prefetch.require_intentional():
             email_change.confirm(token, caller.client)
-        return EMAIL_CHANGED
+        return pages.page_or_json("message.html.jinja", Response(EMAIL_CHANGED))
 
     @post(
         "/confirm-email/{token:str}/",

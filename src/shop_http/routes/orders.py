@@ -5,11 +5,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from shop_domain.orders.errors import IllegalTransition, OrderNotFound, PaymentInProgress
-from shop_domain.orders.model import OrderNumber, OrderSummary
-from shop_http.dependencies import CurrentCaller, CurrentPage, ExpectedVersion, OrderCancellation, Orders
+from shop_domain.orders.model import OrderNumber
+from shop_http.dependencies import CurrentCaller, CurrentPage, ExpectedVersion, OrderCancellation, Orders, Pages
 from shop_http.etags import make_etag
 from shop_http.guards import guest_or_user, user
 from shop_http.owners import visitor_of
+from shop_http.pages.link_pages import REFUSED_LINK
 from shop_http.schemas.orders import HistoryEntryOut, OrderOut, OrderQuery
 from shop_http.schemas.paging import Results
 from shop_http.schemas.payments import TokenQuery
@@ -29,12 +30,25 @@ class OrderController(Controller):
         page = orders.list_orders(caller.signed_in.user_id, params.to_filter(), pagination.request)
         return pagination.results(page, OrderOut.of)
 
-    @get("/{number:str}/", guards=[guest_or_user], operation_id="ShowOrder", refuses=(OrderNotFound,))
+    @get(
+        "/{number:str}/",
+        guards=[guest_or_user],
+        operation_id="ShowOrder",
+        refuses=(OrderNotFound,),
+        exception_handlers=REFUSED_LINK,
+    )
     def show(
-        self, number: FromPath[OrderNumber], caller: CurrentCaller, params: NamedDependency[TokenQuery], orders: Orders
+        self,
+        number: FromPath[OrderNumber],
+        caller: CurrentCaller,
+        params: NamedDependency[TokenQuery],
+        pages: Pages,
+        orders: Orders,
     ) -> Response[OrderOut]:
         """Show an order to whoever placed it; a guest names its token or the session key."""
-        return _response(orders.order(number, visitor_of(caller, params.token)))
+        summary = orders.order(number, visitor_of(caller, params.token))
+        etag = make_etag(summary.placed.order.version, summary.payment_status)
+        return pages.page_or_json("order.html.jinja", Response(OrderOut.of(summary), headers={"ETag": etag}))
 
     @get("/{number:str}/history/", guards=[guest_or_user], operation_id="ShowOrderHistory", refuses=(OrderNotFound,))
     def show_history(
@@ -64,8 +78,3 @@ class OrderController(Controller):
         return OrderOut.of(
             order_cancellation.cancel(number, visitor_of(caller, params.token), expected_version=if_match.version)
         )
-
-
-def _response(summary: OrderSummary) -> Response[OrderOut]:
-    order = summary.placed.order
-    return Response(OrderOut.of(summary), headers={"ETag": make_etag(order.version, summary.payment_status)})
