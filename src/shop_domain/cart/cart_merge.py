@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from shop_domain.cart.limits import MAX_COUPONS, MAX_LINES, MAX_NOTICES, MAX_QUANTITY
 from shop_domain.cart.model import Cart, CartLine, Offer
 from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.availability import insufficient_units
 
 
 def merge_carts(into: Cart, other: Cart, now: datetime) -> Cart:
@@ -91,6 +92,5 @@ def _lines(first: tuple[CartLine, ...], second: tuple[CartLine, ...]) -> tuple[C
 
 
 def _capped(line: CartLine, offer: Offer | None) -> CartLine:
-    if offer is None or offer.available is None or line.quantity <= offer.available:
-        return line
-    return replace(line, quantity=max(offer.available, 1))
+    units = None if offer is None else insufficient_units(offer.available, line.quantity)
+    return line if units is None else replace(line, quantity=max(units, 1))

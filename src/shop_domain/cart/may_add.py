@@ -6,6 +6,7 @@ from shop_domain.cart.errors import CartFull, InsufficientStock, InvalidQuantity
 from shop_domain.cart.limits import MAX_LINES, MAX_QUANTITY
 from shop_domain.cart.model import Cart, CartLine, LineId, Offer, ProductSnapshot
 from shop_domain.cart.sellable_quantity import sellable_quantity
+from shop_domain.inventory.availability import insufficient_units
 from shop_domain.kernel.money import LARGEST_MINOR
 
 
@@ -64,8 +65,8 @@ def _summed(held: int, more: int) -> int:
 
 
 def _with_line(cart: Cart, line: CartLine, offer: Offer | None) -> Cart:
-    units = sellable_quantity(offer, cart.currency)
-    if units is not None and line.quantity > units:
+    units = insufficient_units(sellable_quantity(offer, cart.currency), line.quantity)
+    if units is not None:
         raise InsufficientStock(line.variant_id, units)
     if any(held.id == line.id for held in cart.lines):
         changed = replace(cart, lines=tuple(line if held.id == line.id else held for held in cart.lines))

@@ -8,6 +8,7 @@ from shop_domain.cart.model import Cart, PricedCart
 from shop_domain.cart.sellable_quantity import sellable_quantity
 from shop_domain.cart.shown_prices import prices_changed
 from shop_domain.checkout.errors import CartChanged, CartEmpty, CartOutOfStock
+from shop_domain.inventory.availability import insufficient_units
 from shop_domain.inventory.model import Shortage
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.money import parse_money
@@ -53,12 +54,10 @@ def _costs_otherwise(priced: PricedCart, expected_total: str | None) -> bool:
 
 
 def _shortages(priced: PricedCart) -> tuple[Shortage, ...]:
-    units = {
-        line.variant_id: sellable_quantity(priced.offers.get(line.variant_id), priced.cart.currency)
-        for line in priced.cart.lines
-    }
+    lines = priced.cart.lines
+    sellable = [sellable_quantity(priced.offers.get(line.variant_id), priced.cart.currency) for line in lines]
     return tuple(
         Shortage(variant_id=line.variant_id, available=left)
-        for line in priced.cart.lines
-        if (left := units[line.variant_id]) is not None and left < line.quantity
+        for line, units in zip(lines, sellable, strict=True)
+        if (left := insufficient_units(units, line.quantity)) is not None
     )

@@ -1,4 +1,4 @@
-"""Small decisions: bands of price, the order of sizes, pages of labels, what can be had, what a draft may not be."""
+"""Small decisions: bands of price, the order of sizes, pages of labels, what a draft may not be."""
 
 import itertools
 from uuid import UUID
@@ -16,7 +16,6 @@ from shop_domain.catalog.product_query import Ordering, choose_ordering
 from shop_domain.catalog.search import SearchWords, parse_query
 from shop_domain.catalog.size_order import size_position
 from shop_domain.catalog.storefront_views import FacetValueCount
-from shop_domain.inventory.availability import StockFigures, availability_of
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.money import Money
 from shop_domain.kernel.paging import Cursor, PageNotFound, PageRequest
@@ -40,21 +39,6 @@ def test_bands_without_products_are_left_out():
 def test_sizes_stand_as_shoppers_expect():
     names = ["XXL", "small", "42", "One size", "XS", "36-39", "L", "M"]
     assert sorted(names, key=size_position) == ["36-39", "42", "XS", "small", "M", "L", "XXL", "One size"]
-
-
-@pytest.mark.parametrize(
-    ("level", "expected"),
-    [
-        (None, (False, 0)),
-        (StockFigures(on_hand=0, reserved=0, tracked=False, backorder=False), (True, None)),
-        (StockFigures(on_hand=3, reserved=3, tracked=True, backorder=False), (False, 0)),
-        (StockFigures(on_hand=3, reserved=1, tracked=True, backorder=False), (True, 2)),
-        (StockFigures(on_hand=0, reserved=2, tracked=True, backorder=True), (True, 0)),
-    ],
-)
-def test_what_is_available(level, expected):
-    found = availability_of(level)
-    assert (found.in_stock, found.available) == expected
 
 
 def test_the_best_answers_come_first_where_words_are_searched():

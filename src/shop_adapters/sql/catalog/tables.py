@@ -85,7 +85,7 @@ products: Final = Table(
     Column("rating_average", Integer, nullable=False, server_default="0"),  # in hundredths
     Column("rating_count", Integer, nullable=False, server_default="0"),
     Column("sold", Integer, nullable=False, server_default="0"),  # units: orders by popularity
-    Column("sellable", Integer, nullable=False, server_default="0"),  # variants that can be bought; see upkeep.py
+    Column("sellable", Integer, nullable=False, server_default="0"),  # variants that can be bought; see triggers.py
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", UtcDateTime, nullable=False),
@@ -152,5 +152,5 @@ catalog_state: Final = Table(
     "catalog_state",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # one row
-    Column("state", String(36), nullable=False),  # another with every change that a list could show; see upkeep.py
+    Column("state", String(36), nullable=False),  # another with every change that a list could show; see triggers.py
 )
