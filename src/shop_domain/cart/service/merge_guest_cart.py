@@ -98,9 +98,9 @@ class CartMergeService:
     def _merge_into_user_cart(self, tx: CartTx, cart: Cart, user: CartOwner, now: datetime) -> None:
         own = tx.carts.lock_active(user) or self._new_cart(user, now, cart.currency)
         merged = merge_carts(own, cart, now)
-        facts = load_pricing_context(tx, merged, customer_key(user.user_id, None), now)
-        merged = cap_to_stock(merged, facts.offers)
-        merged = with_valid_coupons(merged, facts.coupons, facts.coupon_context(merged))
+        context = load_pricing_context(tx, merged, customer_key(user.user_id, None), now)
+        merged = cap_to_stock(merged, context.offers)
+        merged = with_valid_coupons(merged, context.coupons, context.coupon_context(merged))
         tx.carts.save(with_lost_coupon_notices(merged, (*own.coupon_codes, *cart.coupon_codes)))
 
     def _new_cart(self, owner: CartOwner, now: datetime, currency: str | None = None) -> Cart:

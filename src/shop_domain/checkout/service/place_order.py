@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from shop_domain.accounts.registration_form import IsEmailAddress
 from shop_domain.cart.conversion import converted
 from shop_domain.cart.model import PricedCart
+from shop_domain.cart.service.load_pricing_context import load_pricing_context
 from shop_domain.cart.shown_prices import with_shown_prices
 from shop_domain.checkout.cart_unchanged import require_cart_unchanged, without_lapsed_coupons
 from shop_domain.checkout.checkout_fields import validate_checkout_fields
@@ -19,7 +20,6 @@ from shop_domain.checkout.model import CheckoutDetails, PaymentUrls, StartedChec
 from shop_domain.checkout.order_from_cart import order_from_cart
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import apply_payment_change, confirm_order
-from shop_domain.checkout.service.price_cart import load_priced_cart
 from shop_domain.inventory.errors import OutOfStock
 from shop_domain.inventory.reservation import ReservationPolicy, reservations_for
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -147,7 +147,7 @@ class CheckoutService:
         if cart is None:
             raise CartEmpty
         customer = customer_key(details.owner.user_id, details.email or cart.email)
-        priced = load_priced_cart(tx, cart, customer, self._clock())
+        priced = load_pricing_context(tx, cart, customer, self._clock()).price(cart)
         require_cart_unchanged(priced, details.expected_total)
         return priced
 
@@ -167,11 +167,12 @@ class CheckoutService:
             if cart is None:
                 return None
             customer = customer_key(details.owner.user_id, details.email or cart.email)
-            priced = load_priced_cart(tx, cart, customer, now)
-            seen = without_lapsed_coupons(with_shown_prices(cart, priced.offers), priced)
-            if seen == cart:
+            context = load_pricing_context(tx, cart, customer, now)
+            priced = context.price(cart)
+            shown = without_lapsed_coupons(with_shown_prices(cart, priced.offers), priced)
+            if shown == cart:
                 return priced
-            return load_priced_cart(tx, tx.carts.save(replace(seen, updated_at=now)), customer, now)
+            return context.price(tx.carts.save(replace(shown, updated_at=now)))
 
     def _start_at_provider(self, order: Order, payment: Payment, provider: PaymentProvider, language: str) -> Payment:
         try:
