@@ -1,9 +1,12 @@
 """What happens to orders and their money."""
 
+from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from shop_domain.kernel.events import Event
 from shop_domain.kernel.money import Money
+from shop_domain.orders.model import Order
 
 
 class OrderEvent(Event, frozen=True, kw_only=True):
@@ -44,3 +47,18 @@ class PaymentRefunded(OrderEvent, frozen=True, kw_only=True):
     """Money went back to the payer."""
 
     amount: Money
+
+
+class OrderDetails(TypedDict):
+    """What every event of an order says."""
+
+    order_id: UUID
+    order_number: str
+    email: str
+    total: Money
+    at: datetime
+
+
+def order_details(order: Order, at: datetime) -> OrderDetails:
+    """Give what every event of this order says."""
+    return OrderDetails(order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=at)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,8 @@ from shop_domain.payments.observation import Observation, RefundObservation
 
 PaymentId = NewType("PaymentId", UUID)
 RefundId = NewType("RefundId", UUID)
+MAX_REASON_LENGTH: Final = 500
+"""Of a payment's reason, as it is stored."""
 
 
 class Method(StrEnum):

@@ -36,6 +36,11 @@ def full_refund(payment: Payment, refund_id: RefundId, reason: str, at: datetime
     )
 
 
+def is_refund_due(refund: Refund, now: datetime) -> bool:
+    """Tell whether a refund is to be sent, or looked up at its provider."""
+    return refund.state not in FINAL_STATES and refund.next_try_at <= now
+
+
 def apply_refund_observation(refund: Refund, observation: RefundObservation, at: datetime) -> Refund:
     """Carry what the provider says into a refund; an ended one stays as it ended."""
     if refund.state in FINAL_STATES:

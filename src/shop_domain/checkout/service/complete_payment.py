@@ -1,7 +1,7 @@
 """Find out whether an attempt is paid, and act on it: once, however often and from wherever it is asked."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,10 +18,10 @@ from shop_domain.orders.model import Order
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentDeclined, PaymentNotApproved, PaymentNotFound
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, GatewayError, Redirect, Rejected
-from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
+from shop_domain.payments.lifecycle import OPEN_STATES, cancelled, expired, is_expired
 from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
 from shop_domain.payments.observation import Observation, ObservationSource, PaymentOutcome
-from shop_domain.payments.polling_schedule import UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.polling_schedule import without_answer
 from shop_domain.payments.ports import PaymentProvider
 from shop_domain.payments.provider_log import log_error
 from shop_domain.payments.unknown_at_provider import expire_if_unknown
@@ -110,7 +110,7 @@ class PaymentCompletionService:
         Raises PaymentNotFound.
         """
         payment, _ = self._known(method, provider_id)
-        return self._end_unpaid(payment.id, PaymentState.CANCELLED)
+        return self._end_unpaid(payment.id, cancelled)
 
     def _complete(self, claimed: Payment) -> PaymentWithOrder:
         seen = self._completion_of(claimed)
@@ -126,16 +126,14 @@ class PaymentCompletionService:
 
     def expire(self, payment_id: PaymentId) -> PaymentWithOrder:
         """End an attempt that nobody paid in time; one that is being paid stays as it is."""
-        return self._end_unpaid(payment_id, PaymentState.EXPIRED)
+        return self._end_unpaid(payment_id, expired)
 
     @retry_on_storage_busy
-    def _end_unpaid(self, payment_id: PaymentId, state: PaymentState) -> PaymentWithOrder:
+    def _end_unpaid(self, payment_id: PaymentId, end: Callable[[Payment, datetime], Payment]) -> PaymentWithOrder:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment_id)
-            if before.state not in BEFORE_COMPLETION:
-                return PaymentWithOrder(order=order, payment=before)
-            after = replace(before, state=state, updated_at=now)
+            after = end(before, now)
             return PaymentWithOrder(order=apply_payment_change(tx, order, before, after, now), payment=after)
 
     def _apply(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
@@ -187,16 +185,13 @@ class PaymentCompletionService:
             payment, order = tx.payments.lock_with_order(payment_id)
             tx.payments.log(log_error(payment, trouble, ObservationSource.COMPLETE, now))
             if payment.state is PaymentState.COMPLETING:
-                soon = next_check_at(UNKNOWN_OUTCOME_INTERVALS, payment.checks, now)
-                payment = tx.payments.save(
-                    replace(payment, busy_until=None, checks=payment.checks + 1, next_check_at=soon, updated_at=now)
-                )
+                payment = tx.payments.save(replace(without_answer(payment, now), busy_until=None))
             return PaymentWithOrder(order=order, payment=payment)
 
     def _end_if_overdue(self, found: tuple[Payment, Order]) -> PaymentWithOrder:
         payment, order = found
-        if payment.state is PaymentState.AWAITING_PAYER and payment.expires_at <= self._clock():
-            return self._end_unpaid(payment.id, PaymentState.EXPIRED)
+        if is_expired(payment, self._clock()):
+            return self._end_unpaid(payment.id, expired)
         return PaymentWithOrder(order=order, payment=payment)
 
     def _known(self, method: Method, provider_id: str) -> tuple[Payment, Order]:

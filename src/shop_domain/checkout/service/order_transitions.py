@@ -6,12 +6,10 @@ Locks are taken in one order everywhere: order, payment, cart, coupon, stock. St
 from datetime import datetime
 from uuid import UUID
 
-from msgspec.structs import replace
-
 from shop_domain.cart.conversion import reopened
-from shop_domain.cart.model import Cart, CartOwner, CartStatus
+from shop_domain.cart.model import CartStatus
 from shop_domain.checkout.abandonment import ending_reason, reservation_end
-from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentUnderReview
+from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentUnderReview, order_details
 from shop_domain.checkout.order_action import OrderAction, order_action
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.inventory.model import ReservationEnd
@@ -19,7 +17,7 @@ from shop_domain.orders.errors import PaymentInProgress
 from shop_domain.orders.lifecycle import transition
 from shop_domain.orders.model import SYSTEM_ACTOR, Actor, HistoryEntry, Order, OrderStatus
 from shop_domain.payments.apply_observation import apply_observation
-from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
+from shop_domain.payments.lifecycle import IN_PROGRESS, cancelled
 from shop_domain.payments.model import Payment, PaymentId, PaymentState, RefundId
 from shop_domain.payments.observation import Observation
 from shop_domain.payments.provider_log import log_observation
@@ -57,9 +55,7 @@ def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: P
 def confirm_order(tx: CheckoutTx, order: Order, now: datetime) -> Order:
     """Make a paid order firm: its promised goods are sold."""
     confirmed = _move(tx, order, OrderStatus.CONFIRMED, SYSTEM_ACTOR, "paid", now)
-    tx.outbox.add(
-        OrderConfirmed(order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=now)
-    )
+    tx.outbox.add(OrderConfirmed(**order_details(order, now)))
     tx.stock.end_reservations(order.id, ReservationEnd.CONSUMED, now)
     return confirmed
 
@@ -78,10 +74,10 @@ def cancel_unpaid_order(
     tx: CheckoutTx, order: Order, payment: Payment, reason: str, actor: Actor, now: datetime
 ) -> None:
     """End an order that is not wanted any more, unpaid; raise PaymentInProgress while nobody knows whether it is."""
-    if payment.state in OPEN_STATES - BEFORE_COMPLETION:
+    if payment.state in IN_PROGRESS:
         raise PaymentInProgress
-    if payment.state in BEFORE_COMPLETION:
-        tx.payments.save(replace(payment, state=PaymentState.CANCELLED, updated_at=now))
+    if (after := cancelled(payment, now)) != payment:
+        tx.payments.save(after)
     cancel_and_restore_cart(tx, order, reason, ReservationEnd.RELEASED, actor, now)
 
 
@@ -89,16 +85,7 @@ def cancel_order(tx: CheckoutTx, order: Order, reason: str, actor: Actor, now: d
     """Cancel an order, uncount its coupons and tell the customer."""
     cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, reason, now)
     tx.coupon_redemptions.release(order.id, now)
-    tx.outbox.add(
-        OrderCancelled(
-            order_id=order.id,
-            order_number=order.number,
-            email=order.email,
-            total=order.grand_total,
-            reason=reason,
-            at=now,
-        )
-    )
+    tx.outbox.add(OrderCancelled(**order_details(order, now), reason=reason))
     return cancelled
 
 
@@ -108,28 +95,14 @@ def restore_cart(tx: CheckoutTx, order: Order, now: datetime) -> None:
     if cart.status is not CartStatus.CONVERTED:
         return
     owner = tx.guest_keys.current_owner(cart.owner)
-    for saved in reopened(cart, owner=owner, newer=_newer(tx, owner), now=now):
+    for saved in reopened(cart, owner=owner, newer=tx.carts.lock_active(owner), now=now):
         tx.carts.save(saved)
 
 
-def _newer(tx: CheckoutTx, owner: CartOwner) -> Cart | None:
-    return tx.carts.lock_active(owner)
-
-
 def _refuse_payment(tx: CheckoutTx, order: Order, payment: Payment, now: datetime) -> None:
-    request_full_refund(
-        tx, payment, "not what was asked for" if payment.state is PaymentState.REVIEW else "the order had ended", now
-    )
-    tx.outbox.add(
-        PaymentUnderReview(
-            order_id=order.id,
-            order_number=order.number,
-            email=order.email,
-            total=order.grand_total,
-            received=payment.captured or payment.amount,
-            at=now,
-        )
-    )
+    reason = "not what was asked for" if payment.state is PaymentState.REVIEW else "the order had ended"
+    request_full_refund(tx, payment, reason, now)
+    tx.outbox.add(PaymentUnderReview(**order_details(order, now), received=payment.captured or payment.amount))
 
 
 def request_full_refund(tx: CheckoutTx, payment: Payment, reason: str, now: datetime) -> None:

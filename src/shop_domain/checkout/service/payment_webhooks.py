@@ -24,9 +24,9 @@ from shop_domain.payments.gateway import (
 from shop_domain.payments.lifecycle import OPEN_STATES
 from shop_domain.payments.model import Method, Payment, PaymentState, WebhookContent, WebhookEvent
 from shop_domain.payments.observation import Observation, PaymentOutcome, RefundObservation
+from shop_domain.payments.polling_schedule import WEBHOOK_RETRY
 from shop_domain.payments.ports import PaymentProvider
 
-RETRY_SECONDS: Final = 30
 ORPHAN_HOURS: Final = 24
 
 
@@ -143,8 +143,7 @@ class PaymentWebhookService:
     @retry_on_storage_busy
     def _postpone(self, kept: WebhookEvent) -> None:
         with self._begin() as tx:
-            later = self._clock() + timedelta(seconds=RETRY_SECONDS)
-            tx.webhook_inbox.postpone(kept.method, kept.event_key, later)
+            tx.webhook_inbox.postpone(kept.method, kept.event_key, self._clock() + WEBHOOK_RETRY)
 
     @retry_on_storage_busy
     def _log_rejected(self, method: Method, forged: ForgedWebhook) -> None:

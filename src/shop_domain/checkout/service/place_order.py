@@ -13,7 +13,7 @@ from shop_domain.cart.shown_prices import with_shown_prices
 from shop_domain.checkout.cart_unchanged import require_cart_unchanged, without_lapsed_coupons
 from shop_domain.checkout.checkout_fields import validate_checkout_fields
 from shop_domain.checkout.errors import CartChanged, CartEmpty, CartOutOfStock
-from shop_domain.checkout.events import OrderPlaced
+from shop_domain.checkout.events import OrderPlaced, order_details
 from shop_domain.checkout.gateway_error_mapping import map_gateway_error
 from shop_domain.checkout.initial_payment import initial_payment
 from shop_domain.checkout.model import CheckoutDetails, PaymentUrls, StartedCheckout
@@ -30,9 +30,9 @@ from shop_domain.orders.numbering import RANDOM_BYTES, order_number
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentProviderError
 from shop_domain.payments.gateway import GatewayError, Started, StartRequest
+from shop_domain.payments.lifecycle import start_failed, started
 from shop_domain.payments.model import Method, Payment, PaymentState
 from shop_domain.payments.observation import ObservationSource
-from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, next_check_at
 from shop_domain.payments.ports import PaymentProvider
 from shop_domain.payments.provider_choice import choose_provider
 from shop_domain.payments.provider_log import log_error, log_start
@@ -133,7 +133,7 @@ class CheckoutService:
             )
             tx.orders.add(placed, entry)
             tx.payments.add(payment)
-            tx.outbox.add(_placed_event(order))
+            tx.outbox.add(OrderPlaced(**order_details(order, now)))
             wanted = {line.variant_id: line.quantity for line in placed.lines}
             tx.stock.reserve(order.id, reservations_for(wanted, self._new_id), now)
             if payment.state is PaymentState.PAID:
@@ -176,42 +176,31 @@ class CheckoutService:
 
     def _start_at_provider(self, order: Order, payment: Payment, provider: PaymentProvider, language: str) -> Payment:
         try:
-            started = provider.start(self._request(order, payment, language))
-        except GatewayError as trouble:
-            self._give_up(payment, trouble)
-            raise map_gateway_error(trouble) from trouble
-        return self._awaiting(payment, started)
+            answer = provider.start(self._request(order, payment, language))
+        except GatewayError as error:
+            self._give_up(payment, error)
+            raise map_gateway_error(error) from error
+        return self._awaiting(payment, answer)
 
-    def _awaiting(self, payment: Payment, started: Started) -> Payment:
+    def _awaiting(self, payment: Payment, answer: Started) -> Payment:
         now = self._clock()
-        waiting = replace(
-            payment,
-            state=PaymentState.AWAITING_PAYER,
-            provider_id=started.provider_id,
-            action=started.action,
-            expected=started.expected,
-            payee=started.payee,
-            next_check_at=next_check_at(AWAITING_PAYER_INTERVALS, 0, now),
-            updated_at=now,
-        )
+        waiting = started(payment, answer, now)
         try:
             with self._begin() as tx:
-                tx.payments.log(log_start(waiting, started, now))
+                tx.payments.log(log_start(waiting, answer, now))
                 tx.payments.save(waiting)
         except ConcurrentUpdate as overtaken:
             raise PaymentProviderError from overtaken
         return replace(waiting, version=waiting.version + 1)
 
     @retry_on_storage_busy
-    def _give_up(self, payment: Payment, trouble: GatewayError) -> None:
+    def _give_up(self, payment: Payment, error: GatewayError) -> None:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment.id)
-            tx.payments.log(log_error(before, trouble, ObservationSource.START, now))
-            if before.state is PaymentState.STARTING:
-                reason = str(trouble) or type(trouble).__name__
-                failed = replace(before, state=PaymentState.FAILED, reason=reason[:500], updated_at=now)
-                apply_payment_change(tx, order, before, failed, now)
+            tx.payments.log(log_error(before, error, ObservationSource.START, now))
+            failed = start_failed(before, str(error) or type(error).__name__, now)
+            apply_payment_change(tx, order, before, failed, now)
 
     def _request(self, order: Order, payment: Payment, language: str) -> StartRequest:
         way = payment.method.value.lower()
@@ -227,9 +216,3 @@ class CheckoutService:
             expires_at=payment.expires_at,
             language=language,
         )
-
-
-def _placed_event(order: Order) -> OrderPlaced:
-    return OrderPlaced(
-        order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=order.placed_at
-    )

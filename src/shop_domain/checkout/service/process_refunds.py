@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from shop_domain.checkout.abandonment import ending_reason
-from shop_domain.checkout.events import PaymentRefunded
+from shop_domain.checkout.events import PaymentRefunded, order_details
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_and_restore_cart
 from shop_domain.inventory.model import ReservationEnd
@@ -18,7 +18,13 @@ from shop_domain.payments.gateway import Ambiguous, GatewayError, RefundRef, Ref
 from shop_domain.payments.model import Method, Payment, PaymentState, Refund, RefundId, RefundState
 from shop_domain.payments.observation import RefundObservation, RefundOutcome
 from shop_domain.payments.ports import PaymentProvider
-from shop_domain.payments.refund import FINAL_STATES, add_refunded, apply_refund_observation, mark_unanswered
+from shop_domain.payments.refund import (
+    FINAL_STATES,
+    add_refunded,
+    apply_refund_observation,
+    is_refund_due,
+    mark_unanswered,
+)
 
 CLAIM_SECONDS: Final = 60
 
@@ -64,7 +70,7 @@ class RefundService:
         now = self._clock()
         with self._begin() as tx:
             refund, payment, _ = self._locked(tx, refund_id)
-            if refund.state in FINAL_STATES or refund.next_try_at > now:
+            if not is_refund_due(refund, now):
                 return None
             state = RefundState.SENDING if refund.state is RefundState.REQUESTED else refund.state
             tx.refunds.save(replace(refund, state=state, next_try_at=now + timedelta(seconds=CLAIM_SECONDS)))
@@ -105,16 +111,7 @@ class RefundService:
     def _note_return(self, tx: CheckoutTx, refund: Refund, payment: Payment, order: Order) -> None:
         now = self._clock()
         tx.payments.save(add_refunded(payment, refund.amount, now))
-        tx.outbox.add(
-            PaymentRefunded(
-                order_id=order.id,
-                order_number=order.number,
-                email=order.email,
-                total=order.grand_total,
-                amount=refund.amount,
-                at=now,
-            )
-        )
+        tx.outbox.add(PaymentRefunded(**order_details(order, now), amount=refund.amount))
         if payment.state is PaymentState.REVIEW and order.status is OrderStatus.PENDING:
             cancel_and_restore_cart(tx, order, ending_reason(payment.state), ReservationEnd.RELEASED, SYSTEM_ACTOR, now)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.complete_payment import PaymentCompletionService
@@ -14,8 +13,9 @@ from shop_domain.checkout.service.process_refunds import RefundService
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retry_on_storage_busy
 from shop_domain.payments.gateway import GatewayError
+from shop_domain.payments.lifecycle import is_due, start_failed
 from shop_domain.payments.model import Method, PaymentId, PaymentState
-from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.polling_schedule import without_answer
 from shop_domain.payments.ports import PaymentProvider
 
 BATCH_SIZE: Final = 50
@@ -109,10 +109,10 @@ class ReconciliationService:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment_id)
-            if before.state is not PaymentState.STARTING or before.next_check_at > now:
-                return before.state is PaymentState.STARTING
-            failed = replace(before, state=PaymentState.FAILED, reason="left before it began", updated_at=now)
-            apply_payment_change(tx, order, before, failed, now)
+            if before.state is not PaymentState.STARTING:
+                return False
+            if is_due(before, now):
+                apply_payment_change(tx, order, before, start_failed(before, "left before it began", now), now)
             return True
 
     @retry_on_storage_busy
@@ -120,8 +120,4 @@ class ReconciliationService:
         now = self._clock()
         with self._begin() as tx:
             payment, _ = tx.payments.lock_with_order(payment_id)
-            plan = (
-                AWAITING_PAYER_INTERVALS if payment.state is PaymentState.AWAITING_PAYER else UNKNOWN_OUTCOME_INTERVALS
-            )
-            later = next_check_at(plan, payment.checks, now)
-            tx.payments.save(replace(payment, checks=payment.checks + 1, next_check_at=later, updated_at=now))
+            tx.payments.save(without_answer(payment, now))
