@@ -85,11 +85,6 @@ def blocked_until(blocks: Iterable[Block]) -> datetime | None:
     return max((block.until or PERMANENT for block in blocks), default=None)
 
 
-def user_block_key(user_id: UserId) -> str:
-    """Name an account as a block does."""
-    return f"user:{user_id}"
-
-
 def blocked_user(block: Block) -> UserId | None:
     """Say whose account is shut; None where it is a network."""
     kind, _, name = block.subject.partition(":")

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 from typing import TypedDict
-from uuid import UUID
 
 from shop_domain.kernel.events import Event
 from shop_domain.kernel.money import Money
-from shop_domain.orders.model import Order
+from shop_domain.orders.model import Order, OrderId, order_reference
 
 
 class OrderEvent(Event, frozen=True, kw_only=True):
     """Something that happened to an order."""
 
-    order_id: UUID
+    order_id: OrderId
     order_number: str
     email: str
     total: Money
@@ -20,7 +19,7 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     @property
     def ordering_key(self) -> str:
         """Keep the events of one order in their order."""
-        return f"order:{self.order_id}"
+        return order_reference(self.order_id)
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True):
@@ -52,7 +51,7 @@ class PaymentRefunded(OrderEvent, frozen=True, kw_only=True):
 class OrderDetails(TypedDict):
     """What every event of an order says."""
 
-    order_id: UUID
+    order_id: OrderId
     order_number: str
     email: str
     total: Money

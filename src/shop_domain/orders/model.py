@@ -125,3 +125,8 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
     status: OrderStatus | None = None
     created_after: datetime | None = None
     created_before: datetime | None = None
+
+
+def order_reference(order_id: OrderId) -> str:
+    """Name an order in the ordering keys of events."""
+    return f"order:{order_id}"

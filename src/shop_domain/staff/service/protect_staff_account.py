@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from shop_domain.accounts.errors import UserNotFound
-from shop_domain.accounts.model import SecondFactor, User
+from shop_domain.accounts.model import SecondFactor, User, user_reference
 from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.auth.model import AuthenticatedUser, ClientInfo
 from shop_domain.auth.ports import ConfirmPassword, DeriveFactorSecret
@@ -110,5 +110,5 @@ class SecondFactorService:
         return user
 
     def _log(self, tx: StaffTx, caller: AuthenticatedUser, action: str, client: ClientInfo) -> None:
-        subject, now = f"user:{caller.user_id}", self._clock()
+        subject, now = user_reference(caller.user_id), self._clock()
         tx.audit_log.add(audit_log_entry(self._new_id(), caller, action, subject, {}, client, now))
