@@ -6,6 +6,7 @@ from typing import TypedDict
 from shop_domain.kernel.events import Event
 from shop_domain.kernel.money import Money
 from shop_domain.orders.model import Order, OrderId, order_reference
+from shop_domain.payments.model import PaymentState
 
 
 class OrderEvent(Event, frozen=True, kw_only=True):
@@ -34,6 +35,8 @@ class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
     """An order ended before it was shipped, and everything was given back."""
 
     reason: str
+    cause: PaymentState | None = None
+    """The state of the payment that ended it; None where somebody cancelled it."""
 
 
 class PaymentUnderReview(OrderEvent, frozen=True, kw_only=True):

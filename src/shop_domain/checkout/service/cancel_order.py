@@ -1,6 +1,9 @@
 """Take an order back before it ships."""
 
+from typing import Final
+
 from shop_domain.catalog.model import VariantId
+from shop_domain.checkout.abandonment import OrderEnd
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_order, cancel_unpaid_order, request_full_refund
 from shop_domain.inventory.model import MovementId, MovementKind, StockMovement
@@ -14,7 +17,7 @@ from shop_domain.orders.model import Actor, ActorKind, Order, OrderNumber, Order
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.model import Payment, PaymentState
 
-CANCELLED_BY_CUSTOMER = "cancelled by the customer"
+CANCELLED_BY_CUSTOMER: Final = OrderEnd(reason="cancelled by the customer")
 
 
 class CancellationService:
@@ -77,7 +80,7 @@ class CancellationService:
         now = self._clock()
         cancel_order(tx, order, CANCELLED_BY_CUSTOMER, actor, now)
         if payment.captured is not None and payment.captured > payment.refunded:
-            request_full_refund(tx, payment, CANCELLED_BY_CUSTOMER, now)
+            request_full_refund(tx, payment, CANCELLED_BY_CUSTOMER.reason, now)
         for variant_id, quantity in sorted(tx.orders.quantities(order.id).items()):
             tx.stock.apply(
                 StockMovement(
@@ -87,7 +90,7 @@ class CancellationService:
                     on_hand_change=quantity,
                     reserved_change=0,
                     order_id=order.id,
-                    reason=CANCELLED_BY_CUSTOMER,
+                    reason=CANCELLED_BY_CUSTOMER.reason,
                     happened_at=now,
                 )
             )

@@ -1,6 +1,7 @@
 """An account is closed: its unpaid orders are cancelled."""
 
 from shop_domain.accounts.model import UserId
+from shop_domain.checkout.abandonment import OrderEnd
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_unpaid_order
 from shop_domain.kernel.paging import all_items
@@ -10,7 +11,7 @@ from shop_domain.orders.errors import PaymentInProgress
 from shop_domain.orders.model import Actor, ActorKind, OrderFilter, OrderId, OrderStatus
 from shop_domain.payments.model import PaymentState
 
-REASON = "the account was deleted"
+ACCOUNT_DELETED = OrderEnd(reason="the account was deleted")
 PENDING = OrderFilter(status=OrderStatus.PENDING)
 
 
@@ -42,6 +43,6 @@ class UnpaidOrderCancellation:
                 return
             try:
                 actor = Actor(kind=ActorKind.CUSTOMER, user_id=user_id)
-                cancel_unpaid_order(tx, order, payment, REASON, actor, self._clock())
+                cancel_unpaid_order(tx, order, payment, ACCOUNT_DELETED, actor, self._clock())
             except PaymentInProgress:
                 return

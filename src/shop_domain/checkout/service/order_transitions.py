@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shop_domain.cart.conversion import reopened
 from shop_domain.cart.model import CartStatus
-from shop_domain.checkout.abandonment import ending_reason, reservation_end
+from shop_domain.checkout.abandonment import OrderEnd, order_end
 from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentUnderReview, order_details
 from shop_domain.checkout.order_action import OrderAction, order_action
 from shop_domain.checkout.ports import CheckoutTx
@@ -42,9 +42,7 @@ def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: P
         case OrderAction.CONFIRM:
             return confirm_order(tx, order, now)
         case OrderAction.CANCEL:
-            return cancel_and_restore_cart(
-                tx, order, ending_reason(after.state), reservation_end(after.state), SYSTEM_ACTOR, now
-            )
+            return cancel_and_restore_cart(tx, order, order_end(after.state), SYSTEM_ACTOR, now)
         case OrderAction.REFUND:
             _refuse_payment(tx, order, after, now)
             return order
@@ -60,32 +58,30 @@ def confirm_order(tx: CheckoutTx, order: Order, now: datetime) -> Order:
     return confirmed
 
 
-def cancel_and_restore_cart(
-    tx: CheckoutTx, order: Order, reason: str, how: ReservationEnd, actor: Actor, now: datetime
-) -> Order:
+def cancel_and_restore_cart(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now: datetime) -> Order:
     """End an unpaid order: cart, coupons and stock go back to where they were."""
-    cancelled = cancel_order(tx, order, reason, actor, now)
+    cancelled = cancel_order(tx, order, end, actor, now)
     restore_cart(tx, order, now)
-    tx.stock.end_reservations(order.id, how, now)
+    tx.stock.end_reservations(order.id, end.reservation_end, now)
     return cancelled
 
 
 def cancel_unpaid_order(
-    tx: CheckoutTx, order: Order, payment: Payment, reason: str, actor: Actor, now: datetime
+    tx: CheckoutTx, order: Order, payment: Payment, end: OrderEnd, actor: Actor, now: datetime
 ) -> None:
     """End an order that is not wanted any more, unpaid; raise PaymentInProgress while nobody knows whether it is."""
     if payment.state in IN_PROGRESS:
         raise PaymentInProgress
     if (after := cancelled(payment, now)) != payment:
         tx.payments.save(after)
-    cancel_and_restore_cart(tx, order, reason, ReservationEnd.RELEASED, actor, now)
+    cancel_and_restore_cart(tx, order, end, actor, now)
 
 
-def cancel_order(tx: CheckoutTx, order: Order, reason: str, actor: Actor, now: datetime) -> Order:
+def cancel_order(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now: datetime) -> Order:
     """Cancel an order, uncount its coupons and tell the customer."""
-    cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, reason, now)
+    cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, end.reason, now)
     tx.coupon_redemptions.release(order.id, now)
-    tx.outbox.add(OrderCancelled(**order_details(order, now), reason=reason))
+    tx.outbox.add(OrderCancelled(**order_details(order, now), reason=end.reason, cause=end.cause))
     return cancelled
 
 

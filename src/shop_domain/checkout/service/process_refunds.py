@@ -6,11 +6,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from shop_domain.checkout.abandonment import ending_reason
+from shop_domain.checkout.abandonment import order_end
 from shop_domain.checkout.events import PaymentRefunded, order_details
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_and_restore_cart
-from shop_domain.inventory.model import ReservationEnd
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retry_on_storage_busy
 from shop_domain.orders.model import SYSTEM_ACTOR, Order, OrderStatus
@@ -113,7 +112,7 @@ class RefundService:
         tx.payments.save(add_refunded(payment, refund.amount, now))
         tx.outbox.add(PaymentRefunded(**order_details(order, now), amount=refund.amount))
         if payment.state is PaymentState.REVIEW and order.status is OrderStatus.PENDING:
-            cancel_and_restore_cart(tx, order, ending_reason(payment.state), ReservationEnd.RELEASED, SYSTEM_ACTOR, now)
+            cancel_and_restore_cart(tx, order, order_end(payment.state), SYSTEM_ACTOR, now)
 
 
 def _request(refund: Refund, payment: Payment) -> RefundRequest:
