@@ -11,6 +11,7 @@ from shop_domain.checkout.abandonment import OrderEnd, order_end
 from shop_domain.notifications.links import MailLinks
 from shop_domain.notifications.message_for_event import messages_for
 from shop_domain.notifications.model import MailTemplate
+from shop_domain.notifications.order_messages import messages_about_order
 from shop_domain.payments.model import PaymentState
 from tests.unit.notifications.order_builders import NOW, NUMBER, usd
 
@@ -35,6 +36,11 @@ def test_a_confirmed_order_is_told_to_the_buyer():
 def test_nobody_is_told_about_the_order_of_somebody_who_has_left():
     nobodys: dict[str, Any] = {**ORDER, "email": ERASED_EMAIL}
     assert messages_for(events.OrderConfirmed(**nobodys)) == ()
+
+
+def test_every_event_of_an_order_is_answered_as_such():
+    confirmed = events.OrderConfirmed(**ORDER)
+    assert messages_for(confirmed) == messages_about_order(confirmed)
 
 
 def test_an_order_that_waits_for_its_money_is_not_told_yet():
