@@ -70,39 +70,24 @@ class CartTx(CouponRedemptionTx, Protocol):
     """The part of a transaction that carts use."""
 
     @property
-    def carts(self) -> CartRepository:
-        """Carts by owner and id."""
-        ...
-
+    def carts(self) -> CartRepository: ...
     @property
-    def guest_keys(self) -> GuestKeys:
-        """What became of guests' keys."""
-        ...
-
+    def guest_keys(self) -> GuestKeys: ...
     @property
-    def offers(self) -> OfferLookup:
-        """The catalogue and the stock as carts see them."""
-        ...
-
+    def offers(self) -> OfferLookup: ...
     @property
-    def processed_requests(self) -> ProcessedRequests:
-        """Requests whose effect is already in."""
-        ...
+    def processed_requests(self) -> ProcessedRequests: ...
 
 
 class CartMergeTx(CartTx, Protocol):
     """The part of a transaction that a login's carts use."""
 
     @property
-    def outbox(self) -> Outbox:
-        """Events that leave with the transaction."""
-        ...
+    def outbox(self) -> Outbox: ...
 
 
 class CartCleanupTx(Protocol):
     """The part of a transaction that tidying up uses."""
 
     @property
-    def cart_cleanup(self) -> CartCleanup:
-        """Carts that nobody comes back to."""
-        ...
+    def cart_cleanup(self) -> CartCleanup: ...

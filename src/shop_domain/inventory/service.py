@@ -17,7 +17,6 @@ class InventoryService:
     """The warehouse, as staff and imports see it."""
 
     def __init__(self, *, begin: Begin[InventoryTx], read: Begin[InventoryTx], clock: Clock, new_id: NewId) -> None:
-        """Keep stock in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock

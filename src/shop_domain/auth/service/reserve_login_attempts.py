@@ -50,7 +50,6 @@ class LoginAttemptSlots:
         limits: AttemptLimits,
         security_log: SecurityLog,
     ) -> None:
-        """Count in this storage."""
         self._begin, self._clock, self._new_id = begin, clock, new_id
         self._throttle, self._security_log = limits.login, security_log
 

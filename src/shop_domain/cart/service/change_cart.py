@@ -41,7 +41,6 @@ class CartService:
         is_address: IsEmailAddress,
         currency: str,
     ) -> None:
-        """Keep carts in this storage, in this currency."""
         self._begin = begin
         self._read = read
         self._clock = clock

@@ -24,7 +24,6 @@ class CartCleanupService:
     """Carts that nobody comes back to."""
 
     def __init__(self, *, begin: Begin[CartCleanupTx], clock: Clock, expiry: CartExpiry) -> None:
-        """Tidy this storage."""
         self._begin = begin
         self._clock = clock
         self._expiry = expiry

@@ -33,7 +33,6 @@ class CartMergeService:
     def __init__(
         self, *, begin: Begin[CartMergeTx], clock: Clock, new_id: NewId, keys: GuestKeyPolicy, currency: str
     ) -> None:
-        """Merge in this storage."""
         self._begin = begin
         self._clock = clock
         self._new_id = new_id

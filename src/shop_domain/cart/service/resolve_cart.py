@@ -14,7 +14,6 @@ class CartResolver:
     """Knows users by their id, and guests by keys that the shop made itself."""
 
     def __init__(self, *, keys: GuestKeyPolicy, random_bytes: RandomBytes) -> None:
-        """Make and check keys like this."""
         self._keys = keys
         self._random = random_bytes
 

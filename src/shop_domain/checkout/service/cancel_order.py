@@ -32,7 +32,6 @@ class CancellationService:
         new_id: NewId,
         tokens: OrderTokens,
     ) -> None:
-        """Cancel in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock

@@ -19,7 +19,6 @@ class UnpaidOrderCancellation:
     """Cancels everything that a user has ordered and not paid."""
 
     def __init__(self, *, begin: Begin[CheckoutTx], read: Begin[CheckoutTx], clock: Clock) -> None:
-        """Work in this storage."""
         self._begin, self._read, self._clock = begin, read, clock
 
     def cancel_all_of(self, user_id: UserId) -> None:

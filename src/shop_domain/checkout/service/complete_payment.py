@@ -47,7 +47,6 @@ class PaymentCompletionService:
         providers: Mapping[Method, PaymentProvider],
         tokens: OrderTokens,
     ) -> None:
-        """Complete payments through these providers."""
         self._begin = begin
         self._read = read
         self._clock = clock

@@ -43,7 +43,6 @@ class PaymentWebhookService:
         completion: PaymentCompletionService,
         refunds: RefundService,
     ) -> None:
-        """Read with these providers."""
         self._begin = begin
         self._read = read
         self._clock = clock

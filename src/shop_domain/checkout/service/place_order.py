@@ -58,7 +58,6 @@ class CheckoutService:
         tokens: OrderTokens,
         is_address: IsEmailAddress,
     ) -> None:
-        """Sell from this storage, through these providers."""
         self._begin = begin
         self._read = read
         self._clock = clock

@@ -32,7 +32,6 @@ class RefundService:
     """Money on its way back to the payer: once for each debt, whatever happens on the way."""
 
     def __init__(self, *, begin: Begin[CheckoutTx], clock: Clock, providers: Mapping[Method, PaymentProvider]) -> None:
-        """Give back through these providers."""
         self._begin = begin
         self._clock = clock
         self._providers = providers

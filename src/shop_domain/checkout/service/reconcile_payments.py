@@ -54,7 +54,6 @@ class ReconciliationService:
         refunds: RefundService,
         webhooks: PaymentWebhookService,
     ) -> None:
-        """Look after what lies in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock

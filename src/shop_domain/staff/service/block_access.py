@@ -31,7 +31,6 @@ class BlockingService:
     def __init__(
         self, *, begin: Begin[StaffTx], read: Begin[StaffTx], clock: Clock, new_id: NewId, security_log: SecurityLog
     ) -> None:
-        """Keep blocks in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock

@@ -41,7 +41,6 @@ class SecondFactorService:
         derive_secret: DeriveFactorSecret,
         shop_name: str,
     ) -> None:
-        """Keep enrolments in this storage; apps show them under the shop's name."""
         self._begin, self._clock, self._new_id, self._random_bytes = begin, clock, new_id, random_bytes
         self._confirm_password, self._derive_secret, self._shop_name = confirm_password, derive_secret, shop_name
 
