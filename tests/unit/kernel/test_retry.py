@@ -38,3 +38,10 @@ def test_any_other_error_is_raised_at_once():
     with pytest.raises(ConcurrentUpdate):
         use_case(2)
     assert next(left) == 40
+
+
+def test_a_storage_that_had_no_room_for_a_transaction_is_not_asked_again_at_once():
+    use_case, left = failing(StorageBusy(may_retry=False), 40)
+    with pytest.raises(StorageBusy):
+        use_case(2)
+    assert next(left) == 40
