@@ -10,7 +10,7 @@ from shop_domain.pricing.model import CouponOutcome
 
 
 def warnings_of(cart: Cart, offers: Mapping[VariantId, Offer], coupons: Iterable[CouponOutcome]) -> tuple[str, ...]:
-    """Say what a merge left out, then by line and by coupon what changed or stands in the way."""
+    """Name what a merge left out, then by line and by coupon what changed or can't be ordered."""
     about_lines = (text for line in cart.lines for text in _about(line, offers.get(line.variant_id)))
     about_coupons = (
         f"Coupon {outcome.coupon.code}: {outcome.refusal_message}" for outcome in coupons if not outcome.applies

@@ -25,7 +25,7 @@ PLANTED_BUGS = (
         ),
         (
             f"{DOMAIN}/checkout/order_action.py",
-            "OrderAction.CONFIRM if waits else OrderAction.REFUND",
+            "OrderAction.CONFIRM if is_pending else OrderAction.REFUND",
             "OrderAction.CONFIRM",
         ),
         (f"{DOMAIN}/checkout/service/payment_webhooks.py", "if _is_news(payment, seen):", "if True:"),
@@ -41,8 +41,8 @@ PLANTED_BUGS = (
         ),
         (
             f"{DOMAIN}/checkout/service/payment_webhooks.py",
-            "        if self._store(kept):\n",
-            "        if self._store(kept) or True:\n",
+            "        if self._store(event):\n",
+            "        if self._store(event) or True:\n",
         ),
         (f"{DOMAIN}/checkout/service/payment_webhooks.py", "if _is_news(payment, seen):", "if True:"),
     ),

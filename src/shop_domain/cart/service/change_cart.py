@@ -1,4 +1,4 @@
-"""Fill a cart, change it, look at it."""
+"""Show and change a cart."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
@@ -28,7 +28,7 @@ Change: TypeAlias = Callable[[Cart, PricingContext], Cart]
 
 
 class CartService:
-    """Carts of users and guests. `expected` is the version that the caller believes to change, or None for any."""
+    """Carts of users and guests. `expected_version` is the one that the caller wants to change, or None for any."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class CartService:
         request_id: UUID | None,
         expected_version: int | None,
     ) -> CartView:
-        """Put so many of a variant in the cart, once however often the request comes; raise the refusals of may_add."""
+        """Put a quantity of a variant in the cart, once however often the request comes; raise what may_add refuses."""
         new_line = LineId(self._new_id())
 
         def add(cart: Cart, context: PricingContext) -> Cart:
@@ -82,7 +82,7 @@ class CartService:
     def change_item(
         self, shopper: Shopper, line_id: LineId, quantity: int, *, expected_version: int | None
     ) -> CartView:
-        """Set how many a line holds; 0 takes it out. Raises the refusals of may_add."""
+        """Set how many a line holds; 0 removes it. Raises the refusals of may_add."""
 
         def set_quantity(cart: Cart, context: PricingContext) -> Cart:
             return with_quantity(cart, line_id, quantity, context.offers.get(find_line(cart, line_id).variant_id))
@@ -90,11 +90,11 @@ class CartService:
         return self._change(shopper, set_quantity, expected_version=expected_version)
 
     def remove_item(self, shopper: Shopper, line_id: LineId, *, expected_version: int | None) -> CartView:
-        """Take a line out; raise LineNotFound."""
+        """Remove a line; raise LineNotFound."""
         return self._change(shopper, lambda cart, _: without_line(cart, line_id), expected_version=expected_version)
 
     def clear(self, shopper: Shopper, *, expected_version: int | None) -> CartView:
-        """Take everything out: items, coupons, addresses and notes."""
+        """Remove everything: items, coupons, addresses and notes."""
 
         def emptied(cart: Cart, context: PricingContext) -> Cart:
             fresh = empty_cart(cart.id, cart.owner, self._currency, context.now)
@@ -103,13 +103,13 @@ class CartService:
         return self._change(shopper, emptied, expected_version=expected_version)
 
     def change_details(self, shopper: Shopper, details: CartDetails, *, expected_version: int | None) -> CartView:
-        """Note addresses, e-mail, note or currency; raise InvalidFields."""
+        """Set addresses, e-mail, note or currency; raise InvalidFields."""
         email = details.email if isinstance(details.email, str) else None
 
-        def noted(cart: Cart, _: PricingContext) -> Cart:
+        def with_details(cart: Cart, _: PricingContext) -> Cart:
             return details.apply_to(cart, currencies=(self._currency,), is_address=self._is_address)
 
-        return self._change(shopper, noted, expected_version=expected_version, email=email)
+        return self._change(shopper, with_details, expected_version=expected_version, email=email)
 
     def apply_coupon(self, shopper: Shopper, code: str, *, expected_version: int | None) -> CartView:
         """Put a coupon on the cart; raise the reason why it can't be."""
@@ -127,7 +127,7 @@ class CartService:
         )
 
     def _mark_prices_shown(self, cart: Cart, context: PricingContext) -> Cart:
-        """Note the prices as shown, unless the cart changed meanwhile: that change's answer shows them."""
+        """Record the prices as shown, unless the cart changed meanwhile: the answer to that change shows them."""
         try:
             with self._begin() as tx:
                 return tx.carts.save(with_shown_prices(cart, context.offers))

@@ -1,4 +1,4 @@
-"""Take an order back before it ships."""
+"""Cancel an order before it ships."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ CANCELLED_BY_CUSTOMER: Final = OrderEnd(reason="cancelled by the customer")
 
 
 class CancellationService:
-    """Orders that are not wanted any more."""
+    """Cancels orders."""
 
     def __init__(
         self,
@@ -39,11 +39,11 @@ class CancellationService:
         self._tokens = tokens
 
     def cancel(self, number: OrderNumber, viewer: OrderViewer, *, expected_version: int | None = None) -> OrderSummary:
-        """End an order before it ships; one that is paid is refunded in full and its goods go back to the shelf.
+        """End an order before it ships; one that is paid is refunded in full and its goods are returned to stock.
 
-        A repeat changes nothing. `expected` is the version that the caller believes to cancel, or None for any. Raises
-        OrderNotFound, IllegalTransition once it has shipped, PaymentInProgress while nobody knows whether it is paid,
-        Stale for another version, and SessionTerminated where the visitor's session has ended meanwhile.
+        A repeat changes nothing. `expected_version` is the version that the caller wants to cancel, or None for any.
+        Raises OrderNotFound, IllegalTransition once it has shipped, PaymentInProgress while it is not known whether it
+        is paid, StaleVersion, and SessionTerminated where the viewer's session has ended meanwhile.
         """
         with self._read() as tx:
             summary = tx.order_reader.by_number(number)

@@ -1,4 +1,4 @@
-"""An account is closed: its unpaid orders are cancelled."""
+"""Cancel the unpaid orders of an account that is closed."""
 
 from shop_domain.accounts.model import UserId
 from shop_domain.checkout.abandonment import OrderEnd
@@ -22,7 +22,7 @@ class UnpaidOrderCancellation:
         self._begin, self._read, self._clock = begin, read, clock
 
     def cancel_all_of(self, user_id: UserId) -> None:
-        """Cancel a user's unpaid orders; one whose payment is under way is left to the answer of its provider."""
+        """Cancel a user's unpaid orders; one whose payment is in progress is left to the answer of its provider."""
         for order_id in self._unpaid_orders(user_id):
             self._cancel(order_id, user_id)
 

@@ -1,4 +1,4 @@
-"""What an order's money does to the order, inside the transaction that learns of it.
+"""What a change of a payment does to its order, inside the transaction that records it.
 
 Locks are taken in one order everywhere: order, payment, cart, coupon, stock. Stock comes last because many wait for it.
 """
@@ -27,7 +27,7 @@ from shop_domain.payments.refund import full_refund
 def record_observation(
     tx: CheckoutTx, payment_id: PaymentId, seen: Observation, now: datetime
 ) -> tuple[Payment, Order]:
-    """Carry one piece of evidence into an attempt, its order, stock, coupons and cart, all or nothing."""
+    """Apply an observation to an attempt, its order, stock, coupons and cart, all or nothing."""
     before, order = tx.payments.lock_with_order(payment_id)
     after = apply_observation(before, seen, now)
     tx.payments.log(log_observation(after, seen, now))
@@ -35,7 +35,7 @@ def record_observation(
 
 
 def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: Payment, now: datetime) -> Order:
-    """Store where the attempt stands now and do all that follows from it."""
+    """Store the attempt and do all that follows for its order."""
     if after != before:
         tx.payments.save(after)
     match order_action(order, before, after):
@@ -51,7 +51,7 @@ def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: P
 
 
 def confirm_order(tx: CheckoutTx, order: Order, now: datetime) -> Order:
-    """Make a paid order firm: its promised goods are sold."""
+    """Confirm a paid order: its reserved goods are sold."""
     confirmed = _move(tx, order, OrderStatus.CONFIRMED, SYSTEM_ACTOR, "paid", now)
     tx.outbox.add(OrderConfirmed(**order_details(order, now)))
     tx.stock.end_reservations(order.id, ReservationEnd.CONSUMED, now)
@@ -59,7 +59,7 @@ def confirm_order(tx: CheckoutTx, order: Order, now: datetime) -> Order:
 
 
 def cancel_and_restore_cart(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now: datetime) -> Order:
-    """End an unpaid order: cart, coupons and stock go back to where they were."""
+    """Cancel an unpaid order and restore cart, coupons and stock."""
     cancelled = cancel_order(tx, order, end, actor, now)
     restore_cart(tx, order, now)
     tx.stock.end_reservations(order.id, end.reservation_end, now)
@@ -69,7 +69,7 @@ def cancel_and_restore_cart(tx: CheckoutTx, order: Order, end: OrderEnd, actor: 
 def cancel_unpaid_order(
     tx: CheckoutTx, order: Order, payment: Payment, end: OrderEnd, actor: Actor, now: datetime
 ) -> None:
-    """End an order that is not wanted any more, unpaid; raise PaymentInProgress while nobody knows whether it is."""
+    """Cancel an order that is not paid; raise PaymentInProgress while it is not known whether it is."""
     if payment.state in IN_PROGRESS:
         raise PaymentInProgress
     if (after := cancelled(payment, now)) != payment:
@@ -78,7 +78,7 @@ def cancel_unpaid_order(
 
 
 def cancel_order(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now: datetime) -> Order:
-    """Cancel an order, uncount its coupons and tell the customer."""
+    """Cancel an order, release its coupons and notify the customer."""
     cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, end.reason, now)
     tx.coupon_redemptions.release(order.id, now)
     tx.outbox.add(OrderCancelled(**order_details(order, now), reason=end.reason, cause=end.cause))
@@ -86,7 +86,7 @@ def cancel_order(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now:
 
 
 def restore_cart(tx: CheckoutTx, order: Order, now: datetime) -> None:
-    """Give the shopper the cart back, joined with one that was begun meanwhile."""
+    """Reopen the shopper's cart, merged with a newer one."""
     cart = tx.carts.lock(order.cart_id)
     if cart.status is not CartStatus.CONVERTED:
         return
@@ -102,7 +102,7 @@ def _refuse_payment(tx: CheckoutTx, order: Order, payment: Payment, now: datetim
 
 
 def request_full_refund(tx: CheckoutTx, payment: Payment, reason: str, now: datetime) -> None:
-    """Owe the payer all that was captured; the refund's id comes from the attempt's, so that it is owed only once."""
+    """Request a refund of all that was captured; its id comes from the attempt's, so that it is requested only once."""
     tx.refunds.add(full_refund(payment, RefundId(_refund_id(payment.id)), reason, now))
 
 

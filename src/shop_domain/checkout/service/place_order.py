@@ -1,4 +1,4 @@
-"""Turn a cart into an order that waits for its payment."""
+"""Place an order from a cart, and start its payment."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -42,9 +42,9 @@ REFERENCE_BYTES = 16
 
 
 class CheckoutService:
-    """From a cart to a payment that the shopper can make."""
+    """Places orders and starts their payments."""
 
-    def __init__(  # noqa: PLR0913 - a checkout meets everything
+    def __init__(  # noqa: PLR0913 - a checkout touches everything
         self,
         *,
         begin: Begin[CheckoutTx],
@@ -70,14 +70,14 @@ class CheckoutService:
         self._is_address = is_address
 
     def payment_methods(self) -> tuple[Method, ...]:
-        """List the ways to pay that are configured."""
+        """List the payment methods that are configured."""
         return tuple(self._providers)
 
     def start(self, details: CheckoutDetails, request_id: UUID | None) -> StartedCheckout:
         """Reserve the cart's goods, write the order, and ask the provider for the payer's next step.
 
-        Where the provider gives no result, everything is given back. A repeat of the request goes on where the first
-        was cut off. Raises the refusals of cart_unchanged.py, of coupons and of providers.
+        Where the provider gives no result, everything is restored. A repeat of the request continues where the first
+        was interrupted. Raises the refusals of cart_unchanged.py, of coupons and of providers.
         """
         validate_checkout_fields(details, self._is_address)
         method, provider = choose_provider(details.payment_method, self._providers)
@@ -102,11 +102,11 @@ class CheckoutService:
             return self._place(details, method, provider, request_id)
         except CartChanged as changed:
             raise CartChanged(self._refresh_shown_cart(details) or changed.priced) from changed
-        except OutOfStock as short:
+        except OutOfStock as shortage:
             priced = self._refresh_shown_cart(details)
             if priced is None:
-                raise CartEmpty from short
-            raise CartOutOfStock(short.shortages, priced) from short
+                raise CartEmpty from shortage
+            raise CartOutOfStock(shortage.shortages, priced) from shortage
 
     @retry_on_storage_busy
     def _place(
@@ -159,7 +159,7 @@ class CheckoutService:
 
     @retry_on_storage_busy
     def _refresh_shown_cart(self, details: CheckoutDetails) -> PricedCart | None:
-        """Note that the client sees the cart as it is now, so that it may order it at once."""
+        """Record that the client is shown the cart as it is now, so that it can be ordered."""
         now = self._clock()
         with self._begin() as tx:
             cart = tx.carts.lock_active(details.owner)
@@ -177,7 +177,7 @@ class CheckoutService:
         try:
             answer = provider.start(self._request(order, payment, language))
         except GatewayError as error:
-            self._give_up(payment, error)
+            self._fail_start(payment, error)
             raise map_gateway_error(error) from error
         return self._awaiting(payment, answer)
 
@@ -193,7 +193,7 @@ class CheckoutService:
         return replace(waiting, version=waiting.version + 1)
 
     @retry_on_storage_busy
-    def _give_up(self, payment: Payment, error: GatewayError) -> None:
+    def _fail_start(self, payment: Payment, error: GatewayError) -> None:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment.id)
@@ -202,16 +202,16 @@ class CheckoutService:
             apply_payment_change(tx, order, before, failed, now)
 
     def _request(self, order: Order, payment: Payment, language: str) -> StartRequest:
-        way = payment.method.value.lower()
+        method = payment.method.value.lower()
         return StartRequest(
             reference=payment.reference,
             idempotency_key=payment.start_key,
             amount=payment.amount,
             description=f"Order {order.number}",
             order_number=order.number,
-            return_url=self._urls.return_url(way),
-            cancel_url=self._urls.cancel_url(way),
-            webhook_url=self._urls.webhook_url(way),
+            return_url=self._urls.return_url(method),
+            cancel_url=self._urls.cancel_url(method),
+            webhook_url=self._urls.webhook_url(method),
             expires_at=payment.expires_at,
             language=language,
         )

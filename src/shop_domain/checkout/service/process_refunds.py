@@ -1,4 +1,4 @@
-"""Give back the money that is owed."""
+"""Send refunds to payment providers."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -29,7 +29,7 @@ CLAIM_SECONDS: Final = 60
 
 
 class RefundService:
-    """Money on its way back to the payer: once for each debt, whatever happens on the way."""
+    """Sends refunds, each once, whatever fails on the way."""
 
     def __init__(self, *, begin: Begin[CheckoutTx], clock: Clock, providers: Mapping[Method, PaymentProvider]) -> None:
         self._begin = begin
@@ -37,34 +37,34 @@ class RefundService:
         self._providers = providers
 
     def process(self, refund_id: RefundId) -> RefundState:
-        """Send a refund, or ask about one that was sent, and keep what became of it."""
-        taken = self._take(refund_id)
-        if taken is None:
+        """Send a refund, or look up one that was sent, and record the result."""
+        claimed = self._claim(refund_id)
+        if claimed is None:
             return RefundState.SENDING
-        refund, payment = taken
+        refund, payment = claimed
         provider = self._providers[payment.method]
         try:
             seen = self._sent(provider, refund, payment)
-        except GatewayError as trouble:
-            repeatable = provider.capabilities().refunds_are_idempotent or not isinstance(trouble, Ambiguous)
+        except GatewayError as error:
+            repeatable = provider.capabilities().refunds_are_idempotent or not isinstance(error, Ambiguous)
             return self._unanswered(refund_id, repeatable=repeatable)
         return self.apply_observation(refund_id, seen)
 
     @retry_on_storage_busy
     def apply_observation(self, refund_id: RefundId, seen: RefundObservation) -> RefundState:
-        """Carry what a provider says of a refund into it, its payment and its order."""
+        """Apply what a provider says of a refund to it, its payment and its order."""
         now = self._clock()
         with self._begin() as tx:
             before, payment, order = self._locked(tx, refund_id)
             after = apply_refund_observation(before, seen, now)
             tx.refunds.save(after)
             if after.state is RefundState.DONE and before.state is not RefundState.DONE:
-                self._note_return(tx, after, payment, order)
+                self._record_refunded(tx, after, payment, order)
             return after.state
 
     @retry_on_storage_busy
-    def _take(self, refund_id: RefundId) -> tuple[Refund, Payment] | None:
-        """Become the one who pursues the refund for a while; None where it has ended or somebody else is at it."""
+    def _claim(self, refund_id: RefundId) -> tuple[Refund, Payment] | None:
+        """Claim the refund for a while; None where it has ended or is claimed already."""
         now = self._clock()
         with self._begin() as tx:
             refund, payment, _ = self._locked(tx, refund_id)
@@ -76,8 +76,8 @@ class RefundService:
 
     @staticmethod
     def _sent(provider: PaymentProvider, refund: Refund, payment: Payment) -> RefundObservation:
-        again = provider.capabilities().refunds_are_idempotent and refund.state is RefundState.SENDING
-        if refund.state is not RefundState.REQUESTED and not again:
+        may_repeat = provider.capabilities().refunds_are_idempotent and refund.state is RefundState.SENDING
+        if refund.state is not RefundState.REQUESTED and not may_repeat:
             return provider.lookup_refund(
                 RefundRef(
                     idempotency_key=str(refund.id),
@@ -87,8 +87,8 @@ class RefundService:
             )
         try:
             return provider.refund(_request(refund, payment))
-        except Rejected as no:
-            return RefundObservation(outcome=RefundOutcome.FAILED, reason=no.code)
+        except Rejected as refusal:
+            return RefundObservation(outcome=RefundOutcome.FAILED, reason=refusal.code)
 
     @retry_on_storage_busy
     def _unanswered(self, refund_id: RefundId, *, repeatable: bool) -> RefundState:
@@ -106,7 +106,7 @@ class RefundService:
         payment, order = tx.payments.lock_with_order(tx.refunds.payment_id_of(refund_id))
         return tx.refunds.lock(refund_id), payment, order
 
-    def _note_return(self, tx: CheckoutTx, refund: Refund, payment: Payment, order: Order) -> None:
+    def _record_refunded(self, tx: CheckoutTx, refund: Refund, payment: Payment, order: Order) -> None:
         now = self._clock()
         tx.payments.save(add_refunded(payment, refund.amount, now))
         tx.outbox.add(PaymentRefunded(**order_details(order, now), amount=refund.amount))

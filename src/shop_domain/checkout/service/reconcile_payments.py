@@ -1,4 +1,4 @@
-"""Look after everything that waits: the worker's round, and the command that staff run."""
+"""Reconcile payments with their providers: run by the worker, and by a command for staff."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -22,7 +22,7 @@ BATCH_SIZE: Final = 50
 
 
 class ReconciliationReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What one round of looking after came to."""
+    """What one run did."""
 
     expired: int = 0
     checked: int = 0
@@ -36,12 +36,12 @@ class ReconciliationReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def total(self) -> int:
-        """Count all that was touched."""
+        """Count all that was processed."""
         return self.expired + self.checked + self.refunds + self.notifications
 
 
 class ReconciliationService:
-    """The provider, not the webhook, is the source of truth: it is asked until nothing is open."""
+    """Asks providers until no payment is open: they are the source of truth, not their webhooks."""
 
     def __init__(
         self,
@@ -63,28 +63,28 @@ class ReconciliationService:
         self._webhooks = webhooks
 
     def run_once(self) -> ReconciliationReport:
-        """Expire what nobody paid, ask about what is open, send what is owed, and act on webhooks that wait."""
+        """Expire attempts, look up open ones, send refunds, and process webhooks that are due."""
         now = self._clock()
         with self._read() as tx:
             expired = tx.due_payments.expired(now, BATCH_SIZE)
-            open_ones = tx.due_payments.due_for_check(now, BATCH_SIZE)
-            waiting = tx.webhook_inbox.due(now, BATCH_SIZE)
+            open_payments = tx.due_payments.due_for_check(now, BATCH_SIZE)
+            webhooks = tx.webhook_inbox.due(now, BATCH_SIZE)
         for payment_id in expired:
             self.expire(payment_id)
-        for payment_id in open_ones:
+        for payment_id in open_payments:
             self.check(payment_id)
-        for notification in waiting:
-            self._webhooks.process(notification)
+        for webhook in webhooks:
+            self._webhooks.process(webhook)
         with self._read() as tx:
-            owed = tx.due_payments.refunds_due(self._clock(), BATCH_SIZE)
-        for refund_id in owed:
+            refunds = tx.due_payments.refunds_due(self._clock(), BATCH_SIZE)
+        for refund_id in refunds:
             self._refunds.process(refund_id)
         return ReconciliationReport(
-            expired=len(expired), checked=len(open_ones), refunds=len(owed), notifications=len(waiting)
+            expired=len(expired), checked=len(open_payments), refunds=len(refunds), notifications=len(webhooks)
         )
 
     def expire(self, payment_id: PaymentId) -> None:
-        """End an attempt whose time is over; where money can come without us, its provider is asked first."""
+        """Expire an attempt; where money can move without our completion, its provider is asked first."""
         with self._read() as tx:
             found = tx.payment_reader.by_id(payment_id)
         if found is None:
@@ -95,8 +95,8 @@ class ReconciliationService:
         self._completion.expire(payment_id)
 
     def check(self, payment_id: PaymentId) -> None:
-        """Ask the provider about one open attempt; one that a crash left before it began is given back."""
-        if self._give_up_if_never_started(payment_id):
+        """Look up one open attempt; one that a crash interrupted before it was started is failed."""
+        if self._fail_if_never_started(payment_id):
             return
         try:
             self._completion.check_with_provider(payment_id)
@@ -104,7 +104,7 @@ class ReconciliationService:
             self._check_later(payment_id)
 
     @retry_on_storage_busy
-    def _give_up_if_never_started(self, payment_id: PaymentId) -> bool:
+    def _fail_if_never_started(self, payment_id: PaymentId) -> bool:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment_id)
