@@ -12,9 +12,9 @@ from shop_domain.payments.polling_schedule import intervals_for, next_check_at
 
 
 def apply_observation(payment: Payment, seen: Observation, at: datetime) -> Payment:
-    """Carry one observation into the attempt; a stale one changes nothing but the time of the next check.
+    """Apply an observation to the attempt; a stale one changes nothing but the time of the next check.
 
-    Money that is not what was asked for (amount, currency or payee) ends in REVIEW instead of PAID.
+    Money that does not match what was asked for (amount, currency or payee) ends in REVIEW instead of PAID.
     """
     state = next_state(payment.state, seen.outcome, from_our_call=seen.source is ObservationSource.COMPLETE)
     if state is PaymentState.PAID and payment.state is not PaymentState.PAID:
@@ -28,23 +28,23 @@ def apply_observation(payment: Payment, seen: Observation, at: datetime) -> Paym
 
 def matches_expected(payment: Payment, seen: Observation) -> bool:
     """Tell whether the money that moved is the money that was asked for."""
-    right_payee = payment.payee is None or seen.payee is None or payment.payee == seen.payee
-    return seen.paid == payment.expected and right_payee
+    is_payee = payment.payee is None or seen.payee is None or payment.payee == seen.payee
+    return seen.paid == payment.expected and is_payee
 
 
 def _with_money(payment: Payment, seen: Observation, at: datetime) -> Payment:
     if seen.paid is None:
         msg = "a paid observation names its amount"
         raise ValueError(msg)
-    right = matches_expected(payment, seen)
+    matches = matches_expected(payment, seen)
     return replace(
         payment,
-        state=PaymentState.PAID if right else PaymentState.REVIEW,
+        state=PaymentState.PAID if matches else PaymentState.REVIEW,
         captured=seen.paid,
         capture_id=seen.capture_id,
         refunded=replace(seen.paid, minor=0),
         reason=""
-        if right
+        if matches
         else f"asked for {payment.expected} {payment.expected.currency}, got {seen.paid} {seen.paid.currency}",
         busy_until=None,
         updated_at=at,

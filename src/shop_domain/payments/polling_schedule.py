@@ -11,7 +11,7 @@ from shop_domain.payments.model import Payment, PaymentState
 AWAITING_PAYER_INTERVALS: Final = (15, 60, 120, 300, 600, 1200, 2400)
 """While the payer is at the provider: soon at first, then ever more slowly, then hourly."""
 UNKNOWN_OUTCOME_INTERVALS: Final = (3, 5, 10, 20, 40, 60, 120, 300, 600)
-"""While nobody knows whether money moved: at once, and often."""
+"""While it is not known whether money moved: at once, and often."""
 REFUND_INTERVALS: Final = (2, 5, 15, 60, 300, 1800)
 HOUR: Final = 3600
 WEBHOOK_RETRY: Final = timedelta(seconds=30)
