@@ -1,4 +1,4 @@
-"""What is written down about every try at the door."""
+"""What is logged of every attempt to authenticate."""
 
 import re
 from datetime import datetime
@@ -31,13 +31,13 @@ class AttemptType(StrEnum):
 
 
 class SecurityAttempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One try: who, from where, when, and why it failed if it did. Never changed afterwards."""
+    """One attempt: who, from where, when, and why it failed if it did. Never changed afterwards."""
 
     id: AttemptId
     attempt_type: AttemptType
     user_id: UserId | None
     identifier: str
-    """The address that was tried; empty where what was typed does not even look like one."""
+    """The address that was typed; empty where it does not even look like one."""
     ip_address: str
     user_agent: str
     success: bool
@@ -46,7 +46,7 @@ class SecurityAttempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One turn in a session's life: opened, refreshed, or ended with a reason."""
+    """One event of a session: opened, refreshed, or ended with a reason."""
 
     id: UUID
     session_id: SessionId

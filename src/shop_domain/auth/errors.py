@@ -1,4 +1,4 @@
-"""How the door says no."""
+"""How authentication refuses."""
 
 from shop_domain.accounts.errors import FieldMessage
 from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError

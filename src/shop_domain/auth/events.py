@@ -1,4 +1,4 @@
-"""What happened at the door, for the mails that tell people of it.
+"""Events of authentication that users are told of by mail.
 
 Each event carries all that a mail needs except its secret: the token of a link is made from `token_id` when the mail
 is sent, and stands in no event.
