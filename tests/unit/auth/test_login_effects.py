@@ -1,8 +1,13 @@
 """What does a new session mean for the user's other ones?"""
 
-from shop_domain.auth.login_effects import login_effects
+from datetime import timedelta
+
+import pytest
+
+from shop_domain.auth.errors import Blocked, InactiveAccount, InvalidCredentials
+from shop_domain.auth.login_effects import login_effects, login_rejection
 from shop_domain.auth.session_policy import SessionPolicy
-from tests.auth_driver import a_session, a_user, client_at
+from tests.auth_driver import NOON, a_session, a_user, client_at
 
 OWNER = a_user().id
 
@@ -21,3 +26,18 @@ def test_a_device_is_new_where_no_other_session_is_on_one_like_it():
     assert login_effects(client, "Firefox on Linux", [a_session(OWNER)], policy).is_new_device
     assert not login_effects(client, "Chrome on Windows", [a_session(OWNER)], policy).is_new_device
     assert not login_effects(client, "Firefox on Linux", [], policy).is_new_device
+
+
+@pytest.mark.parametrize(
+    ("user", "rejection"),
+    [
+        (a_user(), None),
+        (None, InvalidCredentials),
+        (a_user(password_hash="another since"), InvalidCredentials),
+        (a_user(blocked_until=NOON + timedelta(seconds=1)), Blocked),
+        (a_user(is_active=False), InactiveAccount),
+    ],
+)
+def test_a_right_password_opens_no_session_where_the_account_changed_meanwhile(user, rejection):
+    found = login_rejection(user, "hash", NOON)
+    assert (found is None) if rejection is None else isinstance(found, rejection)
