@@ -24,6 +24,7 @@ from shop_domain.catalog.model import (
 )
 from shop_domain.inventory.model import MovementId, MovementKind, StockLevel, StockMovement
 from shop_domain.kernel.money import Money
+from shop_domain.orders.model import Order, OrderId, OrderNumber, OrderStatus
 from shop_domain.pricing.model import Coupon, CouponId, CouponKind, CouponWithUsage, PricingItem
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -117,6 +118,27 @@ def a_product(**given: Any) -> Product:
     )
     values: dict[str, Any] = {"name": "A mug", "variants": (variant,), "created_at": NOW, "updated_at": NOW, **given}
     return Product(id=product_id, slug=str(product_id), currency=price.currency, attributes={}, metadata={}, **values)
+
+
+def an_order(**given: Any) -> Order:
+    """Make an order that waits for its payment and costs ten euros, unless told otherwise."""
+    values: dict[str, Any] = {
+        "owner": a_user_owner(),
+        "status": OrderStatus.PENDING,
+        "currency": "EUR",
+        **dict.fromkeys(("discount_total", "shipping_total", "tax_total"), eur(0)),
+        **dict.fromkeys(("subtotal", "grand_total"), eur(1_000)),
+        "adjustments": (),
+        "coupon_codes": (),
+        "email": "ada@example.com",
+        "note": "",
+        "shipping_address": {},
+        "billing_address": {},
+        "placed_at": NOW,
+        "updated_at": NOW,
+        **given,
+    }
+    return Order(id=OrderId(uuid7()), number=OrderNumber("SO-2026-00000000"), cart_id=CartId(uuid7()), **values)
 
 
 def a_picture(url: str, **given: Any) -> Image:

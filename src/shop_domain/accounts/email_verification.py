@@ -9,7 +9,7 @@ from shop_domain.accounts.one_time_token import OneTimeToken, link_errors
 
 
 def mark_verified(user: User, token: OneTimeToken, now: datetime) -> User:
-    """Open the account, unless staff shut it; raise InvalidToken where the proof is for an address it no longer has."""
+    """Activate the account, unless staff disabled it; raise InvalidToken where the proof is of another address."""
     if token.address != user.email:
         raise link_errors(token.purpose).invalid
     return replace(user, email_verified_at=now, is_active=user.disabled_at is None)
@@ -21,5 +21,5 @@ def change_email(user: User, token: OneTimeToken, now: datetime) -> User:
 
 
 def awaits_verification(user: User | None) -> bool:
-    """Tell whether a new link should go out: not to strangers, and not to those who are through or shut out."""
+    """Tell whether a new link should go out: only for an account that is neither verified nor disabled."""
     return user is not None and user.email_verified_at is None and user.disabled_at is None

@@ -1,23 +1,32 @@
 """What can go wrong with accounts and the links that are mailed to their owners."""
 
+from enum import StrEnum
+
 from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
 
-EMAIL_TAKEN = "A user with this email already exists."
-USERNAME_TAKEN = "A user with this username already exists."
+
+class FieldMessage(StrEnum):
+    """Messages that the shop itself tells apart: by the member, never by the text."""
+
+    REQUIRED = "This field is required."
+    BLANK = "This field may not be blank."
+    EMAIL_TAKEN = "A user with this email already exists."
+    USERNAME_TAKEN = "A user with this username already exists."
+    WRONG_PASSWORD = "Current password is incorrect."  # noqa: S105 - a message, not a password
 
 
 class EmailTaken(InvalidFields):
     """Another account has this address."""
 
     def __init__(self) -> None:
-        super().__init__({"email": [EMAIL_TAKEN]})
+        super().__init__({"email": [FieldMessage.EMAIL_TAKEN]})
 
 
 class UsernameTaken(InvalidFields):
     """Another account has this name."""
 
     def __init__(self) -> None:
-        super().__init__({"username": [USERNAME_TAKEN]})
+        super().__init__({"username": [FieldMessage.USERNAME_TAKEN]})
 
 
 class UserNotFound(ShopError):

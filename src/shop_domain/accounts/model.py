@@ -56,3 +56,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     date_joined: datetime
     password_changed_at: datetime
     version: int = 0
+
+
+def user_reference(user_id: UserId) -> str:
+    """Name a user in the ordering keys of events, in audit logs and in usage counts."""
+    return f"user:{user_id}"

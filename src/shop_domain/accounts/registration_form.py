@@ -7,10 +7,9 @@ from typing import Final, TypeAlias
 import msgspec
 
 from shop_domain.accounts.canonical import canonical
+from shop_domain.accounts.errors import FieldMessage
 from shop_domain.accounts.password_rules import IsCommonPassword, PersonalInfo, password_errors
 
-REQUIRED: Final = "This field is required."
-BLANK: Final = "This field may not be blank."
 INVALID_EMAIL: Final = "Enter a valid email address."
 INVALID_USERNAME: Final = (
     "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."
@@ -95,13 +94,13 @@ def _check_username(username: str | None) -> Iterator[str]:
 
 def _check_password(form: RegistrationForm, is_common: IsCommonPassword) -> list[str]:
     if not form.password:
-        return [REQUIRED if form.password is None else BLANK]
+        return [FieldMessage.REQUIRED if form.password is None else FieldMessage.BLANK]
     return password_errors(form.password, form.personal_info(), is_common)
 
 
 def _check_text(text: str | None, longest: int) -> list[str]:
     if text is None:
-        return [REQUIRED]
+        return [FieldMessage.REQUIRED]
     if not text.strip():
-        return [BLANK]
+        return [FieldMessage.BLANK]
     return [] if len(text) <= longest else [f"Ensure this field has no more than {longest} characters."]

@@ -32,7 +32,6 @@ class AccountService:
         new_id: NewId,
         check_address: CheckAddress,
     ) -> None:
-        """Keep it in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock

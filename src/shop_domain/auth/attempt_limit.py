@@ -1,4 +1,4 @@
-"""May one more try be made now?"""
+"""May one more attempt be made now?"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,20 +10,20 @@ import msgspec
 from msgspec.structs import replace
 
 IN_FLIGHT_TIMEOUT: Final = timedelta(seconds=10)
-"""After this a try in flight is taken for a failure: its process has died."""
+"""After this an attempt in flight counts as a failure: its process has died."""
 
 
 class AttemptDecision(Enum):
-    """The answer to a client that wants to try."""
+    """Whether an attempt may be made."""
 
     ALLOW = "free"
     WAIT = "wait"
-    """Every place is taken, but by tries whose outcome is not known yet."""
+    """Every slot is taken, but some by attempts whose outcome is not known yet."""
     REJECT = "full"
 
 
 class AttemptCounter(msgspec.Struct, frozen=True, kw_only=True):
-    """The tries under one key. Each holds a place from before it is judged until the window has passed."""
+    """The attempts under one key. Each has a slot from before its outcome until the window has passed."""
 
     key: str
     tries: Mapping[str, datetime] = {}
@@ -33,7 +33,7 @@ class AttemptCounter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
-    """At most so many tries in any window of that length; a limit of zero is off."""
+    """At most so many attempts in any window of that length; a limit of zero is off."""
 
     max_attempts: int
     window: timedelta
@@ -44,11 +44,11 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
         return self.max_attempts == 0
 
     def decide(self, counter: AttemptCounter, now: datetime) -> AttemptDecision:
-        """Say whether a try may be made now, at once or perhaps later."""
+        """Decide whether an attempt may be made now, or perhaps soon."""
         counted = self._in_window(counter, now)
         if self.is_off or len(counted) < self.max_attempts:
             return AttemptDecision.ALLOW
-        waiting = (counter.in_flight.get(hold) for hold in counted)
+        waiting = (counter.in_flight.get(slot) for slot in counted)
         return (
             AttemptDecision.WAIT
             if any(until is not None and until > now for until in waiting)
@@ -56,16 +56,16 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def reserve(self, counter: AttemptCounter, slot_id: str, now: datetime, *, counts_at_once: bool) -> AttemptCounter:
-        """Give a try its place; `judged` where it counts whatever becomes of it. A limit that is off keeps the last."""
+        """Give an attempt its slot; `counts_at_once` if its outcome does not matter. If off, only the last is kept."""
         counted = {} if self.is_off else self._in_window(counter, now)
         tries = {**counted, slot_id: now}
-        in_flight = {held: until for held, until in counter.in_flight.items() if held in tries and until > now}
+        in_flight = {slot: until for slot, until in counter.in_flight.items() if slot in tries and until > now}
         if not counts_at_once:
             in_flight[slot_id] = now + IN_FLIGHT_TIMEOUT
         return replace(counter, tries=tries, in_flight=in_flight)
 
     def retry_after(self, counter: AttemptCounter, now: datetime) -> int:
-        """Say in how many seconds the oldest try leaves the window, at least one."""
+        """Give the seconds until the oldest attempt leaves the window, at least one."""
         return max(1, ceil((self._next_slot_at(counter, now) - now).total_seconds()))
 
     def _next_slot_at(self, counter: AttemptCounter, now: datetime) -> datetime:
@@ -75,4 +75,4 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
 
     def _in_window(self, counter: AttemptCounter, now: datetime) -> dict[str, datetime]:
         since = now - self.window
-        return {hold: at for hold, at in counter.tries.items() if at > since}
+        return {slot: at for slot, at in counter.tries.items() if at > since}

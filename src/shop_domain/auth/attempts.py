@@ -1,4 +1,4 @@
-"""What is written down about every try at the door."""
+"""What is logged of every attempt to authenticate."""
 
 import re
 from datetime import datetime
@@ -9,10 +9,10 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.accounts.model import UserId
+from shop_domain.accounts.registration_form import MAX_EMAIL_LENGTH
 from shop_domain.auth.model import ClientInfo, SessionId
 
 AttemptId = NewType("AttemptId", UUID)
-MAX_IDENTIFIER_LENGTH: Final = 254
 MAX_USER_AGENT_LENGTH: Final = 400
 _ADDRESS: Final = re.compile(r"[^\s@]{1,64}@(?:[\w-]{1,63}\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{1,59})", re.IGNORECASE)
 
@@ -31,13 +31,13 @@ class AttemptType(StrEnum):
 
 
 class SecurityAttempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One try: who, from where, when, and why it failed if it did. Never changed afterwards."""
+    """One attempt: who, from where, when, and why it failed if it did. Never changed afterwards."""
 
     id: AttemptId
     attempt_type: AttemptType
     user_id: UserId | None
     identifier: str
-    """The address that was tried; empty where what was typed does not even look like one."""
+    """The address that was typed; empty where it does not even look like one."""
     ip_address: str
     user_agent: str
     success: bool
@@ -46,7 +46,7 @@ class SecurityAttempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One turn in a session's life: opened, refreshed, or ended with a reason."""
+    """One event of a session: opened, refreshed, or ended with a reason."""
 
     id: UUID
     session_id: SessionId
@@ -59,7 +59,7 @@ class SessionEvent(msgspec.Struct, frozen=True, kw_only=True):
 def identifier_from(typed_email: str) -> str:
     """Keep what was typed as an address only if it has the shape of one: people type passwords into that field."""
     text = typed_email.strip()
-    return text if len(text) <= MAX_IDENTIFIER_LENGTH and _ADDRESS.fullmatch(text) else ""
+    return text if len(text) <= MAX_EMAIL_LENGTH and _ADDRESS.fullmatch(text) else ""
 
 
 def truncate_user_agent(user_agent: str) -> str:

@@ -1,4 +1,4 @@
-"""Whom have staff shut out?"""
+"""Whom have staff blocked?"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ IPV4_IN_IPV6: Final = 96
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """A client's network or an account that may not come in, for a time or for good."""
+    """A network or an account that may not authenticate, for a time or for ever."""
 
     id: BlockId
     subject: str
@@ -36,7 +36,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BlockSubject(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody at the door at some time, under every name that a block may know them by."""
+    """A client at some time, under every key that a block may have."""
 
     client: ClientInfo
     block_keys: tuple[str, ...]
@@ -44,7 +44,7 @@ class BlockSubject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def block_subject(client: ClientInfo, now: datetime) -> BlockSubject:
-    """Name the networks that a client is in."""
+    """Give the block keys of the networks that a client is in."""
     return BlockSubject(client=client, block_keys=_networks_of(client.ip_address), now=now)
 
 
@@ -58,7 +58,7 @@ def _networks_of(text: str) -> tuple[str, ...]:
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:
-    """Read an address or a network; an IPv4 address in IPv6's clothes is one of IPv4, as it is for a client."""
+    """Read an address or a network; an IPv4 address mapped into IPv6 is one of IPv4, as it is for a client."""
     network = ip_network(text, strict=False)
     if isinstance(network, IPv4Network):
         return network
@@ -71,33 +71,28 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 
 
 def is_in_force(block: Block, now: datetime) -> bool:
-    """Tell whether a block holds at this moment: it was not lifted, and its time is not over."""
+    """Tell whether a block was not lifted, and its time is not over."""
     return block.lifted_at is None and (block.until is None or block.until > now)
 
 
 def is_blocked(user: User, now: datetime) -> bool:
-    """Tell whether staff keep the user out at this moment."""
+    """Tell whether staff block the user at this moment."""
     return user.blocked_until is not None and now < user.blocked_until
 
 
 def blocked_until(blocks: Iterable[Block]) -> datetime | None:
-    """Say until when somebody is out under these blocks: the last to end decides; None where there is none."""
+    """Give the end of these blocks: the last to end decides; None where there is none."""
     return max((block.until or PERMANENT for block in blocks), default=None)
 
 
-def user_block_key(user_id: UserId) -> str:
-    """Name an account as a block does."""
-    return f"user:{user_id}"
-
-
 def blocked_user(block: Block) -> UserId | None:
-    """Say whose account is shut; None where it is a network."""
+    """Give the blocked user; None where a network is blocked."""
     kind, _, name = block.subject.partition(":")
     return UserId(UUID(name)) if kind == "user" else None
 
 
 def network_block_key(text: str) -> str | None:
-    """Name an address or network as a block does; None where it is neither, or of a size that is not looked for."""
+    """Give the block key of an address or network; None where it is neither, or of a size that is not looked up."""
     try:
         network = _network(text.strip())
     except ValueError:

@@ -27,7 +27,7 @@ def subscriber_of(address: str) -> str:
 
 
 def parse_ip_address(text: str) -> IPv4Address | IPv6Address | None:
-    """Read an address; one of IPv4 in IPv6's clothes is one of IPv4. None where it is none."""
+    """Read an address; an IPv4 address mapped into IPv6 is one of IPv4. None where it is none."""
     try:
         parsed = ip_address(text)
     except ValueError:

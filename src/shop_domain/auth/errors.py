@@ -1,10 +1,7 @@
-"""How the door says no."""
+"""How authentication refuses."""
 
-from typing import Final
-
+from shop_domain.accounts.errors import FieldMessage
 from shop_domain.kernel.errors import ErrorKind, InvalidFields, ShopError
-
-WRONG_PASSWORD: Final = "Current password is incorrect."  # noqa: S105 - a message
 
 
 class InvalidCredentials(ShopError):
@@ -140,7 +137,7 @@ class WrongCurrentPassword(InvalidFields):
     """The password that should prove who is asking is not theirs."""
 
     def __init__(self, field: str) -> None:
-        super().__init__({field: [WRONG_PASSWORD]})
+        super().__init__({field: [FieldMessage.WRONG_PASSWORD]})
 
 
 class HashingBusy(ShopError):

@@ -1,4 +1,4 @@
-"""What happened at the door, for the mails that tell people of it.
+"""Events of authentication that users are told of by mail.
 
 Each event carries all that a mail needs except its secret: the token of a link is made from `token_id` when the mail
 is sent, and stands in no event.
@@ -6,7 +6,7 @@ is sent, and stands in no event.
 
 from datetime import datetime
 
-from shop_domain.accounts.model import UserId
+from shop_domain.accounts.model import UserId, user_reference
 from shop_domain.accounts.one_time_token import TokenId
 from shop_domain.auth.model import SessionId
 from shop_domain.kernel.events import Event
@@ -21,7 +21,7 @@ class AccountEvent(Event, frozen=True, kw_only=True):
 
     @property
     def ordering_key(self) -> str:
-        return f"user:{self.user_id}"
+        return user_reference(self.user_id)
 
 
 class VerificationRequested(AccountEvent, frozen=True, kw_only=True):

@@ -1,17 +1,16 @@
-"""Why did a try fail, in a word that staff can look for?"""
+"""Why did an attempt fail, as a code that staff can filter by?"""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from shop_domain.accounts.errors import EMAIL_TAKEN, USERNAME_TAKEN
-from shop_domain.accounts.registration_form import BLANK, REQUIRED
-from shop_domain.auth.errors import WRONG_PASSWORD, ConcealedInactiveAccount, InactiveAccount
+from shop_domain.accounts.errors import FieldMessage
+from shop_domain.auth.errors import ConcealedInactiveAccount, InactiveAccount
 from shop_domain.kernel.errors import InvalidFields, ShopError
 
 
 class FailureReason(StrEnum):
-    """What can be wrong with what was typed, the gravest first; other tries fail with the code of their refusal."""
+    """What can be wrong with what was typed, the gravest first; other attempts fail with the code of their error."""
 
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a password
     EMAIL_TAKEN = "email_taken"
@@ -21,12 +20,12 @@ class FailureReason(StrEnum):
     REQUIRED_FIELDS = "required_fields"
 
 
-_BY_MESSAGE: Final[Mapping[str, FailureReason]] = {
-    WRONG_PASSWORD: FailureReason.WRONG_PASSWORD,
-    EMAIL_TAKEN: FailureReason.EMAIL_TAKEN,
-    USERNAME_TAKEN: FailureReason.USERNAME_TAKEN,
-    REQUIRED: FailureReason.REQUIRED_FIELDS,
-    BLANK: FailureReason.REQUIRED_FIELDS,
+_BY_MESSAGE: Final[Mapping[FieldMessage, FailureReason]] = {
+    FieldMessage.WRONG_PASSWORD: FailureReason.WRONG_PASSWORD,
+    FieldMessage.EMAIL_TAKEN: FailureReason.EMAIL_TAKEN,
+    FieldMessage.USERNAME_TAKEN: FailureReason.USERNAME_TAKEN,
+    FieldMessage.REQUIRED: FailureReason.REQUIRED_FIELDS,
+    FieldMessage.BLANK: FailureReason.REQUIRED_FIELDS,
 }
 _BY_FIELD: Final[Mapping[str, FailureReason]] = {
     "email": FailureReason.INVALID_EMAIL,
@@ -37,14 +36,15 @@ _BY_FIELD: Final[Mapping[str, FailureReason]] = {
 
 
 def failure_reason(error: ShopError) -> str:
-    """Give the refusal's code; where several fields are wrong, the gravest flaw. What a client may not learn counts."""
+    """Give the error's code; for invalid fields, the gravest reason. What a client may not learn is told here."""
     if isinstance(error, ConcealedInactiveAccount):
         return InactiveAccount.code
     if not isinstance(error, InvalidFields):
         return error.code
     found = {_reason(field, message) for field, messages in error.fields.items() for message in messages}
-    return next((flaw.value for flaw in FailureReason if flaw in found), error.code)
+    return next((reason.value for reason in FailureReason if reason in found), error.code)
 
 
 def _reason(field: str, message: str) -> FailureReason | None:
-    return _BY_MESSAGE.get(message) or _BY_FIELD.get(field)
+    # A message that only reads the same is none of ours: the member counts, not its text.
+    return _BY_MESSAGE[message] if isinstance(message, FieldMessage) else _BY_FIELD.get(field)

@@ -1,4 +1,4 @@
-"""How often may a client try what?"""
+"""How often may a client attempt what?"""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -36,7 +36,7 @@ ERRORS: Final[dict[LimitedAction, type[TooManyAttempts]]] = {
 
 
 class AttemptLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """Every limit at the door."""
+    """Every limit of attempts to authenticate."""
 
     login: LoginThrottle
     by_client: dict[LimitedAction, AttemptLimit]

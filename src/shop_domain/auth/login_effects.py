@@ -35,7 +35,7 @@ def login_effects(client: ClientInfo, device: str, others: Sequence[Session], po
 
 
 def login_rejection(user: User | None, verified_hash: str, now: datetime) -> ShopError | None:
-    """Say why somebody may not come in although the password was right when it was looked at; None if they may."""
+    """Give the reason to reject a login although its password was right when it was checked; None if there is none."""
     if user is None or user.password_hash != verified_hash:
         return InvalidCredentials()
     if is_blocked(user, now):

@@ -1,4 +1,4 @@
-"""May somebody try another password?"""
+"""May another login be attempted?"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +15,7 @@ WINDOW: Final = timedelta(minutes=15)
 
 
 class LoginCounters(msgspec.Struct, frozen=True, kw_only=True):
-    """The tries from one client, and those at one account or at an address that nobody has."""
+    """The attempts from one client, and those at one account or at an unknown address."""
 
     by_ip: AttemptCounter
     by_user: AttemptCounter
@@ -29,11 +29,11 @@ class LoginCounterKeys(msgspec.Struct, frozen=True, kw_only=True):
     user_prefix: str
     """The account's id follows."""
     unknown_email: str
-    """What stands for the account of an address that nobody has: its tries are kept, so that they take as long."""
+    """What stands for the account of an address that nobody has: its attempts count, so that they take as long."""
 
 
 class LoginLookup(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose address it is, if anybody's, and the tries so far."""
+    """The user of an address, if there is one, and the attempts so far."""
 
     user: User | None
     counters: LoginCounters
@@ -48,32 +48,34 @@ class LoginThrottle(msgspec.Struct, frozen=True, kw_only=True):
     by_unknown_email: AttemptLimit
 
     def decide(self, counters: LoginCounters, now: datetime) -> AttemptDecision:
-        """Say whether a password may be tried now."""
-        verdicts = {limit.decide(tally, now) for limit, tally in self._pairs(counters)}
-        if AttemptDecision.REJECT in verdicts:
+        """Decide whether a login may be attempted now."""
+        decisions = {limit.decide(counter, now) for limit, counter in self._pairs(counters)}
+        if AttemptDecision.REJECT in decisions:
             return AttemptDecision.REJECT
-        return AttemptDecision.WAIT if AttemptDecision.WAIT in verdicts else AttemptDecision.ALLOW
+        return AttemptDecision.WAIT if AttemptDecision.WAIT in decisions else AttemptDecision.ALLOW
 
     def reserve(self, counters: LoginCounters, slot_id: str, now: datetime) -> tuple[AttemptCounter, ...]:
-        """Give the try its place with the client and with the account, before the password is looked at."""
-        return tuple(limit.reserve(tally, slot_id, now, counts_at_once=False) for limit, tally in self._pairs(counters))
+        """Give the attempt its slots with the client and with the account, before the password is checked."""
+        return tuple(
+            limit.reserve(counter, slot_id, now, counts_at_once=False) for limit, counter in self._pairs(counters)
+        )
 
     def retry_after(self, counters: LoginCounters, now: datetime) -> int:
-        """Say in how many seconds the next try may be made."""
+        """Give the seconds until the next attempt may be made."""
         full = [
-            (limit, tally)
-            for limit, tally in self._pairs(counters)
-            if limit.decide(tally, now) is not AttemptDecision.ALLOW
+            (limit, counter)
+            for limit, counter in self._pairs(counters)
+            if limit.decide(counter, now) is not AttemptDecision.ALLOW
         ]
-        return max((limit.retry_after(tally, now) for limit, tally in full), default=1)
+        return max((limit.retry_after(counter, now) for limit, counter in full), default=1)
 
-    def _pairs(self, tallies: LoginCounters) -> tuple[tuple[AttemptLimit, AttemptCounter], ...]:
-        by_user = self.by_unknown_email if tallies.is_unknown_email else self.by_user
-        return (self.by_ip, tallies.by_ip), (by_user, tallies.by_user)
+    def _pairs(self, counters: LoginCounters) -> tuple[tuple[AttemptLimit, AttemptCounter], ...]:
+        by_user = self.by_unknown_email if counters.is_unknown_email else self.by_user
+        return (self.by_ip, counters.by_ip), (by_user, counters.by_user)
 
 
 def login_throttle(*, max_by_ip: int, max_by_user: int, count_unknown_emails: bool) -> LoginThrottle:
-    """Make the throttle from its settings; strangers count like users where answers must not tell who is one."""
+    """Make the throttle from its settings; unknown addresses count where answers must not tell them from known ones."""
     return LoginThrottle(
         by_ip=AttemptLimit(max_attempts=max_by_ip, window=WINDOW),
         by_user=AttemptLimit(max_attempts=max_by_user, window=WINDOW),
@@ -82,15 +84,15 @@ def login_throttle(*, max_by_ip: int, max_by_user: int, count_unknown_emails: bo
 
 
 def ip_key(purpose: str, address: str) -> str:
-    """Name the tally of a client; it sorts before the account's, which is the order they are locked in."""
+    """Give the key of a client's counter; it sorts before the account's, which is the order they are locked in."""
     return f"{purpose}:ip:{subscriber_of(address)}"
 
 
 def user_key(purpose: str, subject: str) -> str:
-    """Name the tally of an account."""
+    """Give the key of an account's counter."""
     return f"{purpose}:user:{subject}"
 
 
 def email_key(purpose: str, email: str) -> str:
-    """Name an account by the digest of its address: where there is none, or for who does not look it up."""
+    """Give the key of an account by the digest of its address: where there is none, or it is not looked up."""
     return user_key(purpose, digest_of(canonical(email)))

@@ -1,4 +1,4 @@
-"""How tries, and turns in a session's life, are written down."""
+"""How are attempts, and events of sessions, logged?"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ class SecurityLog:
     """Makes the rows of the security log."""
 
     def __init__(self, *, new_id: Callable[[], UUID], log_activities: bool) -> None:
-        """Write turns of sessions only where the setting asks for them; tries always."""
+        """Log events of sessions only where the setting asks for them; attempts always."""
         self._new_id, self._log_activities = new_id, log_activities
 
     def new_attempt(
@@ -35,7 +35,7 @@ class SecurityLog:
         user_id: UserId | None = None,
         typed_email: str = "",
     ) -> SecurityAttempt:
-        """Make the row of a try: a success where nothing was refused, else with what failure_reason says.
+        """Make the row of an attempt: a success without an error, else a failure with its reason.
 
         What was typed as an address is kept only where it is nobody's: an account is named by its id, so that the log
         need not change when the account's address does, or is erased.
@@ -55,7 +55,7 @@ class SecurityLog:
     def new_session_events(
         self, event: str, sessions: Iterable[SessionId], user_id: UserId, client: ClientInfo, now: datetime
     ) -> tuple[SessionEvent, ...]:
-        """Make the rows of one turn that several sessions of a user took."""
+        """Make the rows of one event of several sessions of a user."""
         if not self._log_activities:
             return ()
         return tuple(

@@ -1,4 +1,4 @@
-"""Is the session behind a genuine access token still good?"""
+"""Is the session of a genuine access token still active?"""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from shop_domain.auth.model import AccessClaims, AuthenticatedUser, SessionForRe
 def check_session(
     claims: AccessClaims, found: SessionForRequest | None, now: datetime, *, is_newest: bool
 ) -> AuthenticatedUser:
-    """Let a caller in.
+    """Authenticate a caller.
 
-    Raises NoActiveSession (no such session), SessionTerminated (it was ended, has run out, or its user is shut out),
-    TokenNotValid (a newer pair replaced the token, or it names somebody else), or Blocked.
+    Raises NoActiveSession (no such session), SessionTerminated (it was ended, has run out, or its user is inactive),
+    TokenNotValid (a newer pair replaced the token, or it is for another user), or Blocked.
     """
     if found is None:
         raise NoActiveSession

@@ -1,1 +1,1 @@
-"""The cart: what a shopper means to buy."""
+"""Carts: what shoppers mean to buy."""

@@ -1,4 +1,4 @@
-"""What does a shopper say about the order to come, and does it hold?"""
+"""What does a shopper say about the order to come, and can it be so?"""
 
 from collections.abc import Collection
 from typing import Final, TypeVar
@@ -16,7 +16,7 @@ NO_SHIPPING_METHODS: Final = "No shipping methods are available."
 
 
 class CartDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """What to change; what is unset stays, and None takes it away."""
+    """What to change; what is unset stays, and None removes it."""
 
     shipping_method_id: str | UnsetType | None = UNSET
     shipping_address: PostalAddress | UnsetType | None = UNSET

@@ -1,4 +1,4 @@
-"""When is a cart given up, and when is it forgotten?"""
+"""When is a cart abandoned, and when is it deleted?"""
 
 from datetime import datetime, timedelta
 
@@ -6,10 +6,10 @@ import msgspec
 
 
 class CartExpiry(msgspec.Struct, frozen=True, kw_only=True):
-    """How long carts wait for their shoppers."""
+    """How long carts are kept that nobody touches."""
 
     abandoned_after: timedelta = timedelta(days=30)
-    """A cart with something in it that nobody touched for so long is ABANDONED; its owner begins anew."""
+    """A cart with something in it that nobody touched for so long is ABANDONED; its owner gets a new one."""
     deleted_after: timedelta = timedelta(days=90)
     """Guests' carts, and empty ones, are deleted then. Not shorter than the life of a guest's key."""
 

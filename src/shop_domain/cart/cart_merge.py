@@ -1,9 +1,9 @@
 """What becomes of two carts of one shopper?
 
 Quantities of the same variant add up, never beyond what a line may hold; the receiving cart's lines come first, then
-the other's, as long as there is room. A cart has one currency, so lines in another one can't come along. What a
+the other's, as long as there is room. A cart has one currency, so lines in another one are left out. What a
 shopper chose is never dropped for lack of stock: at a login, a line is lowered to what can be had, but not below one,
-and then shown as unavailable. Whatever is left out is noted on the cart, so that nothing is lost in silence.
+and then shown as unavailable. Whatever is left out is noted on the cart, so that the shopper is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +14,11 @@ from msgspec.structs import replace
 from shop_domain.cart.limits import MAX_COUPONS, MAX_LINES, MAX_NOTICES, MAX_QUANTITY
 from shop_domain.cart.model import Cart, CartLine, Offer
 from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.availability import insufficient_units
 
 
 def merge_carts(into: Cart, other: Cart, now: datetime) -> Cart:
-    """Put everything of the other cart into this one; what both say, of address or note, this one says."""
+    """Merge the other cart into this one; of an address or a note that both have, this one's stays."""
     codes = tuple(dict.fromkeys((*into.coupon_codes, *other.coupon_codes)))[:MAX_COUPONS]
     merged = replace(
         into,
@@ -34,8 +35,8 @@ def merge_carts(into: Cart, other: Cart, now: datetime) -> Cart:
 
 def has_content(cart: Cart) -> bool:
     """Tell whether there is anything in a cart that its shopper would miss."""
-    said = (cart.lines, cart.coupon_codes, cart.email, cart.note, cart.shipping_address, cart.billing_address)
-    return any(said)
+    content = (cart.lines, cart.coupon_codes, cart.email, cart.note, cart.shipping_address, cart.billing_address)
+    return any(content)
 
 
 def cap_to_stock(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
@@ -60,7 +61,7 @@ def _with_notices(cart: Cart, notices: Iterable[str]) -> Cart:
 
 
 def _left_out(into: Cart, other: Cart, merged: Cart) -> Iterator[str]:
-    """Say what the limits of a cart, and its currency, kept out of the merged one."""
+    """Name what the limits of a cart, and its currency, kept out of the merged one."""
     own = {line.variant_id: line.quantity for line in into.lines}
     kept = {line.variant_id: line.quantity for line in merged.lines}
     for line in other.lines:
@@ -91,6 +92,5 @@ def _lines(first: tuple[CartLine, ...], second: tuple[CartLine, ...]) -> tuple[C
 
 
 def _capped(line: CartLine, offer: Offer | None) -> CartLine:
-    if offer is None or offer.available is None or line.quantity <= offer.available:
-        return line
-    return replace(line, quantity=max(offer.available, 1))
+    units = None if offer is None else insufficient_units(offer.available, line.quantity)
+    return line if units is None else replace(line, quantity=max(units, 1))

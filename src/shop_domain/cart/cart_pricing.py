@@ -1,4 +1,4 @@
-"""What does a cart come to right now?"""
+"""What does a cart cost now?"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ def price_cart(
 
 
 def pricing_items(cart: Cart, offers: Mapping[VariantId, Offer]) -> tuple[PricingItem, ...]:
-    """Give the lines of a cart as the things to be priced."""
+    """Give the lines of a cart as items to be priced."""
     return tuple(_item(line, offers.get(line.variant_id), cart.currency) for line in cart.lines)
 
 

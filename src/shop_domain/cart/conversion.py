@@ -1,8 +1,8 @@
-"""How does a cart become an order, and come back when the order fails?
+"""How is a cart converted to an order, and reopened when the order fails?
 
-A cart that comes back is ACTIVE again with identical lines and coupons. If its owner began another cart meanwhile,
-there can't be two: the lines go into the newer cart, quantities of the same thing adding up, and the old cart becomes
-MERGED. If a login took over the guest whose cart it was, it comes back to that user.
+A reopened cart is ACTIVE again with identical lines and coupons. If its owner has another ACTIVE cart by then, the
+lines go into that newer cart, quantities of the same variant adding up, and the old cart becomes MERGED. If the guest
+whose cart it was has signed in meanwhile, it is reopened for that user.
 """
 
 from datetime import datetime
@@ -19,9 +19,9 @@ def converted(cart: Cart, now: datetime) -> Cart:
 
 
 def reopened(cart: Cart, *, owner: CartOwner, newer: Cart | None, now: datetime) -> tuple[Cart, ...]:
-    """Give the carts to save, in this order, so that the shopper has everything back; none where it is back already.
+    """Give the carts to save, in this order, so that the shopper has everything back; none if it is reopened already.
 
-    `owner` is the cart's present owner (see GuestKeys) and `newer` the ACTIVE cart that he began meanwhile, locked.
+    `owner` is the cart's present owner (see GuestKeys) and `newer` the owner's ACTIVE cart, locked.
     """
     if cart.status is not CartStatus.CONVERTED:
         return ()

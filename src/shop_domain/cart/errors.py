@@ -1,4 +1,4 @@
-"""How a cart says no."""
+"""How carts refuse."""
 
 from shop_domain.accounts.model import UserId
 from shop_domain.catalog.model import VariantId
@@ -66,13 +66,13 @@ class InvalidQuantity(InvalidFields):
 
 
 class GuestKeyRetired(ShopError):
-    """A login took over what the key stood for; it opens nothing any more."""
+    """The cart of the key was merged at a login; the key is not valid any more."""
 
     code = "session_key_retired"
     kind = ErrorKind.UNAUTHENTICATED
     message = "This session key is no longer valid."
 
-    def __init__(self, heir: UserId) -> None:
-        """Remember, for the shop alone, whose the cart is now."""
+    def __init__(self, merged_into_user_id: UserId) -> None:
+        """Keep, for the shop alone, whose the cart is now."""
         super().__init__()
-        self.merged_into_user_id = heir
+        self.merged_into_user_id = merged_into_user_id

@@ -6,13 +6,15 @@ from shop_domain.cart.errors import CartFull, InsufficientStock, InvalidQuantity
 from shop_domain.cart.limits import MAX_LINES, MAX_QUANTITY
 from shop_domain.cart.model import Cart, CartLine, LineId, Offer, ProductSnapshot
 from shop_domain.cart.sellable_quantity import sellable_quantity
+from shop_domain.inventory.availability import insufficient_units
 from shop_domain.kernel.money import LARGEST_MINOR
 
 
 def add_line(cart: Cart, offer: Offer | None, quantity: int, new_line: LineId) -> Cart:
-    """Put a number of one variant in the cart, on the line that holds it already where one does.
+    """Put a quantity of one variant in the cart, on its line where there is one.
 
-    The line remembers the thing as it is now. Raises NotForSale, WrongQuantity, InsufficientStock or CartFull.
+    The line keeps a snapshot of the product as it is now. Raises NotForSale, InvalidQuantity, InsufficientStock
+    or CartFull.
     """
     if offer is None or not offer.is_for_sale:
         raise NotForSale
@@ -21,18 +23,18 @@ def add_line(cart: Cart, offer: Offer | None, quantity: int, new_line: LineId) -
     line = next((line for line in cart.lines if line.variant_id == offer.variant_id), None)
     if line is None and len(cart.lines) >= MAX_LINES:
         raise CartFull(f"A cart holds at most {MAX_LINES} items.")
-    held = CartLine(
+    changed = CartLine(
         id=new_line if line is None else line.id,
         variant_id=offer.variant_id,
         quantity=_summed(0 if line is None else line.quantity, quantity),
         snapshot=_snapshot(offer),
         shown_price=offer.price,
     )
-    return _with_line(cart, held, offer)
+    return _with_line(cart, changed, offer)
 
 
 def with_quantity(cart: Cart, line_id: LineId, quantity: int, offer: Offer | None) -> Cart:
-    """Set how many units a line holds; 0 takes it out. Raises LineNotFound, WrongQuantity or InsufficientStock."""
+    """Set how many units a line holds; 0 removes it. Raises LineNotFound, InvalidQuantity or InsufficientStock."""
     line = find_line(cart, line_id)
     if quantity == 0:
         return without_line(cart, line_id)
@@ -42,7 +44,7 @@ def with_quantity(cart: Cart, line_id: LineId, quantity: int, offer: Offer | Non
 
 
 def without_line(cart: Cart, line_id: LineId) -> Cart:
-    """Take a line out; raise LineNotFound."""
+    """Remove a line; raise LineNotFound."""
     gone = find_line(cart, line_id)
     return replace(cart, lines=tuple(line for line in cart.lines if line is not gone))
 
@@ -55,23 +57,23 @@ def find_line(cart: Cart, line_id: LineId) -> CartLine:
     return line
 
 
-def _summed(held: int, more: int) -> int:
+def _summed(present: int, more: int) -> int:
     if not 0 < more <= MAX_QUANTITY:
         raise InvalidQuantity(f"Must be between 1 and {MAX_QUANTITY}.")
-    if held + more > MAX_QUANTITY:
-        raise InvalidQuantity(f"A cart holds at most {MAX_QUANTITY} of one item, and this one holds {held} already.")
-    return held + more
+    if present + more > MAX_QUANTITY:
+        raise InvalidQuantity(f"A cart holds at most {MAX_QUANTITY} of one item, and this one holds {present} already.")
+    return present + more
 
 
 def _with_line(cart: Cart, line: CartLine, offer: Offer | None) -> Cart:
-    units = sellable_quantity(offer, cart.currency)
-    if units is not None and line.quantity > units:
+    units = insufficient_units(sellable_quantity(offer, cart.currency), line.quantity)
+    if units is not None:
         raise InsufficientStock(line.variant_id, units)
-    if any(held.id == line.id for held in cart.lines):
-        changed = replace(cart, lines=tuple(line if held.id == line.id else held for held in cart.lines))
+    if any(other.id == line.id for other in cart.lines):
+        changed = replace(cart, lines=tuple(line if other.id == line.id else other for other in cart.lines))
     else:
         changed = replace(cart, lines=(*cart.lines, line))
-    if sum(held.shown_price.minor * held.quantity for held in changed.lines) > LARGEST_MINOR:
+    if sum(other.shown_price.minor * other.quantity for other in changed.lines) > LARGEST_MINOR:
         raise InvalidQuantity("The cart would be worth more than can be paid at once.")
     return changed
 

@@ -34,7 +34,7 @@ def with_coupon(cart: Cart, code: str, known: Sequence[CouponWithUsage], context
 
 
 def without_coupon(cart: Cart, code: str) -> Cart:
-    """Take a coupon off the cart; raise CouponNotInCart."""
+    """Remove a coupon from the cart; raise CouponNotInCart."""
     if code not in cart.coupon_codes:
         raise CouponNotInCart
     return replace(cart, coupon_codes=tuple(candidate for candidate in cart.coupon_codes if candidate != code))

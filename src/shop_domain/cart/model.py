@@ -1,4 +1,4 @@
-"""Carts, their lines, and what the catalogue says of them right now."""
+"""Carts, their lines, and what the shop offers now."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from shop_domain.pricing.model import Coupon, Totals
 CartId = NewType("CartId", UUID)
 LineId = NewType("LineId", UUID)
 GuestKeyHash = NewType("GuestKeyHash", str)
-"""SHA-256 of a guest's session key, in hex; the key itself is kept nowhere."""
+"""SHA-256 of a guest's session key, in hex; the key itself is not stored."""
 
 PostalAddress: TypeAlias = Mapping[str, str]
 """A postal address as the client gave it and the shop normalised it; the fields are those of an account's address."""
@@ -39,7 +39,7 @@ class CartOwner(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """What a thing looked like when it was put in the cart."""
+    """A product as it was when it was put in the cart."""
 
     product_id: ProductId
     sku: str
@@ -51,7 +51,7 @@ class ProductSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CartLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of one variant."""
+    """A quantity of one variant."""
 
     id: LineId
     variant_id: VariantId
@@ -75,9 +75,9 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True):
     shipping_address: PostalAddress | None = None
     billing_address: PostalAddress | None = None
     notices: tuple[str, ...] = ()
-    """What a login's merge left out: told with the cart until its shopper changes it, in that change's answer last."""
+    """What a merge left out: shown with the cart until its shopper changes it, for the last time with that change."""
     merged_into_user_id: UserId | None = None
-    """On a guest's cart that went into a user's at login: that user. Its key opens nothing any more."""
+    """On a guest's cart that was merged into a user's at login: that user. The guest's key is not valid any more."""
     version: int = 0
     created_at: datetime
     updated_at: datetime

@@ -14,11 +14,11 @@ class CartRepository(Protocol):
     """Carts by owner and id, guarded by a version. An owner has at most one ACTIVE cart."""
 
     def get_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart; raise GuestKeyRetired where a login took over what the guest had."""
+        """Find the owner's ACTIVE cart; raise GuestKeyRetired where the guest's cart was merged at a login."""
         ...
 
     def lock_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart and hold it until the transaction ends; raise GuestKeyRetired."""
+        """Find the owner's ACTIVE cart and lock it until the transaction ends; raise GuestKeyRetired."""
         ...
 
     def get(self, cart_id: CartId) -> Cart:
@@ -26,28 +26,28 @@ class CartRepository(Protocol):
         ...
 
     def lock(self, cart_id: CartId) -> Cart:
-        """Read a cart of any status and hold it until the transaction ends; raise CartNotFound."""
+        """Read a cart of any status and lock it until the transaction ends; raise CartNotFound."""
         ...
 
     def save(self, cart: Cart) -> Cart:
         """Store the cart and return it at its next version; raise ConcurrentUpdate if it moved on.
 
-        Raises StorageBusy where the owner got another ACTIVE cart at this very moment: run the use case again, and
-        it finds that one.
+        Raises StorageBusy where the owner gets another ACTIVE cart at this moment: run the use case again, and it finds
+        that one.
         """
         ...
 
 
 class GuestKeys(Protocol):
-    """What became of the keys by which guests are known."""
+    """What became of the keys that identify guests."""
 
     def current_owner(self, owner: CartOwner) -> CartOwner:
-        """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
+        """Give the present owner of carts: the user into whose cart the guest's was merged, or still this owner."""
         ...
 
 
 class OfferLookup(Protocol):
-    """The catalogue and the stock as carts see them."""
+    """What the shop offers of variants: the catalogue and the stock."""
 
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
         """Read what is offered of these variants right now, in one statement; unknown ones are left out."""
@@ -55,14 +55,14 @@ class OfferLookup(Protocol):
 
 
 class CartCleanup(Protocol):
-    """Carts that nobody comes back to."""
+    """Abandoned carts."""
 
     def abandon(self, idle_before: datetime, at: datetime, limit: int) -> int:
         """Mark ACTIVE carts with something in them ABANDONED that nobody touched since; tell how many."""
         ...
 
     def purge(self, idle_before: datetime, limit: int) -> int:
-        """Forget guests' carts, and empty ones, that nobody touched since and no order came from; tell how many."""
+        """Delete guests' carts, and empty ones, that nobody touched since and no order came from; tell how many."""
         ...
 
 
@@ -70,39 +70,24 @@ class CartTx(CouponRedemptionTx, Protocol):
     """The part of a transaction that carts use."""
 
     @property
-    def carts(self) -> CartRepository:
-        """Carts by owner and id."""
-        ...
-
+    def carts(self) -> CartRepository: ...
     @property
-    def guest_keys(self) -> GuestKeys:
-        """What became of guests' keys."""
-        ...
-
+    def guest_keys(self) -> GuestKeys: ...
     @property
-    def offers(self) -> OfferLookup:
-        """The catalogue and the stock as carts see them."""
-        ...
-
+    def offers(self) -> OfferLookup: ...
     @property
-    def processed_requests(self) -> ProcessedRequests:
-        """Requests whose effect is already in."""
-        ...
+    def processed_requests(self) -> ProcessedRequests: ...
 
 
 class CartMergeTx(CartTx, Protocol):
-    """The part of a transaction that a login's carts use."""
+    """The part of a transaction that the merge of carts uses."""
 
     @property
-    def outbox(self) -> Outbox:
-        """Events that leave with the transaction."""
-        ...
+    def outbox(self) -> Outbox: ...
 
 
 class CartCleanupTx(Protocol):
-    """The part of a transaction that tidying up uses."""
+    """The part of a transaction that the cleanup of carts uses."""
 
     @property
-    def cart_cleanup(self) -> CartCleanup:
-        """Carts that nobody comes back to."""
-        ...
+    def cart_cleanup(self) -> CartCleanup: ...

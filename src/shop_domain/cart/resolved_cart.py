@@ -17,7 +17,7 @@ _FREE: Final = (0xFFF << 64) | ((1 << 62) - 1)
 
 
 class Shopper(msgspec.Struct, frozen=True, kw_only=True):
-    """Who calls: a user, else a guest with the key that was sent, else somebody new."""
+    """Who calls: a user, else a guest with the key that was sent, else a new guest."""
 
     user_id: UserId | None = None
     guest_key: str | None = None
@@ -29,29 +29,29 @@ class ResolvedCart(msgspec.Struct, frozen=True, kw_only=True):
     owner: CartOwner
     cart: Cart | None
     new_guest_key: str | None = None
-    """The key that a guest gets who came without one that opens anything."""
+    """The key of a guest who came without a valid one."""
 
 
 class CartView(msgspec.Struct, frozen=True, kw_only=True):
-    """A priced cart for its shopper."""
+    """A priced cart as its shopper sees it."""
 
     priced: PricedCart
     new_guest_key: str | None
 
 
 def empty_cart(cart_id: CartId, owner: CartOwner, currency: str, now: datetime) -> Cart:
-    """Make a cart that nothing was put in yet; it is stored with its first change."""
+    """Make an empty cart; it is stored with its first change."""
     return Cart(id=cart_id, owner=owner, currency=currency, created_at=now, updated_at=now)
 
 
 def provisional_cart_id(owner: CartOwner) -> CartId:
-    """Name the cart that an owner does not have yet, the same at each look; once it is stored it has another id."""
+    """Give the id under which a cart is shown that is not stored yet; once it is stored it has another one."""
     whose = f"guest {owner.guest}" if owner.user_id is None else f"user {owner.user_id}"
-    chosen = int.from_bytes(sha256(f"unsaved cart of {whose}".encode()).digest()[:10])
-    return CartId(UUID(int=_UUID7 | (chosen & _FREE)))
+    bits = int.from_bytes(sha256(f"unsaved cart of {whose}".encode()).digest()[:10])
+    return CartId(UUID(int=_UUID7 | (bits & _FREE)))
 
 
 def require_version(cart: Cart, expected_version: int | None) -> None:
-    """Let a change pass that is meant for this version, or for any; raise Stale."""
+    """Let a change pass that is meant for this version, or for any; raise StaleVersion."""
     if expected_version not in {None, cart.version}:
         raise StaleVersion

@@ -17,7 +17,7 @@ def prices_changed(cart: Cart, offers: Mapping[VariantId, Offer]) -> bool:
 
 
 def with_shown_prices(cart: Cart, offers: Mapping[VariantId, Offer]) -> Cart:
-    """Note that the client is being shown the present prices."""
+    """Record that the client is shown the present prices."""
     if not prices_changed(cart, offers):
         return cart
 

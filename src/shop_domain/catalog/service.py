@@ -85,7 +85,6 @@ class CatalogImportService:
     """How the shelves are filled."""
 
     def __init__(self, *, begin: Begin[CatalogTx], clock: Clock, new_id: NewId) -> None:
-        """Write to this storage."""
         self._begin = begin
         self._clock = clock
         self._new_id = new_id

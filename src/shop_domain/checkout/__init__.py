@@ -1,1 +1,1 @@
-"""From cart to paid order, and back again when it fails."""
+"""Checkout: from a cart to a paid order, and back to the cart where it fails."""

@@ -1,7 +1,9 @@
-"""How does an order that nobody paid end?"""
+"""How does an order that is not paid end?"""
 
 from collections.abc import Mapping
 from typing import Final
+
+import msgspec
 
 from shop_domain.inventory.model import ReservationEnd
 from shop_domain.payments.model import PaymentState
@@ -15,11 +17,20 @@ REASONS: Final[Mapping[PaymentState, str]] = {
 }
 
 
-def ending_reason(state: PaymentState) -> str:
-    """Say, for the order's history, why it ended."""
-    return REASONS[state]
+class OrderEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an order ends before it is shipped."""
+
+    reason: str
+    """For its history, and for the buyer."""
+    cause: PaymentState | None = None
+    """The state of the payment that ended it; None where somebody cancelled it."""
+
+    @property
+    def reservation_end(self) -> ReservationEnd:
+        """Tell how the reservations of an order end that was not paid."""
+        return ReservationEnd.EXPIRED if self.cause is PaymentState.EXPIRED else ReservationEnd.RELEASED
 
 
-def reservation_end(state: PaymentState) -> ReservationEnd:
-    """Tell how the promise of stock ends."""
-    return ReservationEnd.EXPIRED if state is PaymentState.EXPIRED else ReservationEnd.RELEASED
+def order_end(state: PaymentState) -> OrderEnd:
+    """Tell how an order ends whose payment came to this state."""
+    return OrderEnd(reason=REASONS[state], cause=state)

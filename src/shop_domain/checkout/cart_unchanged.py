@@ -8,6 +8,7 @@ from shop_domain.cart.model import Cart, PricedCart
 from shop_domain.cart.sellable_quantity import sellable_quantity
 from shop_domain.cart.shown_prices import prices_changed
 from shop_domain.checkout.errors import CartChanged, CartEmpty, CartOutOfStock
+from shop_domain.inventory.availability import insufficient_units
 from shop_domain.inventory.model import Shortage
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.money import parse_money
@@ -15,11 +16,11 @@ from shop_domain.kernel.money import parse_money
 LAPSED_REASONS: Final = frozenset(
     {"coupon_expired", "coupon_not_started", "coupon_exhausted", "coupon_already_used", "coupon_not_found"}
 )
-"""Why a coupon stops by itself; the other reasons lie in what the client did to the cart and was shown."""
+"""Why a coupon lapses; the other reasons follow from the cart that the client was shown."""
 
 
 def require_cart_unchanged(priced: PricedCart, expected_total: str | None) -> None:
-    """Refuse what the client has not seen: raises CartEmpty, CartChanged, StockLacks or InvalidFields."""
+    """Refuse what the client has not seen: raises CartEmpty, CartChanged, CartOutOfStock or InvalidFields."""
     if not priced.cart.lines:
         raise CartEmpty
     if prices_changed(priced.cart, priced.offers) or _lapsed(priced) or _costs_otherwise(priced, expected_total):
@@ -29,7 +30,7 @@ def require_cart_unchanged(priced: PricedCart, expected_total: str | None) -> No
 
 
 def without_lapsed_coupons(cart: Cart, priced: PricedCart) -> Cart:
-    """Take the coupons off that stopped by themselves, so that the cart as shown can be ordered."""
+    """Remove the coupons that lapsed, so that the cart as shown can be ordered."""
     lapsed = _lapsed(priced)
     return (
         replace(cart, coupon_codes=tuple(code for code in cart.coupon_codes if code not in lapsed)) if lapsed else cart
@@ -53,12 +54,10 @@ def _costs_otherwise(priced: PricedCart, expected_total: str | None) -> bool:
 
 
 def _shortages(priced: PricedCart) -> tuple[Shortage, ...]:
-    units = {
-        line.variant_id: sellable_quantity(priced.offers.get(line.variant_id), priced.cart.currency)
-        for line in priced.cart.lines
-    }
+    lines = priced.cart.lines
+    sellable = [sellable_quantity(priced.offers.get(line.variant_id), priced.cart.currency) for line in lines]
     return tuple(
         Shortage(variant_id=line.variant_id, available=left)
-        for line in priced.cart.lines
-        if (left := units[line.variant_id]) is not None and left < line.quantity
+        for line, units in zip(lines, sellable, strict=True)
+        if (left := insufficient_units(units, line.quantity)) is not None
     )

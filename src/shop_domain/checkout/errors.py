@@ -1,4 +1,4 @@
-"""How a checkout says no."""
+"""How a checkout refuses."""
 
 from shop_domain.cart.model import PricedCart
 from shop_domain.inventory.errors import OutOfStock
@@ -39,7 +39,7 @@ class CartOutOfStock(OutOfStock):
     """Some of the cart can't be had any more; the cart is shown as it is."""
 
     def __init__(self, shortages: tuple[Shortage, ...], priced: PricedCart) -> None:
-        """Keep the cart as it is now beside what lacks."""
+        """Keep the cart as it is now beside what is short."""
         super().__init__(shortages)
         self.priced = priced
 

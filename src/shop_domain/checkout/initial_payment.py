@@ -1,4 +1,4 @@
-"""What attempt to pay does a new order begin with?"""
+"""With what attempt to pay does a new order begin?"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,7 +10,7 @@ from shop_domain.orders.model import Order
 from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
 
 START_TIMEOUT_SECONDS: Final = 60
-"""A provider has answered long before; an attempt that is still starting then was left by a crash."""
+"""A provider has answered long before; an attempt that is still starting then was interrupted by a crash."""
 
 
 def initial_payment(

@@ -1,4 +1,4 @@
-"""What a checkout is asked for, and what it gives."""
+"""The input and the results of a checkout."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from shop_domain.payments.model import Payment
 
 
 class CheckoutDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shopper wants beside what lies in the cart."""
+    """What the shopper wants beside what is in the cart."""
 
     owner: CartOwner
     session_id: SessionId | None = None
@@ -40,7 +40,7 @@ class StartedCheckout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentWithOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an attempt to pay stands after the shop has looked."""
+    """An attempt to pay with its order, as they are now."""
 
     order: Order
     payment: Payment

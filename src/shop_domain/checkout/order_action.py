@@ -1,4 +1,4 @@
-"""What follows for the order when an attempt to pay has moved?"""
+"""What follows for the order when an attempt to pay changes its state?"""
 
 from enum import StrEnum
 
@@ -8,30 +8,30 @@ from shop_domain.payments.model import Payment, PaymentState
 
 
 class OrderAction(StrEnum):
-    """What the shop owes to an attempt that has moved."""
+    """What the shop does when an attempt to pay has changed its state."""
 
     NOTHING = "nothing"
     CONFIRM = "confirm"
-    """The order is paid: the goods are the buyer's."""
+    """The order is paid: its reserved goods are sold."""
     CANCEL = "give_back"
-    """The order ends: stock, coupons and cart go back."""
+    """The order ends unpaid: stock, coupons and cart are restored."""
     REFUND = "return_money"
-    """Money came that the shop may not keep."""
+    """Money was received that the shop may not keep."""
 
 
 def order_action(order: Order, before: Payment, after: Payment) -> OrderAction:
     """Tell what follows.
 
-    Money that is not what was asked for goes back, and so does right money for an order that can't be served any
-    more: its stock and its cart were given back when it ended, and the buyer may have bought again since.
+    An amount that was not asked for is refunded, and so is the right amount for an order that has ended: its stock and
+    its cart were restored then, and the buyer may have bought again since.
     """
     if after.state is before.state:
         return OrderAction.NOTHING
-    waits = order.status is OrderStatus.PENDING
+    is_pending = order.status is OrderStatus.PENDING
     if after.state is PaymentState.PAID:
-        return OrderAction.CONFIRM if waits else OrderAction.REFUND
+        return OrderAction.CONFIRM if is_pending else OrderAction.REFUND
     if after.state is PaymentState.REVIEW:
         return OrderAction.REFUND
-    if after.state in UNPAID_FINAL_STATES and waits:
+    if after.state in UNPAID_FINAL_STATES and is_pending:
         return OrderAction.CANCEL
     return OrderAction.NOTHING

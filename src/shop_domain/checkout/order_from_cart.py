@@ -18,7 +18,7 @@ def order_from_cart(
 ) -> PlacedOrder:
     """Freeze a priced cart into an order, each line with its share of every discount and tax.
 
-    Raises EmailRequired where nobody could be written to, and InvalidFields where the goods could go nowhere.
+    Raises EmailRequired where no address to write to is known, and InvalidFields without a shipping address.
     """
     order = _order(priced, details, OrderId(new_id()), number, now)
     priced_lines = zip(priced.cart.lines, priced.totals.lines, strict=True)
@@ -29,7 +29,7 @@ def _order(
     priced: PricedCart, details: CheckoutDetails, order_id: OrderId, number: OrderNumber, now: datetime
 ) -> Order:
     totals, cart = priced.totals, priced.cart
-    shipping_address = _destination(details, cart)
+    shipping_address = _shipping_address(details, cart)
     return Order(
         id=order_id,
         number=number,
@@ -44,7 +44,7 @@ def _order(
         grand_total=totals.grand_total,
         adjustments=totals.adjustments,
         coupon_codes=tuple(coupon.code for coupon in priced.coupons),
-        email=_reached_at(details, cart),
+        email=_email(details, cart),
         note=details.note if details.note is not None else cart.note or "",
         shipping_address=shipping_address,
         billing_address=details.billing_address or cart.billing_address or shipping_address,
@@ -53,14 +53,14 @@ def _order(
     )
 
 
-def _reached_at(details: CheckoutDetails, cart: Cart) -> str:
+def _email(details: CheckoutDetails, cart: Cart) -> str:
     email = details.email or details.account_email or cart.email
     if not email:
         raise EmailRequired
     return email
 
 
-def _destination(details: CheckoutDetails, cart: Cart) -> PostalAddress:
+def _shipping_address(details: CheckoutDetails, cart: Cart) -> PostalAddress:
     address = details.shipping_address or cart.shipping_address
     if not address:
         raise InvalidFields({"shipping_address": ["This field is required."]})

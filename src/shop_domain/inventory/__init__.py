@@ -1,1 +1,1 @@
-"""What lies in the warehouse, what is promised to orders, and every move of it."""
+"""Stock levels, reservations for orders, and the ledger of every movement."""

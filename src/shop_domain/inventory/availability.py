@@ -1,30 +1,20 @@
-"""Can a variant be bought, and how many of it?"""
+"""Can a variant be sold, and how many of it?"""
 
-import msgspec
-
-
-class StockFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What the warehouse says of a variant, as far as shoppers care."""
-
-    on_hand: int
-    reserved: int
-    tracked: bool
-    backorder: bool
+from shop_domain.inventory.model import StockLevel
 
 
-class Availability(msgspec.Struct, frozen=True, kw_only=True):
-    """What shoppers are told."""
-
-    in_stock: bool
-    available: int | None
-    """Units that can be bought now; None where nobody counts them."""
-
-
-def availability_of(level: StockFigures | None) -> Availability:
-    """Tell shoppers what can be had; where no stock is kept, there is none."""
+def sellable_units(level: StockLevel | None) -> int | None:
+    """Tell how many units can be sold now: None where nothing limits it, 0 where no stock is kept."""
     if level is None:
-        return Availability(in_stock=False, available=0)
-    if not level.tracked:
-        return Availability(in_stock=True, available=None)
-    left = max(level.on_hand - level.reserved, 0)
-    return Availability(in_stock=left > 0 or level.backorder, available=left)
+        return 0
+    return max(level.available, 0) if level.is_limited else None
+
+
+def insufficient_units(units: int | None, quantity: int) -> int | None:
+    """Give the sellable units where they are fewer than the quantity; None where there are enough."""
+    return units if units is not None and units < quantity else None
+
+
+def can_sell(level: StockLevel | None, quantity: int) -> bool:
+    """Tell whether a quantity can leave the stock without breaking a reservation."""
+    return insufficient_units(sellable_units(level), quantity) is None

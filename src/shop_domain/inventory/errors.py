@@ -1,4 +1,4 @@
-"""How the warehouse says no."""
+"""How inventory refuses."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,14 @@ from shop_domain.kernel.errors import ErrorKind, ShopError
 
 
 class OutOfStock(ShopError):
-    """Some of what is wanted is not there."""
+    """There is not enough stock of some variants."""
 
     code = "insufficient_stock"
     kind = ErrorKind.CONFLICT
     message = "There is not enough stock of some items."
 
     def __init__(self, shortages: Iterable[Shortage]) -> None:
-        """Name each variant that lacks, with what is left of it."""
+        """Name each variant that is short, with what is left of it."""
         self.shortages = tuple(shortages)
         super().__init__(
             unavailable=[{"variant_id": str(s.variant_id), "available": max(s.available, 0)} for s in self.shortages]
@@ -22,7 +22,7 @@ class OutOfStock(ShopError):
 
 
 class StockBelowZero(ShopError):
-    """The change would leave less than nothing, or less than what is promised to orders."""
+    """The change would leave less than zero, or less than what is reserved for orders."""
 
     code = "stock_below_zero"
     kind = ErrorKind.CONFLICT
@@ -30,7 +30,7 @@ class StockBelowZero(ShopError):
 
 
 class StockNotFound(ShopError):
-    """No stock is kept of such a variant."""
+    """No stock is kept of this variant."""
 
     code = "not_found"
     kind = ErrorKind.NOT_FOUND

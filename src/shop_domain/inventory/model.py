@@ -1,4 +1,4 @@
-"""Stock levels, the ledger of moves, and how a promise to an order ends."""
+"""Stock levels, the ledger of movements, and how a reservation ends."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,12 +11,10 @@ from shop_domain.accounts.model import UserId
 from shop_domain.catalog.model import VariantId
 
 MovementId = NewType("MovementId", UUID)
-ReservingOrderId = UUID
-"""The order that a promise is made to; inventory knows it by id alone, since orders stand above it."""
 
 
 class StockLevel(msgspec.Struct, frozen=True, kw_only=True):
-    """What lies there of one variant."""
+    """The stock of one variant."""
 
     variant_id: VariantId
     on_hand: int
@@ -28,7 +26,7 @@ class StockLevel(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def available(self) -> int:
-        """Units that are neither sold nor promised."""
+        """Units that are neither sold nor reserved."""
         return self.on_hand - self.reserved
 
     @property
@@ -63,7 +61,7 @@ class StockMovement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReservationEnd(StrEnum):
-    """How a promise to an order ends, once and for ever."""
+    """How a reservation ends, once."""
 
     CONSUMED = "CONSUMED"
     RELEASED = "RELEASED"
@@ -71,13 +69,13 @@ class ReservationEnd(StrEnum):
 
 
 class Reservation(msgspec.Struct, frozen=True, kw_only=True):
-    """A quantity wanted by an order, with the ledger ids of its making and of its one ending."""
+    """A quantity that an order reserves, with the ledger ids of its beginning and of its one end."""
 
     variant_id: VariantId
     quantity: int
     opening_movement_id: MovementId
     closing_movement_id: MovementId
-    """Fixed when the promise is made: the ledger takes an id once, so no promise can end twice."""
+    """Fixed when it is made: the ledger takes an id once, so no reservation can end twice."""
 
 
 class Shortage(msgspec.Struct, frozen=True, kw_only=True):

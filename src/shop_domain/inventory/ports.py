@@ -15,14 +15,14 @@ class StockRepository(Protocol):
     """Stock by variant. Every change writes its row of the ledger in the same statement or transaction."""
 
     def reserve(self, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> None:
-        """Promise all of it to the order, or raise OutOfStock and promise nothing.
+        """Reserve all of it for the order, or raise OutOfStock and reserve nothing.
 
-        Takes the locks that many wait for: call it last before the commit.
+        Takes the locks that many wait for: call it right before the commit.
         """
         ...
 
     def end_reservations(self, order_id: UUID, how: ReservationEnd, at: datetime) -> bool:
-        """End the order's live promises: CONSUMED takes the goods away, the others free them. False if none lived."""
+        """End the order's reservations: CONSUMED sells the goods, the others release them. False if none was live."""
         ...
 
     def level(self, variant_id: VariantId) -> StockLevel | None:
@@ -39,10 +39,10 @@ class StockRepository(Protocol):
 
 
 class StockLedger(Protocol):
-    """Every move, as it happened."""
+    """Every movement, as it happened."""
 
     def movements(self, variant_id: VariantId, page: PageRequest) -> Page[StockMovement]:
-        """List a variant's moves, the newest first."""
+        """List a variant's movements, the newest first."""
         ...
 
 
@@ -50,21 +50,10 @@ class InventoryTx(Protocol):
     """The part of a transaction that inventory uses."""
 
     @property
-    def stock(self) -> StockRepository:
-        """Stock by variant."""
-        ...
-
+    def stock(self) -> StockRepository: ...
     @property
-    def stock_ledger(self) -> StockLedger:
-        """Every move."""
-        ...
-
+    def stock_ledger(self) -> StockLedger: ...
     @property
-    def staff_guard(self) -> StaffGuard:
-        """Who changes it, confirmed once more."""
-        ...
-
+    def staff_guard(self) -> StaffGuard: ...
     @property
-    def audit_log(self) -> AuditLog:
-        """What staff did."""
-        ...
+    def audit_log(self) -> AuditLog: ...

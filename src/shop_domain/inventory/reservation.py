@@ -1,4 +1,4 @@
-"""How long is stock promised to an unpaid order, and what does the promise consist of?"""
+"""How long is stock reserved for an unpaid order, and of what does a reservation consist?"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -16,12 +16,12 @@ class ReservationPolicy(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 60
 
     def expires_at(self, placed_at: datetime) -> datetime:
-        """Tell when an order that was placed now gives its stock back unless it is paid."""
+        """Tell when an order releases its stock unless it is paid."""
         return placed_at + timedelta(minutes=self.minutes)
 
 
 def reservations_for(wanted: Mapping[VariantId, int], new_id: Callable[[], UUID]) -> tuple[Reservation, ...]:
-    """Make one promise a variant, in the order of variant ids: the order in which everybody locks them."""
+    """Make one reservation a variant, in the order of variant ids, in which everybody locks them."""
     return tuple(
         Reservation(
             variant_id=variant_id,

@@ -1,4 +1,4 @@
-"""Keeping stock: receipts, corrections and the ledger."""
+"""Stock: receipts, corrections and the ledger."""
 
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.model import AuthenticatedUser, ClientInfo
@@ -14,22 +14,21 @@ from shop_domain.staff.permissions import Permission, require_permission
 
 
 class InventoryService:
-    """The warehouse, as staff and imports see it."""
+    """Stock, as staff and imports change it."""
 
     def __init__(self, *, begin: Begin[InventoryTx], read: Begin[InventoryTx], clock: Clock, new_id: NewId) -> None:
-        """Keep stock in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock
         self._new_id = new_id
 
     def level(self, variant_id: VariantId) -> StockLevel:
-        """Tell what lies there of a variant; raise StockNotFound where none is kept."""
+        """Show the stock of a variant; raise StockNotFound where none is kept."""
         with self._read() as tx:
             return _known(tx.stock.level(variant_id))
 
     def movements(self, variant_id: VariantId, page: PageRequest) -> Page[StockMovement]:
-        """List a variant's moves, the newest first; raise StockNotFound where no stock is kept of it."""
+        """List a variant's movements, the newest first; raise StockNotFound where no stock is kept of it."""
         with self._read() as tx:
             _known(tx.stock.level(variant_id))
             return tx.stock_ledger.movements(variant_id, page)
@@ -40,7 +39,7 @@ class InventoryService:
     ) -> StockLevel:
         """Correct a level by a signed quantity.
 
-        Raises NotPermitted, StockNotFound, or StockBelowZero where reserved or no goods would be left over.
+        Raises NotPermitted, StockNotFound, or StockBelowZero where less would be left than is reserved.
         """
         with self._begin() as tx:
             require_permission(tx.staff_guard.confirm(caller), Permission.INVENTORY)
@@ -54,7 +53,7 @@ class InventoryService:
 
     @retry_on_storage_busy
     def receive(self, variant_id: VariantId, quantity: int, reason: str) -> StockLevel:
-        """Put goods that arrived on the shelf; raise StockNotFound where no stock is kept of the variant."""
+        """Receive goods into stock; raise StockNotFound where no stock is kept of the variant."""
         with self._begin() as tx:
             return _known(tx.stock.apply(self._movement(variant_id, MovementKind.RECEIPT, quantity, reason, None)))
 

@@ -118,11 +118,6 @@ class IdempotencyTx(Protocol):
     """The part of a transaction that repeatable requests use."""
 
     @property
-    def idempotency(self) -> IdempotencyKeys:
-        """Claims of requests that may be sent again."""
-        ...
-
+    def idempotency(self) -> IdempotencyKeys: ...
     @property
-    def processed_requests(self) -> ProcessedRequests:
-        """Requests whose effect is already in."""
-        ...
+    def processed_requests(self) -> ProcessedRequests: ...

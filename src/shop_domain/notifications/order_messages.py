@@ -5,7 +5,6 @@ from typing import Final
 
 from shop_domain.accounts.erasure import is_erased_email
 from shop_domain.checkout import events
-from shop_domain.checkout.abandonment import ending_reason
 from shop_domain.notifications.model import MailMessage, MailTemplate
 from shop_domain.orders.model import OrderNumber
 from shop_domain.payments.model import PaymentState
@@ -17,7 +16,7 @@ TEMPLATES: Final[Mapping[type[events.OrderEvent], MailTemplate]] = {
     events.PaymentRefunded: MailTemplate.MONEY_RETURNED,
 }
 SEEN_IN_THE_BROWSER: Final = frozenset(
-    map(ending_reason, (PaymentState.FAILED, PaymentState.DECLINED, PaymentState.CANCELLED, PaymentState.REVIEW))
+    {PaymentState.FAILED, PaymentState.DECLINED, PaymentState.CANCELLED, PaymentState.REVIEW}
 )
 """Ends that the buyer meets while paying, or that a mail about the money tells; the cart is theirs again."""
 
@@ -27,7 +26,7 @@ def messages_about_order(event: events.OrderEvent) -> tuple[MailMessage, ...]:
     name = TEMPLATES.get(type(event))
     if is_erased_email(event.email):
         return ()
-    if name is None or (isinstance(event, events.OrderCancelled) and event.reason in SEEN_IN_THE_BROWSER):
+    if name is None or (isinstance(event, events.OrderCancelled) and event.cause in SEEN_IN_THE_BROWSER):
         return ()
     return (
         MailMessage(name=name, to=event.email, context=_facts(event), order_number=OrderNumber(event.order_number)),

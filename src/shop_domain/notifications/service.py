@@ -32,7 +32,6 @@ class NotificationService:
         order_tokens: OrderTokens,
         links: MailLinks,
     ) -> None:
-        """Send through this post; links start as `links` says."""
         self._begin, self._read, self._clock = begin, read, clock
         self._put_into_words, self._post = render_mail, transport
         self._token_text, self._order_tokens, self._links = token_text, order_tokens, links

@@ -11,7 +11,7 @@ from shop_domain.orders.model import Order
 
 
 class OrderViewer(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is asking: a user or a guest, perhaps with the order's own capability."""
+    """Who is asking: a user or a guest, perhaps with the token of the order."""
 
     owner: CartOwner
     token: str | None = None
@@ -20,14 +20,14 @@ class OrderViewer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def require_access(order: Order, viewer: OrderViewer, expected_token: str) -> None:
-    """Let in whoever placed the order and whoever holds its token; to all others it does not exist.
+    """Allow whoever placed the order and whoever has its token; for all others it does not exist.
 
     Raises OrderNotFound.
     """
-    asking = viewer.owner
-    by_user = asking.user_id is not None and asking.user_id == order.owner.user_id
+    owner = viewer.owner
+    by_user = owner.user_id is not None and owner.user_id == order.owner.user_id
     by_guest = (
-        asking.guest is not None and order.owner.guest is not None and compare_digest(asking.guest, order.owner.guest)
+        owner.guest is not None and order.owner.guest is not None and compare_digest(owner.guest, order.owner.guest)
     )
     by_token = viewer.token is not None and compare_digest(viewer.token.encode(), expected_token.encode())
     if not (by_user or by_guest or by_token):

@@ -1,4 +1,4 @@
-"""How an order says no."""
+"""How orders refuse."""
 
 from shop_domain.kernel.errors import ErrorKind, ShopError
 

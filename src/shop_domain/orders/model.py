@@ -57,7 +57,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of one variant as it was bought; never changes, whatever becomes of product and price."""
+    """A quantity of one variant as it was bought; never changes, whatever becomes of product and price."""
 
     id: UUID
     product_id: ProductId
@@ -85,7 +85,7 @@ class ActorKind(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who moved an order; the id is the user's, where a user did."""
+    """Who changed an order's status; the id is the user's, where a user did."""
 
     kind: ActorKind
     user_id: UUID | None = None
@@ -95,7 +95,7 @@ SYSTEM_ACTOR = Actor(kind=ActorKind.SYSTEM)
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One move of an order. The first has no `from_status`."""
+    """One transition of an order. The first has no `from_status`."""
 
     from_status: OrderStatus | None
     to_status: OrderStatus
@@ -120,8 +120,13 @@ class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of a user's orders are wanted."""
+    """Which of a user's orders to list."""
 
     status: OrderStatus | None = None
     created_after: datetime | None = None
     created_before: datetime | None = None
+
+
+def order_reference(order_id: OrderId) -> str:
+    """Name an order in the ordering keys of events."""
+    return f"order:{order_id}"

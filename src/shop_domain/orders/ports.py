@@ -57,6 +57,4 @@ class OrdersTx(Protocol):
     """The part of a transaction that looking at orders uses."""
 
     @property
-    def order_reader(self) -> OrderReader:
-        """Orders as people look at them."""
-        ...
+    def order_reader(self) -> OrderReader: ...

@@ -1,1 +1,1 @@
-"""Paying: attempts, what providers say about them, and money given back."""
+"""Payments: attempts to pay, what providers report about them, and refunds."""

@@ -1,4 +1,4 @@
-"""What does a provider's word make of an attempt?"""
+"""What becomes of an attempt by what a provider reports?"""
 
 from datetime import datetime
 
@@ -8,13 +8,13 @@ from shop_domain.payments.gateway import Redirect
 from shop_domain.payments.lifecycle import OPEN_STATES, next_state
 from shop_domain.payments.model import Payment, PaymentState
 from shop_domain.payments.observation import Observation, ObservationSource, PaymentOutcome
-from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.polling_schedule import intervals_for, next_check_at
 
 
 def apply_observation(payment: Payment, seen: Observation, at: datetime) -> Payment:
-    """Carry one observation into the attempt; what is stale changes nothing but the time of the next question.
+    """Apply an observation to the attempt; a stale one changes nothing but the time of the next check.
 
-    Money that is not what was asked for (amount, currency or payee) ends in REVIEW instead of PAID.
+    Money that does not match what was asked for (amount, currency or payee) ends in REVIEW instead of PAID.
     """
     state = next_state(payment.state, seen.outcome, from_our_call=seen.source is ObservationSource.COMPLETE)
     if state is PaymentState.PAID and payment.state is not PaymentState.PAID:
@@ -28,23 +28,23 @@ def apply_observation(payment: Payment, seen: Observation, at: datetime) -> Paym
 
 def matches_expected(payment: Payment, seen: Observation) -> bool:
     """Tell whether the money that moved is the money that was asked for."""
-    right_payee = payment.payee is None or seen.payee is None or payment.payee == seen.payee
-    return seen.paid == payment.expected and right_payee
+    is_payee = payment.payee is None or seen.payee is None or payment.payee == seen.payee
+    return seen.paid == payment.expected and is_payee
 
 
 def _with_money(payment: Payment, seen: Observation, at: datetime) -> Payment:
     if seen.paid is None:
         msg = "a paid observation names its amount"
         raise ValueError(msg)
-    right = matches_expected(payment, seen)
+    matches = matches_expected(payment, seen)
     return replace(
         payment,
-        state=PaymentState.PAID if right else PaymentState.REVIEW,
+        state=PaymentState.PAID if matches else PaymentState.REVIEW,
         captured=seen.paid,
         capture_id=seen.capture_id,
         refunded=replace(seen.paid, minor=0),
         reason=""
-        if right
+        if matches
         else f"asked for {payment.expected} {payment.expected.currency}, got {seen.paid} {seen.paid.currency}",
         busy_until=None,
         updated_at=at,
@@ -54,10 +54,8 @@ def _with_money(payment: Payment, seen: Observation, at: datetime) -> Payment:
 def _moved(payment: Payment, seen: Observation, state: PaymentState, at: datetime) -> Payment:
     if state is PaymentState.AWAITING_PAYER:
         return _back_to_payer(payment, seen, at)
-    plan = UNKNOWN_OUTCOME_INTERVALS if state in OPEN_STATES else AWAITING_PAYER_INTERVALS
-    return replace(
-        payment, state=state, reason=seen.reason or seen.raw_status, checks=0, next_check_at=next_check_at(plan, 0, at)
-    )
+    soon = next_check_at(intervals_for(state), 0, at)
+    return replace(payment, state=state, reason=seen.reason or seen.raw_status, checks=0, next_check_at=soon)
 
 
 def _back_to_payer(payment: Payment, seen: Observation, at: datetime) -> Payment:
@@ -70,13 +68,13 @@ def _back_to_payer(payment: Payment, seen: Observation, at: datetime) -> Payment
         completion=payment.completion + declined,
         reason=seen.reason,
         checks=0,
-        next_check_at=next_check_at(AWAITING_PAYER_INTERVALS, 0, at),
+        next_check_at=next_check_at(intervals_for(PaymentState.AWAITING_PAYER), 0, at),
     )
 
 
 def _checked_again(payment: Payment, seen: Observation, at: datetime) -> Payment:
     if payment.state not in OPEN_STATES or seen.source is ObservationSource.WEBHOOK:
         return payment
-    plan = AWAITING_PAYER_INTERVALS if payment.state is PaymentState.AWAITING_PAYER else UNKNOWN_OUTCOME_INTERVALS
     checks = payment.checks + 1
-    return replace(payment, checks=checks, next_check_at=next_check_at(plan, checks, at), busy_until=None)
+    later = next_check_at(intervals_for(payment.state), checks, at)
+    return replace(payment, checks=checks, next_check_at=later, busy_until=None)

@@ -1,4 +1,4 @@
-"""How paying says no."""
+"""How payments refuse."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is said to a payment provider and by it: what we ask, what we get, and how it may fail."""
+"""Requests to payment providers, their answers, and how calls may fail."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ NextAction: TypeAlias = Redirect | FormPost | ShowQr
 
 
 class ProviderCapabilities(msgspec.Struct, frozen=True, kw_only=True):
-    """What a provider can do; told, never guessed from its name."""
+    """What a provider can do; it says so, and is never told by its name."""
 
     currencies: frozenset[str]
     needs_completion: bool
@@ -51,7 +51,7 @@ class ProviderCapabilities(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StartRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a provider needs to begin; all keys were stored before."""
+    """Everything that a provider needs to start an attempt; all keys were stored before."""
 
     reference: str
     idempotency_key: str
@@ -79,16 +79,16 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttemptRef(msgspec.Struct, frozen=True, kw_only=True):
-    """How to name an attempt to its provider."""
+    """How an attempt is identified to its provider."""
 
     reference: str
     provider_id: str | None
     capture_id: str | None = None
-    """A capture that the provider named by itself, to be looked at where the attempt shows none."""
+    """A capture that a webhook named, to be looked up where the attempt shows none."""
 
 
 class CloseResult(StrEnum):
-    """What came of asking a provider to let nobody pay any more."""
+    """The result of asking a provider to close an attempt."""
 
     CLOSED = "closed"
     REQUESTED = "requested"
@@ -97,7 +97,7 @@ class CloseResult(StrEnum):
 
 
 class RefundRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Money to give back; the key was stored before."""
+    """A refund to send; the key was stored before."""
 
     idempotency_key: str
     reference: str
@@ -109,7 +109,7 @@ class RefundRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefundRef(msgspec.Struct, frozen=True, kw_only=True):
-    """How to name a refund to its provider."""
+    """How a refund is identified to its provider."""
 
     idempotency_key: str
     provider_refund_id: str | None
@@ -125,7 +125,7 @@ class RawWebhook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WebhookResponse(msgspec.Struct, frozen=True, kw_only=True):
-    """What a provider wants to hear back."""
+    """The response that a provider expects to its webhook."""
 
     status: int
     body: bytes = b""
@@ -133,7 +133,7 @@ class WebhookResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerifiedWebhook(msgspec.Struct, frozen=True, kw_only=True):
-    """A genuine notification: what it says, and the key by which it is kept once."""
+    """A genuine webhook: what it says, and the key by which it is stored once."""
 
     event_key: str
     event_type: str
@@ -146,13 +146,13 @@ class VerifiedWebhook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ForgedWebhook(msgspec.Struct, frozen=True, kw_only=True):
-    """A notification that the provider did not send, or that was changed on its way."""
+    """A webhook that the provider did not send, or that was changed on its way."""
 
     reason: str
 
 
 class UnverifiableWebhook(msgspec.Struct, frozen=True, kw_only=True):
-    """A notification that can't be verified just now; the provider shall repeat it."""
+    """A webhook that can't be verified now; the provider shall send it again."""
 
     reason: str
 
@@ -161,7 +161,7 @@ WebhookVerification: TypeAlias = VerifiedWebhook | ForgedWebhook | UnverifiableW
 
 
 class RetryAdvice(StrEnum):
-    """What may be tried after a provider said no."""
+    """What may be done after a provider refused."""
 
     SAME = "same"
     NEW_ATTEMPT = "new_attempt"
@@ -176,7 +176,7 @@ class GatewayError(Exception):
 
 
 class Rejected(GatewayError):
-    """The provider said no, and nothing happened."""
+    """The provider refused, and nothing happened."""
 
     def __init__(self, code: str, retry: RetryAdvice) -> None:
         """Keep the provider's code for staff."""
@@ -194,7 +194,7 @@ class Ambiguous(GatewayError):
 
 
 CAPTURE_OF_ANOTHER = "the provider names a capture that is another attempt's"
-"""Each capture belongs to one attempt: on such an answer nothing is settled."""
+"""Each capture belongs to one attempt: such an answer changes nothing."""
 
 
 class Throttled(GatewayError):

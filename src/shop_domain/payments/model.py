@@ -1,8 +1,8 @@
-"""Attempts to pay, money given back, and what is kept of a provider's words."""
+"""Attempts to pay, refunds, webhooks, and the log of exchanges with providers."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,8 @@ from shop_domain.payments.observation import Observation, RefundObservation
 
 PaymentId = NewType("PaymentId", UUID)
 RefundId = NewType("RefundId", UUID)
+MAX_REASON_LENGTH: Final = 500
+"""Of a payment's reason, as it is stored."""
 
 
 class Method(StrEnum):
@@ -27,7 +29,7 @@ class Method(StrEnum):
 
 
 class PaymentState(StrEnum):
-    """Where an attempt stands, as precisely as the shop needs it."""
+    """The state of an attempt, as precisely as the shop needs it."""
 
     STARTING = "STARTING"
     AWAITING_PAYER = "AWAITING_PAYER"
@@ -72,7 +74,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     provider_id: str | None = None
     action: NextAction | None = None
     completion: int = 1
-    """Counts the completions: after a decline that the payer can mend, the next one is a new effect with a new key."""
+    """Counts the completions: after a decline that another funding may overcome, the next one has a new key."""
     captured: Money | None = None
     capture_id: str | None = None
     refunded: Money
@@ -83,7 +85,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     """The client's request that made it, so that a repeat finds it."""
     expires_at: datetime
     busy_until: datetime | None = None
-    """While this lies ahead, somebody is completing it."""
+    """Until then a caller has claimed it, to complete it."""
     next_check_at: datetime
     checks: int = 0
     created_at: datetime
@@ -92,7 +94,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_being_completed(self) -> bool:
-        """Tell whether somebody is asking the provider for the money at this moment."""
+        """Tell whether it is being completed at its provider."""
         return self.state is PaymentState.COMPLETING and self.busy_until is not None
 
     @property
@@ -102,17 +104,17 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def start_key(self) -> str:
-        """Give the key under which the provider knows the beginning of this attempt."""
+        """Give the idempotency key of the start of this attempt."""
         return f"{self.id}-create"
 
     @property
     def completion_key(self) -> str:
-        """Give the key under which the provider knows the present completion."""
+        """Give the idempotency key of the present completion."""
         return f"{self.id}-capture-{self.completion}"
 
 
 class RefundState(StrEnum):
-    """Where money that we give back stands."""
+    """The state of a refund."""
 
     REQUESTED = "REQUESTED"
     SENDING = "SENDING"
@@ -123,14 +125,14 @@ class RefundState(StrEnum):
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
-    """Money to give back, once; its id is the key under which the provider knows it."""
+    """Money to refund, once; its id is the idempotency key at the provider."""
 
     id: RefundId
     payment_id: PaymentId
     amount: Money
     state: RefundState
     automatic: bool
-    """Ordered by a rule of the shop; an attempt can have one such at most."""
+    """Requested by a rule of the shop; an attempt has at most one of these."""
     reason: str
     provider_refund_id: str | None = None
     tries: int = 0
@@ -140,7 +142,7 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProviderLogEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What was exchanged with a provider about one attempt, with secrets masked; only ever added."""
+    """What was exchanged with a provider about one attempt, with secrets masked; append-only."""
 
     payment_id: PaymentId
     source: str
@@ -152,7 +154,7 @@ class ProviderLogEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WebhookEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """A genuine webhook, kept once by its key until it has taken effect."""
+    """A genuine webhook, stored once by its key until it has taken effect."""
 
     method: Method
     event_key: str
@@ -160,7 +162,7 @@ class WebhookEvent(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     """As it came in."""
     content: bytes
-    """What it says, as the JSON of a NotificationContent: it was verified once and is not read again."""
+    """What it says, as the JSON of a WebhookContent: it was verified once and is not read again."""
     received_at: datetime
 
 

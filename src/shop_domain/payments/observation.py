@@ -1,4 +1,4 @@
-"""What a provider was seen to say about one attempt to pay, in the shop's words."""
+"""What a provider reports about one attempt to pay, translated to the shop's terms."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from shop_domain.kernel.money import Money
 
 
 class PaymentOutcome(StrEnum):
-    """What happened at the provider, whoever told it and in whatever words."""
+    """What happened at the provider."""
 
     WAITING = "waiting"
     """The payer has not finished."""
@@ -31,7 +31,7 @@ class PaymentOutcome(StrEnum):
 
 
 class ObservationSource(StrEnum):
-    """How we came to know."""
+    """How the shop learnt of it."""
 
     START = "start"
     COMPLETE = "complete"
@@ -40,7 +40,7 @@ class ObservationSource(StrEnum):
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of evidence about one attempt."""
+    """One report about one attempt."""
 
     outcome: PaymentOutcome
     source: ObservationSource
@@ -61,13 +61,13 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """Where to send the payer, with PAYER_ACTION; None means where they were sent at the start."""
     provider_time: datetime | None = None
     needs_lookup: bool = False
-    """True where the message is only a signal: complete or look up before PAID or READY is acted on."""
+    """True where it is only a signal: complete or look up before PAID or READY is acted on."""
     evidence: bytes = b""
     """What was exchanged, as JSON with secrets and the payer's personal data masked."""
 
 
 class RefundOutcome(StrEnum):
-    """What became of money that we gave back."""
+    """What happened to a refund at the provider."""
 
     DONE = "done"
     PENDING = "pending"
@@ -76,7 +76,7 @@ class RefundOutcome(StrEnum):
 
 
 class RefundObservation(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of evidence about one refund."""
+    """One report about one refund."""
 
     outcome: RefundOutcome
     provider_refund_id: str | None = None

@@ -1,4 +1,4 @@
-"""What paying needs from outside: the providers, and a place to keep attempts, refunds and evidence."""
+"""What payments need from outside: providers, and storage for attempts, refunds, webhooks and the provider log."""
 
 from datetime import datetime
 from typing import Protocol
@@ -35,36 +35,36 @@ class PaymentGateway(Protocol):
         ...
 
     def start(self, request: StartRequest) -> Started:
-        """Announce an attempt, and learn what the payer has to do. Repeatable with the same key."""
+        """Start an attempt, and learn what the payer has to do. Repeatable with the same key."""
         ...
 
     def complete(self, attempt: AttemptRef, idempotency_key: str) -> Observation:
-        """Take the money that the payer approved, where that is ours to do; else look it up."""
+        """Capture the money that the payer approved, where the shop has to do so; else look it up."""
         ...
 
     def lookup(self, attempt: AttemptRef) -> Observation:
-        """Ask how an attempt stands; safe at any time."""
+        """Look up an attempt; safe at any time."""
         ...
 
     def close(self, attempt: AttemptRef, idempotency_key: str) -> CloseResult:
-        """Ask that the attempt can't be paid any more."""
+        """Ask the provider to close the attempt, so that it can't be paid any more."""
         ...
 
 
 class RefundGateway(Protocol):
-    """Giving money back. Every method may raise GatewayError, and nothing else."""
+    """Refunds. Every method may raise GatewayError, and nothing else."""
 
     def refund(self, request: RefundRequest) -> RefundObservation:
-        """Give an amount back; repeatable with the same key only where capabilities say so."""
+        """Refund an amount; repeatable with the same key only where capabilities say so."""
         ...
 
     def lookup_refund(self, refund: RefundRef) -> RefundObservation:
-        """Ask how a refund stands."""
+        """Look up a refund."""
         ...
 
 
 class WebhookGateway(Protocol):
-    """Messages that a provider sends by itself."""
+    """Webhooks of a provider."""
 
     def read_webhook(self, raw: RawWebhook) -> WebhookVerification:
         """Verify a webhook and translate what it says; never raises for anything that the sender controls."""
@@ -83,7 +83,7 @@ class PaymentRepository(Protocol):
         ...
 
     def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
-        """Read an attempt and its order and hold both; raise PaymentNotFound."""
+        """Read an attempt and its order and lock both; raise PaymentNotFound."""
         ...
 
     def save(self, payment: Payment) -> Payment:
@@ -99,20 +99,20 @@ class PaymentRepository(Protocol):
 
 
 class CompletionClaims(Protocol):
-    """Who completes an attempt: one at a time.
+    """Claims to complete an attempt: one at a time.
 
-    A claim is one conditional statement: it turns AWAITING_PAYER into COMPLETING, or takes over a COMPLETING that was
-    left; it gives None unless the attempt waits for that and nobody else is at it.
+    A claim is one conditional statement: it turns AWAITING_PAYER into COMPLETING, or takes over a COMPLETING whose
+    claim has ended; it gives None where `claimed` in lifecycle.py does.
     """
 
     def claim(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
-        """Become the one who completes this attempt."""
+        """Claim this attempt."""
         ...
 
     def claim_by_provider_id(
         self, method: Method, provider_id: str, now: datetime, busy_until: datetime
     ) -> Payment | None:
-        """Become the one who completes the attempt that the provider knows by this id."""
+        """Claim the attempt that the provider knows by this id."""
         ...
 
 
@@ -141,27 +141,27 @@ class PaymentReader(Protocol):
 
 
 class DuePayments(Protocol):
-    """What of paying is due to be looked after."""
+    """Payments and refunds that are due."""
 
     def expired(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
-        """List attempts that wait for their payer beyond their time."""
+        """List attempts that were not paid in time."""
         ...
 
     def due_for_check(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
-        """List open attempts whose next question to the provider is due."""
+        """List open attempts whose next check is due."""
         ...
 
     def current_of_order(self, order_id: OrderId) -> PaymentId | None:
-        """Find the attempt that an order's money hangs on: an open one, else the paid one."""
+        """Find the attempt that an order's money depends on: see current_attempt.py."""
         ...
 
     def refunds_due(self, now: datetime, limit: int) -> tuple[RefundId, ...]:
-        """List refunds to be sent or asked about."""
+        """List refunds to be sent or looked up."""
         ...
 
 
 class RefundRepository(Protocol):
-    """Money to give back."""
+    """Refunds."""
 
     def add(self, refund: Refund) -> bool:
         """Store a new refund; False where the attempt has an automatic one already."""
@@ -172,7 +172,7 @@ class RefundRepository(Protocol):
         ...
 
     def lock(self, refund_id: RefundId) -> Refund:
-        """Read a refund and hold it; its attempt is locked before."""
+        """Read a refund and lock it; its attempt is locked before."""
         ...
 
     def by_provider_refund_id(self, provider_refund_id: str) -> RefundId | None:
@@ -185,7 +185,7 @@ class RefundRepository(Protocol):
 
 
 class WebhookInbox(Protocol):
-    """Webhooks, each kept once."""
+    """Webhooks, each stored once."""
 
     def store(self, notification: WebhookEvent) -> bool:
         """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
@@ -196,13 +196,13 @@ class WebhookInbox(Protocol):
         ...
 
     def postpone(self, method: Method, event_key: str, until: datetime) -> None:
-        """Try one again later."""
+        """Set when one is processed again."""
         ...
 
     def mark_processed(self, method: Method, event_key: str, at: datetime) -> None:
-        """Note that one has taken effect."""
+        """Record that one has taken effect."""
         ...
 
     def log_rejected(self, method: Method, reason: str, at: datetime) -> None:
-        """Note that a forged one was turned away."""
+        """Log that a forged one was rejected."""
         ...

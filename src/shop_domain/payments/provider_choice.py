@@ -1,4 +1,4 @@
-"""Which ways to pay does a shopper have?"""
+"""Which provider serves a payment method?"""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""What is kept of an exchange with a provider?"""
+"""What is logged of an exchange with a provider?"""
 
 from datetime import datetime
 
@@ -10,17 +10,17 @@ MAX_BODY_LENGTH = 100_000
 
 
 def log_observation(payment: Payment, seen: Observation, at: datetime) -> ProviderLogEntry:
-    """Keep what a provider said, with the state that it led to."""
+    """Log what a provider reported, with the state that it led to."""
     return _entry(payment, seen.source, seen.outcome.value, seen.evidence, at)
 
 
 def log_start(payment: Payment, started: Started, at: datetime) -> ProviderLogEntry:
-    """Keep how an attempt began."""
+    """Log the start of an attempt."""
     return _entry(payment, ObservationSource.START, PaymentOutcome.WAITING.value, started.evidence, at)
 
 
 def log_error(payment: Payment, error: GatewayError, source: ObservationSource, at: datetime) -> ProviderLogEntry:
-    """Keep what was exchanged although it led to no result."""
+    """Log an exchange that led to no result."""
     return _entry(payment, source, type(error).__name__.lower()[:16], error.evidence, at)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of money that we give back?"""
+"""What becomes of a refund?"""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ FINAL_STATES = frozenset({RefundState.DONE, RefundState.FAILED})
 
 
 def full_refund(payment: Payment, refund_id: RefundId, reason: str, at: datetime) -> Refund:
-    """Give back all that was captured and not given back yet; raise ValueError where nothing was."""
+    """Request all that was captured and not refunded yet; raise ValueError where there is nothing."""
     if payment.captured is None or payment.captured.minor <= payment.refunded.minor:
         msg = "nothing was captured that could go back"
         raise ValueError(msg)
@@ -36,8 +36,13 @@ def full_refund(payment: Payment, refund_id: RefundId, reason: str, at: datetime
     )
 
 
+def is_refund_due(refund: Refund, now: datetime) -> bool:
+    """Tell whether a refund is to be sent, or looked up at its provider."""
+    return refund.state not in FINAL_STATES and refund.next_try_at <= now
+
+
 def apply_refund_observation(refund: Refund, observation: RefundObservation, at: datetime) -> Refund:
-    """Carry what the provider says into a refund; an ended one stays as it ended."""
+    """Apply what the provider says to a refund; one that has ended stays as it is."""
     if refund.state in FINAL_STATES:
         return refund
     return replace(
@@ -51,7 +56,7 @@ def apply_refund_observation(refund: Refund, observation: RefundObservation, at:
 
 
 def mark_unanswered(refund: Refund, *, repeatable: bool, at: datetime) -> Refund:
-    """Keep a refund whose call gave no answer: it is sent again only where the provider knows its key."""
+    """Record a call without an answer: the refund is sent again only where its key makes that safe."""
     return replace(
         refund,
         state=RefundState.REQUESTED if repeatable else RefundState.UNKNOWN,
@@ -62,5 +67,5 @@ def mark_unanswered(refund: Refund, *, repeatable: bool, at: datetime) -> Refund
 
 
 def add_refunded(payment: Payment, amount: Money, at: datetime) -> Payment:
-    """Note that this much went back."""
+    """Add a refunded amount."""
     return replace(payment, refunded=payment.refunded + amount, updated_at=at)

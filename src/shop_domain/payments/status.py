@@ -20,13 +20,13 @@ STATUS_OF_STATE: Final[Mapping[PaymentState, PaymentStatus]] = {
 
 
 def status_of(payment: Payment) -> PaymentStatus:
-    """Show an attempt's state in the clients' words."""
+    """Give the status that clients see of an attempt."""
     captured = 0 if payment.captured is None else payment.captured.minor
     return public_status(payment.state, captured, payment.refunded.minor)
 
 
 def public_status(state: PaymentState, captured: int, refunded: int) -> PaymentStatus:
-    """Show a state in the clients' words; how much went back (in minor units) is derived from the refunds."""
+    """Give the status that clients see; amounts are in minor units, `refunded` is the sum of the refunds."""
     if state is PaymentState.PAID and refunded > 0:
         return PaymentStatus.REFUNDED if refunded >= captured else PaymentStatus.PARTIALLY_REFUNDED
     return STATUS_OF_STATE[state]

@@ -1,4 +1,4 @@
-"""When does it mean something that a provider knows nothing of an attempt?"""
+"""When has an attempt expired that its provider does not know?"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +12,6 @@ GRACE: Final = timedelta(hours=1)
 
 
 def expire_if_unknown(seen: Observation, payment: Payment, life: timedelta, now: datetime) -> Observation:
-    """Take ignorance for an end once the attempt's life and some grace are over; before that it tells nothing."""
+    """Take UNKNOWN for EXPIRED once the attempt's life and a grace period are over; before that it means nothing."""
     over = now >= payment.created_at + life + GRACE
     return replace(seen, outcome=PaymentOutcome.EXPIRED) if seen.outcome is PaymentOutcome.UNKNOWN and over else seen

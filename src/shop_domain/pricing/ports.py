@@ -75,35 +75,19 @@ class CouponRedemptionTx(Protocol):
     """The part of a transaction that using coupons needs."""
 
     @property
-    def coupon_redemptions(self) -> CouponRedemptions:
-        """Coupons as carts and orders use them."""
-        ...
-
+    def coupon_redemptions(self) -> CouponRedemptions: ...
     @property
-    def past_orders(self) -> PastOrders:
-        """What a customer ordered before."""
-        ...
+    def past_orders(self) -> PastOrders: ...
 
 
 class CouponAdminTx(Protocol):
     """The part of a transaction that keeping coupons needs."""
 
     @property
-    def coupon_admin(self) -> CouponAdminRepository:
-        """Coupons as staff keep them."""
-        ...
-
+    def coupon_admin(self) -> CouponAdminRepository: ...
     @property
-    def coupon_scopes(self) -> CouponScopes:
-        """What a coupon may be for."""
-        ...
-
+    def coupon_scopes(self) -> CouponScopes: ...
     @property
-    def staff_guard(self) -> StaffGuard:
-        """Who changes it, confirmed once more."""
-        ...
-
+    def staff_guard(self) -> StaffGuard: ...
     @property
-    def audit_log(self) -> AuditLog:
-        """What staff did."""
-        ...
+    def audit_log(self) -> AuditLog: ...

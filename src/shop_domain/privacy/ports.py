@@ -21,7 +21,7 @@ class PersonalDataEraser(Protocol):
     def erase(self, user_id: UserId) -> None:
         """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
 
-        The sealed logs of the door keep what they have.
+        The audit log and the security log keep what they have.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""What may be changed about somebody's standing in the shop?"""
+"""What may staff change about an account's status and role?"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from shop_domain.accounts.erasure import is_erased
 from shop_domain.accounts.model import Role, User, UserId
+from shop_domain.auth.blocks import is_blocked
 from shop_domain.auth.model import AuthenticatedUser
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.staff.errors import AccountErased, CannotChangeSelf, LastAdministrator
 
 
 class AccountStatusChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What shall be different; None leaves a thing as it is."""
+    """What to change; None leaves it as it is."""
 
     is_active: bool | None = None
     is_staff: bool | None = None
@@ -22,11 +23,10 @@ class AccountStatusChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def change_account_status(user: User, change: AccountStatusChange, caller: AuthenticatedUser, now: datetime) -> User:
-    """Give the account its new standing.
+    """Change the status and role of an account.
 
-    Raises CannotChangeSelf, AccountErased where there is nobody any more, or InvalidFields where somebody who is no
-    staff would have a role of staff. The caller is an administrator and stays one until the transaction ends, so a shop
-    never locks its last one out.
+    Raises CannotChangeSelf, AccountErased, or InvalidFields where somebody who is no staff would have a role of
+    staff. The caller is an administrator and stays one until the transaction ends, so one always remains.
     """
     if is_erased(user):
         raise AccountErased
@@ -38,10 +38,15 @@ def change_account_status(user: User, change: AccountStatusChange, caller: Authe
     return replace(user, is_staff=is_staff, role=role, is_active=is_active, disabled_at=disabled_at)
 
 
-def require_other_administrator(leaving: User, administrators: Collection[UserId]) -> None:
-    """Keep one administrator in the shop: raise LastAdministrator where there would be none without this user.
+def is_active_administrator(user: User, now: datetime) -> bool:
+    """Tell whether a user can sign in as an administrator."""
+    return user.role is Role.ADMIN and user.is_staff and user.is_active and not is_blocked(user, now)
 
-    The administrators are held by the transaction. One who was made after they were counted is refused, too.
+
+def require_other_administrator(leaving: User, administrators: Collection[UserId]) -> None:
+    """Raise LastAdministrator where no administrator would be left without this user.
+
+    The administrators are locked. One who was appointed after they were read is refused, too.
     """
     if leaving.role is Role.ADMIN and leaving.is_staff and not set(administrators) - {leaving.id}:
         raise LastAdministrator

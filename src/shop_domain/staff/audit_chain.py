@@ -15,11 +15,11 @@ from shop_domain.staff.audit_log import AuditLogEntry
 GENESIS_DIGEST: Final = "0" * 64
 END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC)
 LONGEST_TRANSACTION: Final = timedelta(hours=1)
-"""A row shows up at the latest so long after its time; until then an unsealed one is no surprise."""
+"""A row appears at the latest so long after its time; until then it need not be chained."""
 
 
 class ChainedLog(StrEnum):
-    """The logs that are sealed."""
+    """The logs that are chained."""
 
     ATTEMPTS = "attempts"
     STAFF = "staff"
@@ -35,7 +35,7 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChainLink(msgspec.Struct, frozen=True, kw_only=True):
-    """The place of a row in its log: its digest covers the row and, through the seal before, all rows before."""
+    """The position of a row in its log: its digest covers the row and, through the link before, all rows before."""
 
     position: int
     entry_id: UUID
@@ -53,34 +53,34 @@ class IntegrityViolation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def log_entry(row: SecurityAttempt | AuditLogEntry) -> LogEntry:
-    """Write down all that a row says."""
+    """Serialise all that a row says."""
     at = row.timestamp if isinstance(row, SecurityAttempt) else row.at
     return LogEntry(id=row.id, at=at, content=msgspec.json.encode(row, order="deterministic"))
 
 
 def unreadable_entry(entry_id: UUID) -> LogEntry:
-    """Stand for a row that can't be read; it has its place in the chain, and is the first flaw there."""
+    """Stand for a row that can't be read; it has its position in the chain, and is a violation there."""
     return LogEntry(id=entry_id, at=END_OF_TIME, content=None)
 
 
 def unchained_since(last: ChainLink | None) -> datetime | None:
-    """Say from which time on rows may have no seal yet; None where none was ever sealed."""
+    """Give the time since which rows may be unchained; None where no row is chained yet."""
     return None if last is None else last.linked_at - LONGEST_TRANSACTION
 
 
 def extend_chain(entries: Iterable[LogEntry], last: ChainLink | None, now: datetime) -> tuple[ChainLink, ...]:
-    """Continue the chain after its last seal."""
-    seals = list[ChainLink]()
+    """Continue the chain after its last link."""
+    links = list[ChainLink]()
     for entry in entries:
         last = ChainLink(position=_next_position(last), entry_id=entry.id, digest=_digest(last, entry), linked_at=now)
-        seals.append(last)
-    return tuple(seals)
+        links.append(last)
+    return tuple(links)
 
 
 def find_violation(
     before: ChainLink | None, link: ChainLink, entry: LogEntry | None, log: ChainedLog
 ) -> IntegrityViolation | None:
-    """Say what is wrong with a row that follows a good one, or None."""
+    """Give what is wrong with a row that follows an intact one, or None."""
     what = None
     if link.position != _next_position(before):
         what = "a seal before it is missing"

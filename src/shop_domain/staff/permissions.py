@@ -37,11 +37,11 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
 
 
 def has_permission(caller: AuthenticatedUser, permission: Permission) -> bool:
-    """Tell whether a caller may do this part of the work."""
+    """Tell whether a caller has a permission."""
     return caller.is_staff and permission in ROLE_PERMISSIONS[caller.role]
 
 
 def require_permission(caller: AuthenticatedUser, permission: Permission) -> None:
-    """Let those through who may; raise NotPermitted."""
+    """Raise NotPermitted where the caller lacks the permission."""
     if not has_permission(caller, permission):
         raise NotPermitted

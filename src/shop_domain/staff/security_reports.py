@@ -1,4 +1,4 @@
-"""What do staff see of the door?"""
+"""What do staff see of attempts, sessions and accounts?"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +15,7 @@ TOP_COUNT: Final = 10
 
 
 class AttemptFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which tries are wanted; None wants all. `user` is an id, or an address as it was typed."""
+    """Which attempts are wanted; None wants all. `user` is an id, or an address as it was typed."""
 
     attempt_type: AttemptType | None = None
     user: str | None = None
@@ -45,7 +45,7 @@ class UserFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttemptsInPeriod(msgspec.Struct, frozen=True, kw_only=True):
-    """How much was tried within an hour or a day, which its beginning names."""
+    """The attempts of an hour or a day, which is named by its start."""
 
     start: str
     succeeded: int
@@ -60,7 +60,7 @@ class FailureCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SecurityStats(msgspec.Struct, frozen=True, kw_only=True):
-    """The door over a span of time."""
+    """Attempts over a period of time, and what is in force now."""
 
     by_hour: tuple[AttemptsInPeriod, ...]
     by_day: tuple[AttemptsInPeriod, ...]

@@ -224,10 +224,11 @@ class TestRelated:
             a_draft("twin", tags=("blue", "clay")),
             a_draft("cousin", tags=("clay",)),
             a_draft("neighbour", categories=shelf),
+            a_draft("inmate", categories=(("Home", "Mugs", "Small"),)),
             a_draft("stranger", categories=(("Home",),), tags=("steel",)),
             a_draft("gone", tags=("blue", "clay"), is_active=False),
         )
-        assert slugs(merchant.catalog.related("mug")) == ["twin", "cousin", "neighbour"]
+        assert slugs(merchant.catalog.related("mug")) == ["twin", "cousin", "inmate", "neighbour"]
 
     def test_of_nothing_is_not_found(self, merchant):
         with pytest.raises(ProductNotFound):

@@ -2,7 +2,7 @@
 
 from tests.torture.planted_bugs.planted_bug import DOMAIN, HTTP, RACES, SQL, planted_bug
 
-_GUARD = "          AND (s.on_hand - s.reserved >= w.quantity OR s.backorder OR NOT s.tracked)\n        RETURNING"
+_GUARD = '          AND {can_sell("w.quantity", "s.")}\n        RETURNING'
 _ALL_AT_ONCE = "    return {row.variant_id for row in database.execute(RESERVE, values)}"
 _ONE_BY_ONE = """\
     lists = {name: value for name, value in values.items() if isinstance(value, list)}

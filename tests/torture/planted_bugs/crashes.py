@@ -19,8 +19,8 @@ PLANTED_BUGS = (
         "test_a_purchase_survives_kills_at_its_worst_moments",
         (
             f"{DOMAIN}/checkout/service/reconcile_payments.py",
-            "            apply_payment_change(tx, order, before, failed, now)\n            return True\n",
-            "            tx.payments.save(failed)\n            return True\n",
+            'apply_payment_change(tx, order, before, start_failed(before, "left before it began", now), now)',
+            'tx.payments.save(start_failed(before, "left before it began", now))',
         ),
     ),
     planted_bug(
@@ -50,8 +50,8 @@ PLANTED_BUGS = (
         "test_a_purchase_that_cannot_begin_leaves_nothing_behind",
         (
             f"{DOMAIN}/checkout/service/place_order.py",
-            "                apply_payment_change(tx, order, before, failed, now)\n",
-            "                tx.payments.save(failed)\n",
+            "            apply_payment_change(tx, order, before, failed, now)\n",
+            "            tx.payments.save(failed)\n",
         ),
     ),
     planted_bug(
@@ -71,8 +71,8 @@ PLANTED_BUGS = (
         "test_a_purchase_survives_kills_at_its_worst_moments",
         (
             f"{DOMAIN}/checkout/service/order_transitions.py",
-            "    tx.outbox.add(\n        OrderConfirmed(",
-            "    _ = (\n        OrderConfirmed(",
+            "    tx.outbox.add(OrderConfirmed(**order_details(order, now)))\n",
+            "",
         ),
     ),
     planted_bug(

@@ -2,10 +2,6 @@
 
 from tests.torture.planted_bugs.planted_bug import DOMAIN, HTTP, RACES, planted_bug
 
-_ONLY_UNPAID = """\
-            if before.state not in BEFORE_COMPLETION:
-                return PaymentWithOrder(order=order, payment=before)
-"""
 _REVERSED = "    (P.PAID, O.REVERSED): P.PAID,\n"
 _BACKWARDS = """\
     (P.PAID, O.PENDING_FUNDS): P.PENDING_FUNDS,
@@ -29,7 +25,7 @@ PLANTED_BUGS = (
         ),
         (
             f"{DOMAIN}/checkout/order_action.py",
-            "OrderAction.CONFIRM if waits else OrderAction.REFUND",
+            "OrderAction.CONFIRM if is_pending else OrderAction.REFUND",
             "OrderAction.CONFIRM",
         ),
         (f"{DOMAIN}/checkout/service/payment_webhooks.py", "if _is_news(payment, seen):", "if True:"),
@@ -45,8 +41,8 @@ PLANTED_BUGS = (
         ),
         (
             f"{DOMAIN}/checkout/service/payment_webhooks.py",
-            "        if self._store(kept):\n",
-            "        if self._store(kept) or True:\n",
+            "        if self._store(event):\n",
+            "        if self._store(event) or True:\n",
         ),
         (f"{DOMAIN}/checkout/service/payment_webhooks.py", "if _is_news(payment, seen):", "if True:"),
     ),
@@ -91,9 +87,9 @@ PLANTED_BUGS = (
         RACES,
         "p11_returns_guessed_repeated_and_after_the_fact",
         (
-            f"{DOMAIN}/checkout/service/complete_payment.py",
-            _ONLY_UNPAID,
-            "",
+            f"{DOMAIN}/payments/lifecycle.py",
+            "    return _ended(payment, M.CANCEL, now, payment.reason)\n",
+            "    return replace(payment, state=P.CANCELLED, updated_at=now)\n",
         ),
     ),
     planted_bug(

@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 from uuid_utils.compat import uuid7
 
-from shop_domain.accounts.email_verification import awaits_verification, change_email, mark_verified
 from shop_domain.accounts.errors import InvalidToken, TokenExpired, TokenUsed
 from shop_domain.accounts.one_time_token import LINK_LIFETIME, OneTimeToken, Purpose, TokenId, require_redeemable
 from tests.auth_driver import NOON, a_user
@@ -43,25 +42,3 @@ def test_a_link_works_until_the_last_moment_of_its_24_hours():
 def test_a_link_says_why_it_does_nothing(link, refusal):
     with pytest.raises(refusal):
         require_redeemable(link, Purpose.EMAIL_VERIFICATION, NOON)
-
-
-def test_a_proof_activates_the_account_but_not_one_that_staff_disabled():
-    assert mark_verified(USER, LINK, NOON) == replace(USER, is_active=True, email_verified_at=NOON)
-    shut = replace(USER, disabled_at=NOON)
-    assert mark_verified(shut, LINK, NOON) == replace(shut, is_active=False, email_verified_at=NOON)
-
-
-def test_a_proof_of_an_address_that_the_account_no_longer_has_proves_nothing():
-    with pytest.raises(InvalidToken):
-        mark_verified(replace(USER, email="other@example.com"), LINK, NOON)
-
-
-def test_an_account_moves_to_the_address_that_was_proven():
-    assert change_email(USER, replace(LINK, address="new@example.com"), NOON).email == "new@example.com"
-
-
-def test_a_new_link_goes_to_those_who_wait_for_one_only():
-    assert awaits_verification(USER)
-    assert not awaits_verification(None)
-    assert not awaits_verification(replace(USER, email_verified_at=NOON))
-    assert not awaits_verification(replace(USER, disabled_at=NOON))

@@ -44,7 +44,7 @@ def broken_contracts(copy: Path) -> set[str]:
     done = subprocess.run(
         [linter, "--no-cache"], check=False, cwd=copy, env=environment, capture_output=True, text=True
     )
-    verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)$", done.stdout, flags=re.MULTILINE))
+    verdicts = dict(re.findall(r"^(.+?) (KEPT|BROKEN)\b.*$", done.stdout, flags=re.MULTILINE))
     assert set(verdicts) == {contract["name"] for contract in CONTRACTS}, done.stdout
     return {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
 

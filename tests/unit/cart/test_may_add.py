@@ -60,13 +60,6 @@ def test_no_more_than_there_is():
         assert refusal.value.details == {"variant_id": str(held.variant_id), "available": 4}
 
 
-def test_less_than_nothing_counts_as_nothing():
-    held = a_line()
-    with pytest.raises(InsufficientStock) as refusal:
-        add_line(a_cart(), an_offer(held, available=-3), 1, new_id())
-    assert refusal.value.details["available"] == 0
-
-
 def test_what_is_not_counted_has_no_limit():
     held = a_line()
     assert add_line(a_cart(), an_offer(held, available=None), MAX_QUANTITY, new_id()).lines[0].quantity == MAX_QUANTITY

@@ -1,27 +1,34 @@
 """An attempt to pay moves along one table: forward, and never against what is known."""
 
-from itertools import permutations, product
+from datetime import timedelta
+from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from shop_domain.kernel.money import Money
-from shop_domain.payments.apply_observation import apply_observation
-from shop_domain.payments.gateway import Redirect
+from shop_domain.payments.gateway import Redirect, Started
 from shop_domain.payments.lifecycle import (
+    BEFORE_COMPLETION,
     FROM_OUR_CALL_ONLY,
+    IN_PROGRESS,
+    MOVES,
     OPEN_STATES,
     RANK,
     TRANSITIONS,
     UNPAID_FINAL_STATES,
+    cancelled,
+    claimed,
+    expired,
+    is_due,
+    is_expired,
     next_state,
+    start_failed,
+    started,
 )
-from shop_domain.payments.model import PaymentState, PaymentStatus
-from shop_domain.payments.observation import ObservationSource, PaymentOutcome
-from shop_domain.payments.status import STATUS_OF_STATE, status_of
+from shop_domain.payments.model import PaymentState
+from shop_domain.payments.observation import PaymentOutcome
 from tests.builders import NOW, eur
-from tests.unit.payments.payment_builders import a_payment, an_observation
+from tests.unit.payments.payment_builders import a_payment
 
 P, O = PaymentState, PaymentOutcome  # noqa: E741 - as in the table itself
 
@@ -60,81 +67,84 @@ def test_the_table_names_no_move_of_paid_but_its_reversal():
     assert [outcome for state, outcome in TRANSITIONS if state is P.PAID] == [O.REVERSED]
 
 
+SECOND = timedelta(seconds=1)
+ENDS = {P.CANCELLED: cancelled, P.EXPIRED: expired, P.FAILED: lambda payment, now: start_failed(payment, "down", now)}
+
+
+def test_no_move_of_the_shop_lowers_the_rank():
+    assert all(RANK[after] >= RANK[state] for (state, _), after in MOVES.items())
+
+
 @pytest.mark.parametrize("state", P)
-def test_clients_see_a_word_for_every_state(state):
-    assert status_of(a_payment(state)) is STATUS_OF_STATE[state]
+@pytest.mark.parametrize("end", ENDS)
+def test_the_shop_ends_an_attempt_only_while_no_money_can_have_moved(state, end):
+    payment = a_payment(state, expires_at=NOW)
+    ended = ENDS[end](payment, NOW + SECOND)
+    allowed = {P.STARTING} if end is P.FAILED else BEFORE_COMPLETION
+    if state in allowed:
+        reason = "down" if end is P.FAILED else payment.reason
+        assert ended == replace(payment, state=end, reason=reason, updated_at=NOW + SECOND)
+    else:
+        assert ended is payment
 
 
-@pytest.mark.parametrize(
-    ("refunded", "status"),
-    [(0, PaymentStatus.COMPLETED), (1, PaymentStatus.PARTIALLY_REFUNDED), (1_210, PaymentStatus.REFUNDED)],
-)
-def test_how_much_went_back_shows(refunded, status):
-    assert status_of(a_payment(P.PAID, refunded=eur(refunded))) is status
+def test_an_attempt_expires_when_its_time_is_over_and_not_before():
+    payment = a_payment(expires_at=NOW)
+    assert [is_expired(payment, at) for at in (NOW - SECOND, NOW)] == [False, True]
+    assert expired(payment, NOW - SECOND) is payment
+    assert not any(is_expired(a_payment(state, expires_at=NOW), NOW) for state in set(P) - BEFORE_COMPLETION)
 
 
-OBSERVATIONS = [
-    an_observation(O.READY, ObservationSource.WEBHOOK),
-    an_observation(O.PENDING_FUNDS, ObservationSource.WEBHOOK),
-    an_observation(O.DECLINED, ObservationSource.WEBHOOK),
-    an_observation(O.PAID, ObservationSource.WEBHOOK),
-    an_observation(O.WAITING, ObservationSource.LOOKUP),
-]
+@pytest.mark.parametrize("state", P)
+def test_open_attempts_are_due_when_their_next_check_is(state):
+    payment = a_payment(state, next_check_at=NOW)
+    assert is_due(payment, NOW) == (state in OPEN_STATES)
+    assert not is_due(payment, NOW - SECOND)
 
 
-@pytest.mark.parametrize("order", [*permutations(OBSERVATIONS)])
-def test_the_end_does_not_depend_on_the_order_of_messages(order):
-    payment = a_payment()
-    for word in order:
-        payment = apply_observation(payment, word, NOW)
-    assert (payment.state, payment.captured) == (P.PAID, eur(1_210))
-
-
-@given(st.lists(st.sampled_from(OBSERVATIONS), max_size=12))
-def test_a_repeated_message_changes_nothing_more(words):
-    payment = a_payment()
-    for word in words:
-        once = apply_observation(payment, word, NOW)
-        twice = apply_observation(once, word, NOW)
-        assert (twice.state, twice.captured, twice.completion) == (once.state, once.captured, once.completion)
-        payment = once
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"paid": eur(1_209)}, {"paid": eur(1_211)}, {"paid": Money(1_210, "USD")}, {"payee": "somebody else"}],
-)
-def test_money_that_is_not_what_was_asked_for_is_reviewed(wrong):
-    payment = apply_observation(a_payment(payee="us"), an_observation(O.PAID, **wrong), NOW)
-
-    assert payment.state is P.REVIEW
-    assert payment.captured == wrong.get("paid", eur(1_210))
-
-
-def test_a_decline_that_can_be_mended_gets_a_new_key_and_the_payer_a_new_address():
-    payment = a_payment(P.COMPLETING)
-    declined = an_observation(O.PAYER_ACTION, ObservationSource.COMPLETE, payer_url="https://pay.example/again")
-
-    again = apply_observation(payment, declined, NOW)
-
-    assert again.state is P.AWAITING_PAYER
-    assert again.completion_key != payment.completion_key
-    assert again.action == Redirect(url="https://pay.example/again")
-
-
-def test_a_payer_who_has_not_approved_keeps_the_key():
-    payment = a_payment(P.COMPLETING)
-    assert (
-        apply_observation(payment, an_observation(O.WAITING, ObservationSource.COMPLETE), NOW).completion_key
-        == payment.completion_key
+def test_a_started_attempt_waits_for_its_payer_as_the_provider_said():
+    answer = Started(provider_id="P9", action=Redirect(url="https://pay.example/P9"), expected=eur(1), payee="us")
+    payment = a_payment(P.STARTING, provider_id=None, action=None)
+    assert started(payment, answer, NOW) == replace(
+        payment,
+        state=P.AWAITING_PAYER,
+        provider_id="P9",
+        action=answer.action,
+        expected=eur(1),
+        payee="us",
+        next_check_at=NOW + timedelta(seconds=15),
+        updated_at=NOW,
     )
 
 
-def test_a_reversal_is_flagged_and_stays_paid():
-    payment = apply_observation(a_payment(P.PAID), an_observation(O.REVERSED), NOW)
-    assert (payment.state, payment.reversed_at) == (P.PAID, NOW)
+@pytest.mark.parametrize("state", sorted(set(P) - {P.STARTING}))
+def test_nothing_is_started_twice(state):
+    answer = Started(provider_id="P9", action=Redirect(url="https://pay.example/P9"), expected=eur(1))
+    with pytest.raises(ValueError, match="can't be started"):
+        started(a_payment(state), answer, NOW)
 
 
-def test_money_without_an_amount_is_a_bug():
-    with pytest.raises(ValueError, match="names its amount"):
-        apply_observation(a_payment(), an_observation(O.PAID, paid=None), NOW)
+@pytest.mark.parametrize(
+    ("given", "may_claim"),
+    [
+        ({"state": P.AWAITING_PAYER, "expires_at": NOW + SECOND}, True),
+        ({"state": P.AWAITING_PAYER, "expires_at": NOW}, False),
+        ({"state": P.COMPLETING, "busy_until": None}, True),
+        ({"state": P.COMPLETING, "busy_until": NOW}, True),
+        ({"state": P.COMPLETING, "busy_until": NOW + SECOND}, False),
+        *(({"state": state}, False) for state in set(P) - {P.AWAITING_PAYER, P.COMPLETING}),
+    ],
+)
+def test_one_caller_at_a_time_completes_an_attempt_that_can_be_completed(given, may_claim):
+    payment = a_payment(**given)
+    until = NOW + 25 * SECOND
+    assert claimed(payment, until, NOW) == (
+        replace(payment, state=P.COMPLETING, busy_until=until, next_check_at=until, updated_at=NOW)
+        if may_claim
+        else None
+    )
+
+
+def test_an_open_attempt_is_either_certainly_unpaid_or_in_progress():
+    assert BEFORE_COMPLETION | IN_PROGRESS == OPEN_STATES
+    assert not BEFORE_COMPLETION & IN_PROGRESS

@@ -4,15 +4,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.kernel.money import Money
-from shop_domain.pricing.coupon_code import canonical_code, is_valid_code
 from shop_domain.pricing.coupon_terms import CouponInput, coupon_from_input, coupon_input
 from shop_domain.pricing.model import Coupon, CouponId, CouponKind
-from shop_domain.pricing.percentage import parse_percentage, percentage_text
 from tests.unit.pricing.pricing_strategies import coupons
 
 
@@ -40,23 +37,3 @@ def test_every_fault_is_named_at_once():
     with pytest.raises(InvalidFields) as refusal:
         made(code="??", value="0", max_discount="x", max_uses=0)
     assert set(refusal.value.fields) == {"code", "value", "max_discount", "max_uses"}
-
-
-@given(st.integers(1, 10_000))
-def test_a_percentage_survives_being_written(points):
-    assert parse_percentage(percentage_text(points)) == points
-
-
-@pytest.mark.parametrize(
-    "text", ["", "0", "0.00", "-1", "100.01", "1000", "1.234", "1e1", " 1", "+1", ".5", "5.", "\u0661"]
-)
-def test_what_is_no_percentage_is_refused(text):
-    with pytest.raises(ValueError, match="no percentage"):
-        parse_percentage(text)
-
-
-@pytest.mark.parametrize(
-    ("typed", "good"), [(" summer-24 ", True), ("a", True), ("_A", False), ("A B", False), ("É", False), ("", False)]
-)
-def test_a_code_is_letters_digits_dashes_and_underscores(typed, good):
-    assert is_valid_code(canonical_code(typed)) is good

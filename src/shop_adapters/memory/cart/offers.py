@@ -6,6 +6,7 @@ from shop_adapters.memory.state import MemoryState
 from shop_domain.cart.model import Offer
 from shop_domain.catalog.category_tree import CategoryTree
 from shop_domain.catalog.model import Product, Variant, VariantId
+from shop_domain.inventory.availability import sellable_units
 
 
 class MemoryOffers:
@@ -41,14 +42,8 @@ class MemoryOffers:
             price=variant.price,
             weight_grams=variant.weight_grams,
             is_for_sale=product.is_active and variant.is_active,
-            available=self._available(variant.id),
+            available=sellable_units(self._state.stock_levels.get(variant.id)),
         )
-
-    def _available(self, variant_id: VariantId) -> int | None:
-        level = self._state.stock_levels.get(variant_id)
-        if level is None:
-            return 0
-        return level.available if level.is_limited else None
 
 
 def _image(product: Product) -> str | None:

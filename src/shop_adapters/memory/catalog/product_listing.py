@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shop_adapters.memory.catalog.facet_counts import facet_value_counts
-from shop_adapters.memory.catalog.filters import MemoryProductFilter, sort_key
+from shop_adapters.memory.catalog.filters import SOLD, MemoryProductFilter, sort_key
 from shop_adapters.memory.catalog.storefront_products import StorefrontProduct, StorefrontProducts
 from shop_adapters.memory.state import MemoryState
 from shop_domain.catalog.list_cursor import cursor_key, parse_cursor
@@ -13,6 +13,7 @@ from shop_domain.catalog.model import ProductId
 from shop_domain.catalog.ports import ListingResult
 from shop_domain.catalog.price_bands import band_of, band_starts, price_bands
 from shop_domain.catalog.product_query import ProductFilter, ProductQuery
+from shop_domain.catalog.related_products import related_products
 from shop_domain.catalog.storefront_views import Facets, FacetValueCount, ProductListItem
 from shop_domain.kernel.paging import Page, build_page
 
@@ -58,15 +59,12 @@ class MemoryProductListing:
         subject = self._state.products.get(product_id)
         if subject is None:
             return ()
-        tags, categories = frozenset(subject.tag_ids), frozenset(subject.category_ids)
-        others = [
-            shown
-            for shown in StorefrontProducts(self._state)
-            if shown.id != product_id
-            and not (tags.isdisjoint(shown.product.tag_ids) and categories.isdisjoint(shown.product.category_ids))
-        ]
-        others.sort(key=lambda shown: (len(tags.intersection(shown.product.tag_ids)), shown.id), reverse=True)
-        return tuple(shown.list_item for shown in others[:limit])
+        storefront = StorefrontProducts(self._state)
+        shown = {product.id: product.list_item for product in storefront}
+        related = related_products(
+            subject, self._state.products, tree=storefront.tree, sold=lambda _: SOLD, limit=limit
+        )
+        return tuple(shown[product.id] for product in related)
 
 
 def _cut(found: Iterable[StorefrontProduct], query: ProductQuery) -> Sequence[StorefrontProduct]:

@@ -12,6 +12,7 @@ from shop_adapters.memory.catalog.storefront_products import StorefrontProduct, 
 from shop_adapters.memory.state import MemoryState
 from shop_domain.catalog.model import Variant
 from shop_domain.catalog.storefront_views import ProductDetail, Taxonomy, VariantDetail
+from shop_domain.inventory.availability import can_sell, sellable_units
 
 
 class MemoryStorefrontCatalog:
@@ -71,7 +72,7 @@ class MemoryStorefrontCatalog:
         )
 
     def _variant(self, variant: Variant) -> VariantDetail:
-        held = self._shelf.availability(variant.id)
+        level = self._state.stock_levels.get(variant.id)
         color = self._state.colors.get(variant.color_id) if variant.color_id else None
         size = self._state.sizes.get(variant.size_id) if variant.size_id else None
         return VariantDetail(
@@ -83,8 +84,8 @@ class MemoryStorefrontCatalog:
             options=variant.options,
             price=variant.price,
             compare_at=variant.compare_at,
-            in_stock=held.in_stock,
-            available=held.available,
+            in_stock=can_sell(level, 1),
+            available=sellable_units(level),
             weight_grams=variant.weight_grams,
         )
 

@@ -8,11 +8,11 @@ import msgspec
 
 from shop_adapters.memory.state import MemoryState
 from shop_domain.catalog.category_tree import CategoryTree
-from shop_domain.catalog.model import CategoryId, Product, ProductId, VariantId
+from shop_domain.catalog.model import CategoryId, Product, ProductId
 from shop_domain.catalog.product_summary import product_summary, search_text_of
 from shop_domain.catalog.search import SearchText
 from shop_domain.catalog.storefront_views import FacetValue, ProductListItem, ProductSummary
-from shop_domain.inventory.availability import Availability, StockFigures, availability_of
+from shop_domain.inventory.availability import can_sell
 
 
 class StorefrontProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,16 +54,6 @@ class StorefrontProducts:
         by_slug = (found for found in shown if found.product.slug == key)
         return next(chain(by_id, by_slug), None)
 
-    def availability(self, variant_id: VariantId) -> Availability:
-        """Tell what can be had of a variant."""
-        level = self._state.stock_levels.get(variant_id)
-        return availability_of(
-            level
-            and StockFigures(
-                on_hand=level.on_hand, reserved=level.reserved, tracked=level.tracked, backorder=level.backorder
-            )
-        )
-
     def _shown(self, product: Product) -> StorefrontProduct:
         around = self.tree.with_ancestors(product.category_ids)
         found = [self._state.categories.get(id_) for id_ in sorted(around)]
@@ -76,7 +66,11 @@ class StorefrontProducts:
             summary=product_summary(product, labels),
             text=search_text_of(product, labels),
             category_ids=around,
-            in_stock=any(self.availability(variant.id).in_stock for variant in product.variants if variant.is_active),
+            in_stock=any(
+                can_sell(self._state.stock_levels.get(variant.id), 1)
+                for variant in product.variants
+                if variant.is_active
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from shop_adapters.memory.engine.tables import MemoryTable
 from shop_domain.catalog.model import VariantId
+from shop_domain.inventory.availability import can_sell, insufficient_units, sellable_units
 from shop_domain.inventory.errors import OutOfStock
 from shop_domain.inventory.model import (
     MovementId,
@@ -45,9 +46,14 @@ class MemoryStock:
 
     def reserve(self, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> None:
         """Promise all of it to the order, or raise OutOfStock and promise nothing."""
-        lacking = [p for p in reservations if not self._has(p)]
-        if lacking:
-            raise OutOfStock(Shortage(variant_id=p.variant_id, available=self._left(p.variant_id)) for p in lacking)
+        units = {p.variant_id: sellable_units(self._levels.get(p.variant_id)) for p in reservations}
+        shortages = [
+            Shortage(variant_id=p.variant_id, available=left)
+            for p in reservations
+            if (left := insufficient_units(units[p.variant_id], p.quantity)) is not None
+        ]
+        if shortages:
+            raise OutOfStock(shortages)
         for promise in reservations:
             self._reservations.put(
                 (order_id, promise.variant_id), StoredReservation(order_id=order_id, reservation=promise)
@@ -94,8 +100,7 @@ class MemoryStock:
         level = self._levels.get(movement.variant_id)
         if level is None:
             return None
-        after = level.on_hand + movement.on_hand_change
-        if movement.on_hand_change < 0 and after < level.reserved and level.is_limited:
+        if movement.on_hand_change < 0 and not can_sell(level, -movement.on_hand_change):
             return None
         return self._move(movement)
 
@@ -105,14 +110,6 @@ class MemoryStock:
         wanted = replace(level, on_hand=known.on_hand if known else 0, reserved=known.reserved if known else 0)
         self._levels.put(level.variant_id, wanted)
         return wanted != known
-
-    def _has(self, promise: Reservation) -> bool:
-        level = self._levels.get(promise.variant_id)
-        return level is not None and (not level.is_limited or level.available >= promise.quantity)
-
-    def _left(self, variant_id: VariantId) -> int:
-        level = self._levels.get(variant_id)
-        return 0 if level is None else level.available
 
     def _move(self, movement: StockMovement) -> StockLevel:
         if movement.id in self._ledger:

@@ -14,6 +14,7 @@ from shop_domain.orders.model import (
     OrderSummary,
     PlacedOrder,
 )
+from shop_domain.payments.current_attempt import latest_attempt
 from shop_domain.payments.model import Payment, PaymentId
 from shop_domain.payments.status import status_of
 
@@ -59,8 +60,7 @@ class MemoryOrderReader:
         return self._history.get(order_id) or ()
 
     def _summary(self, placed: PlacedOrder) -> OrderSummary:
-        attempts = [payment for payment in self._payments if payment.order_id == placed.order.id]
-        latest = max(attempts, key=lambda payment: payment.id, default=None)
+        latest = latest_attempt(payment for payment in self._payments if payment.order_id == placed.order.id)
         return OrderSummary(placed=placed, payment_status=None if latest is None else status_of(latest).value)
 
 

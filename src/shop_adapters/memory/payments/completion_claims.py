@@ -5,7 +5,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_adapters.memory.engine.tables import MemoryTable
-from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
+from shop_domain.payments.lifecycle import claimed
+from shop_domain.payments.model import Method, Payment, PaymentId
 
 
 class MemoryCompletionClaims:
@@ -27,22 +28,9 @@ class MemoryCompletionClaims:
         return self._claimed(next(named, None), now, busy_until)
 
     def _claimed(self, payment: Payment | None, now: datetime, busy_until: datetime) -> Payment | None:
-        if payment is None or not _waits_for_completion(payment, now):
+        granted = None if payment is None else claimed(payment, busy_until, now)
+        if granted is None:
             return None
-        claimed = replace(
-            payment,
-            state=PaymentState.COMPLETING,
-            busy_until=busy_until,
-            next_check_at=busy_until,
-            updated_at=now,
-            version=payment.version + 1,
-        )
-        self._payments.put(payment.id, claimed)
-        return claimed
-
-
-def _waits_for_completion(payment: Payment, now: datetime) -> bool:
-    if payment.state is PaymentState.AWAITING_PAYER:
-        return payment.expires_at > now
-    left = payment.busy_until is None or payment.busy_until <= now
-    return payment.state is PaymentState.COMPLETING and left
+        stored = replace(granted, version=granted.version + 1)
+        self._payments.put(stored.id, stored)
+        return stored

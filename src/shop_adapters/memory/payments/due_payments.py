@@ -4,9 +4,10 @@ from datetime import datetime
 
 from shop_adapters.memory.engine.tables import MemoryTable
 from shop_domain.orders.model import OrderId
-from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
-from shop_domain.payments.model import Payment, PaymentId, PaymentState, Refund, RefundId
-from shop_domain.payments.refund import FINAL_STATES
+from shop_domain.payments.current_attempt import current_attempt
+from shop_domain.payments.lifecycle import is_due, is_expired
+from shop_domain.payments.model import Payment, PaymentId, Refund, RefundId
+from shop_domain.payments.refund import is_refund_due
 
 
 class MemoryDuePayments:
@@ -19,21 +20,20 @@ class MemoryDuePayments:
 
     def expired(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
         """List attempts that wait for their payer beyond their time."""
-        due = [p for p in self._payments if p.state in BEFORE_COMPLETION and p.expires_at <= now]
+        due = [p for p in self._payments if is_expired(p, now)]
         return tuple(p.id for p in sorted(due, key=lambda p: p.expires_at)[:limit])
 
     def due_for_check(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
         """List open attempts whose next question to the provider is due."""
-        due = [p for p in self._payments if p.state in OPEN_STATES and p.next_check_at <= now]
+        due = [p for p in self._payments if is_due(p, now)]
         return tuple(p.id for p in sorted(due, key=lambda p: p.next_check_at)[:limit])
 
     def current_of_order(self, order_id: OrderId) -> PaymentId | None:
         """Find the attempt that an order's money hangs on: an open one, else the paid one."""
-        attempts = [p for p in self._payments if p.order_id == order_id]
-        best = max(attempts, key=lambda p: (p.state in OPEN_STATES, p.state is PaymentState.PAID, p.id), default=None)
-        return None if best is None else best.id
+        current = current_attempt(p for p in self._payments if p.order_id == order_id)
+        return None if current is None else current.id
 
     def refunds_due(self, now: datetime, limit: int) -> tuple[RefundId, ...]:
         """List refunds to be sent or asked about."""
-        due = [r for r in self._refunds if r.state not in FINAL_STATES and r.next_try_at <= now]
+        due = [r for r in self._refunds if is_refund_due(r, now)]
         return tuple(r.id for r in sorted(due, key=lambda r: r.next_try_at)[:limit])

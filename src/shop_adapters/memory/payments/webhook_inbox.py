@@ -1,12 +1,13 @@
 """Webhooks in memory, each kept once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
 from shop_adapters.memory.engine.tables import MemoryTable
 from shop_domain.payments.model import Method, WebhookEvent
+from shop_domain.payments.polling_schedule import WEBHOOK_RETRY
 
 
 class StoredWebhook(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +34,7 @@ class MemoryWebhookInbox:
         key = (notification.method, notification.event_key)
         if key in self._kept:
             return False
-        due = notification.received_at + timedelta(seconds=30)
+        due = notification.received_at + WEBHOOK_RETRY
         self._kept.put(key, StoredWebhook(notification=notification, due_at=due))
         return True
 

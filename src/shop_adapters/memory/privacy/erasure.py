@@ -1,17 +1,20 @@
 """What names a user outside of the account, in memory."""
 
-from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from shop_adapters.memory.state import MemoryState
-from shop_domain.accounts.erasure import ERASED_EMAIL
-from shop_domain.accounts.model import UserId
-from shop_domain.auth.model import ClientInfo
-from shop_domain.cart.model import CartStatus
-
-ERASED_REASON: Final = "erased"
+from shop_domain.accounts.model import UserId, user_reference
+from shop_domain.privacy.erasure_rules import (
+    DELETED_CART_STATUSES,
+    ERASED_CART,
+    ERASED_CLIENT,
+    ERASED_ORDER,
+    ERASED_REFUSAL,
+    ERASED_SESSION,
+    ordering_keys_of,
+)
 
 
 class MemoryPersonalDataEraser:
@@ -24,7 +27,7 @@ class MemoryPersonalDataEraser:
     def erase(self, user_id: UserId) -> None:
         """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
 
-        The sealed logs of the door keep what they have.
+        The audit log and the security log keep what they have.
         """
         state = self._state
         for address in state.addresses:
@@ -35,29 +38,29 @@ class MemoryPersonalDataEraser:
         self._erase_auth(user_id)
         own = [placed for placed in state.orders if placed.order.owner.user_id == user_id]
         for placed in own:
-            bare = replace(placed.order, email=ERASED_EMAIL, note="", shipping_address={}, billing_address={})
+            bare = replace(placed.order, **ERASED_ORDER)
             state.orders.put(bare.id, replace(placed, order=bare))
-        self._forget_events({f"user:{user_id}", *(f"order:{placed.order.id}" for placed in own)})
+        self._forget_events(ordering_keys_of(user_id, (placed.order.id for placed in own)))
 
     def delete_account_events(self, user_id: UserId) -> None:
         """Remove the events of the account itself, once the last of them was told."""
         for stored in self._state.outbox:
-            if stored.event.ordering_key == f"user:{user_id}":
+            if stored.event.ordering_key == user_reference(user_id):
                 self._state.outbox.remove(stored.event_id)
 
     def _erase_auth(self, user_id: UserId) -> None:
-        door, nowhere = self._state.auth, ClientInfo(ip_address="")
-        for link in door.one_time_tokens:
+        auth = self._state.auth
+        for link in auth.one_time_tokens:
             if link.user_id == user_id:
-                door.one_time_tokens.remove(link.id)
-        for session in door.sessions:
+                auth.one_time_tokens.remove(link.id)
+        for session in auth.sessions:
             if session.user_id == user_id:
-                bare = replace(session, ip_address="", user_agent="", device_info="", rotated_for=nowhere)
-                door.sessions.put(session.id, bare)
+                bare = replace(session, **ERASED_SESSION, rotated_for=ERASED_CLIENT)
+                auth.sessions.put(session.id, bare)
 
-    def _forget_events(self, things: set[str]) -> None:
+    def _forget_events(self, keys: frozenset[str]) -> None:
         for stored in self._state.outbox:
-            if stored.event.ordering_key in things and not stored.waits:
+            if stored.event.ordering_key in keys and not stored.waits:
                 self._state.outbox.remove(stored.event_id)
                 self._erase_reasons(stored.event_id)
 
@@ -65,15 +68,15 @@ class MemoryPersonalDataEraser:
         for made_at, delivery in self._state.deliveries:
             if delivery.event_id == event_id and delivery.refusal is not None:
                 key = (event_id, delivery.channel)
-                self._state.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED_REASON)))
+                self._state.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED_REFUSAL)))
 
     def _erase_carts(self, user_id: UserId) -> None:
         for cart in self._state.carts:
             if cart.owner.user_id != user_id:
                 continue
-            if cart.status in {CartStatus.ACTIVE, CartStatus.ABANDONED}:
+            if cart.status in DELETED_CART_STATUSES:
                 self._state.carts.remove(cart.id)
                 self._state.active_carts.remove(cart.owner)
             else:
-                bare = replace(cart, email=None, note=None, shipping_address=None, billing_address=None)
+                bare = replace(cart, **ERASED_CART)
                 self._state.carts.put(cart.id, bare)

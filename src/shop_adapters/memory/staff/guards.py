@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from shop_adapters.memory.auth.session_guard import MemorySessionGuard
 from shop_adapters.memory.staff.tables import MemoryStaffTables
-from shop_domain.accounts.model import Role, UserId
-from shop_domain.auth.blocks import is_blocked
+from shop_domain.accounts.model import UserId
 from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import AuthenticatedUser
+from shop_domain.staff.account_status import is_active_administrator
 
 
 class MemoryStaffGuard:
@@ -37,5 +37,4 @@ class MemoryAdministrators:
 
     def lock_active(self, now: datetime) -> tuple[UserId, ...]:
         """Name the administrators who are not shut out, in order."""
-        staff = [user for user in self._tables.users if user.is_active and user.is_staff and user.role is Role.ADMIN]
-        return tuple(sorted(user.id for user in staff if not is_blocked(user, now)))
+        return tuple(sorted(user.id for user in self._tables.users if is_active_administrator(user, now)))

@@ -5,19 +5,20 @@ from typing import Final
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid, text
 
 from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
+from shop_domain.accounts.registration_form import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH
 
 users: Final = Table(
     "users",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("email", String(254), nullable=False),
+    Column("email", String(MAX_EMAIL_LENGTH), nullable=False),
     Column("email_canonical", Text, nullable=False, unique=True),
-    Column("username", String(150), nullable=False),
+    Column("username", String(MAX_NAME_LENGTH), nullable=False),
     Column("username_canonical", Text, nullable=False, unique=True),
-    Column("first_name", String(150), nullable=False),
-    Column("last_name", String(150), nullable=False),
+    Column("first_name", String(MAX_NAME_LENGTH), nullable=False),
+    Column("last_name", String(MAX_NAME_LENGTH), nullable=False),
     Column("name_canonical", Text, nullable=False, server_default=""),  # both names as staff's search compares them
-    Column("phone", String(32), nullable=False),
+    Column("phone", String(MAX_PHONE_LENGTH), nullable=False),
     Column("password_hash", String(255), nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("is_staff", Boolean, nullable=False),
@@ -39,7 +40,7 @@ one_time_tokens: Final = Table(
     Column("id", Uuid, primary_key=True),
     Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("purpose", String(20), nullable=False),
-    Column("address", String(254), nullable=False),
+    Column("address", String(MAX_EMAIL_LENGTH), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),

@@ -6,6 +6,8 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from shop_adapters.sql.engine.append_only import append_only
 from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
+from shop_domain.accounts.registration_form import MAX_EMAIL_LENGTH
+from shop_domain.auth.attempts import MAX_USER_AGENT_LENGTH
 
 _NOT_ENDED: Final = text("ended_at IS NULL")
 sessions: Final = Table(
@@ -14,7 +16,7 @@ sessions: Final = Table(
     Column("id", Uuid, primary_key=True),
     Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("ip_address", String(64), nullable=False),
-    Column("user_agent", String(400), nullable=False),
+    Column("user_agent", String(MAX_USER_AGENT_LENGTH), nullable=False),
     Column("device_info", String(120), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("last_activity", UtcDateTime, nullable=False),
@@ -24,7 +26,7 @@ sessions: Final = Table(
     Column("refresh_expires_at", UtcDateTime, nullable=False),
     Column("rotated_at", UtcDateTime, nullable=False),
     Column("rotated_ip", String(64), nullable=False),
-    Column("rotated_agent", String(400), nullable=False),
+    Column("rotated_agent", String(MAX_USER_AGENT_LENGTH), nullable=False),
     Column("pair_used", Boolean, nullable=False),
     Column("ended_at", UtcDateTime, index=True),
     Column("end_reason", String(20)),
@@ -40,7 +42,7 @@ session_activities: Final = append_only(
         Column("user_id", Uuid, nullable=False),
         Column("event", String(20), nullable=False),
         Column("ip_address", String(64), nullable=False),
-        Column("user_agent", String(400), nullable=False),
+        Column("user_agent", String(MAX_USER_AGENT_LENGTH), nullable=False),
         Column("at", UtcDateTime, nullable=False),
     )
 )
@@ -51,9 +53,9 @@ security_attempts: Final = append_only(
         Column("id", Uuid, primary_key=True),
         Column("attempt_type", String(20), nullable=False),
         Column("user_id", Uuid),
-        Column("identifier", String(254), nullable=False),
+        Column("identifier", String(MAX_EMAIL_LENGTH), nullable=False),
         Column("ip_address", String(64), nullable=False),
-        Column("user_agent", String(400), nullable=False),
+        Column("user_agent", String(MAX_USER_AGENT_LENGTH), nullable=False),
         Column("success", Boolean, nullable=False),
         Column("failure_reason", String(40), nullable=False),
         Column("timestamp", UtcDateTime, nullable=False),

@@ -16,30 +16,21 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    case,
     cast,
     func,
     literal_column,
-    not_,
-    or_,
     select,
 )
 
 from shop_adapters.sql.catalog.tables import colors, product_categories, products, sizes, variants
 from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.metadata import encode_json
-from shop_adapters.sql.inventory.tables import stock
+from shop_adapters.sql.inventory.tables import SELLABLE_UNITS, stock
 from shop_domain.cart.cart_pricing import NO_CATEGORIES
 from shop_domain.cart.model import Offer
 from shop_domain.catalog.model import CategoryId, ProductId, VariantId
 from shop_domain.kernel.money import Money
 
-# What is not promised yet: nothing where no stock is kept, NULL where it is not counted.
-_AVAILABLE: Final = case(
-    (stock.c.variant_id.is_(None), 0),
-    (or_(stock.c.backorder, not_(stock.c.tracked)), None),
-    else_=stock.c.on_hand - stock.c.reserved,
-)
 _FROM: Final[FromClause] = (
     variants.join(products, variants.c.product_id == products.c.id)
     .outerjoin(stock, stock.c.variant_id == variants.c.id)
@@ -64,7 +55,7 @@ def _offers(join: Callable[..., Function[str]]) -> Select[*tuple[Any, ...]]:
         products.c.cover["url"].as_string().label("image"),
         colors.c.name.label("color"),
         sizes.c.name.label("size"),
-        _AVAILABLE.label("available"),
+        SELLABLE_UNITS.label("available"),
         categories.label("category_ids"),
     ).select_from(_FROM)
 

@@ -5,15 +5,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Uuid, bindparam, delete, func, insert, select, update
+from sqlalchemy import Uuid, bindparam, delete, func, insert, select, text, update
 
 from shop_adapters.sql.catalog.categories import SqlCategories
 from shop_adapters.sql.catalog.facet_values import facet_values_of
 from shop_adapters.sql.catalog.rows import product_of, product_row, variant_of, variant_row
-from shop_adapters.sql.catalog.stock_columns import stock
 from shop_adapters.sql.catalog.tables import product_categories, product_tags, products, variants
 from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.inventory.tables import can_sell, stock
 from shop_domain.catalog.category_tree import CategoryTree
 from shop_domain.catalog.errors import SkuTaken
 from shop_domain.catalog.model import CategoryId, Product
@@ -33,14 +33,13 @@ _UPDATE_VARIANTS: Final = (
     .where(variants.c.id == bindparam("variant_id"))
     .values({column: bindparam(column.name) for column in variants.c if column.name not in {"id", "product_id"}})
 )
-_sells: Final[ColumnElement[bool]] = ~stock.c.tracked | stock.c.backorder | (stock.c.on_hand > stock.c.reserved)
 _RECOUNT: Final = (
     update(products)
     .where(products.c.id == bindparam("product_id"))
     .values(
         sellable=select(func.count())
         .select_from(variants.join(stock, stock.c.variant_id == variants.c.id))
-        .where(variants.c.product_id == products.c.id, variants.c.is_active, _sells)
+        .where(variants.c.product_id == products.c.id, variants.c.is_active, text(can_sell("1", "stock.")))
         .correlate(products)
         .scalar_subquery()
     )

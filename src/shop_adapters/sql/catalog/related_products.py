@@ -1,8 +1,4 @@
-"""Products most like one.
-
-Only the newest few of each of its categories and tags are considered, so that a large category costs no more than a
-small one.
-"""
+"""Related products, as catalog/related_products.py of the domain chooses and orders them."""
 
 from typing import Any, Final
 
@@ -10,8 +6,8 @@ from sqlalchemy import Column, ColumnElement, FromClause, Uuid, bindparam, func,
 
 from shop_adapters.sql.catalog.filters import AnySelect
 from shop_adapters.sql.catalog.tables import product_categories, product_tags, products
+from shop_domain.catalog.related_products import MAX_CANDIDATES
 
-MAX_CANDIDATES: Final = 200
 _subject: Final = bindparam("product_id", type_=Uuid)
 
 

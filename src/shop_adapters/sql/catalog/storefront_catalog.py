@@ -11,13 +11,13 @@ from sqlalchemy import RowMapping, ScalarSelect, String, Uuid, bindparam, or_, s
 from shop_adapters.sql.catalog.dialects import as_json, json_object_of, json_rows
 from shop_adapters.sql.catalog.filters import AnySelect
 from shop_adapters.sql.catalog.product_listing import decode_summary
-from shop_adapters.sql.catalog.stock_columns import stock
 from shop_adapters.sql.catalog.tables import colors, products, sizes, variants
 from shop_adapters.sql.catalog.taxonomy import SqlTaxonomy
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.inventory.tables import SELLABLE_UNITS, stock
 from shop_domain.catalog.model import Image, Rating, Seo, VariantId
 from shop_domain.catalog.storefront_views import ProductDetail, Taxonomy, VariantDetail
-from shop_domain.inventory.availability import StockFigures, availability_of
+from shop_domain.inventory.availability import insufficient_units
 from shop_domain.kernel.money import Money
 
 
@@ -34,10 +34,7 @@ class _Variant(msgspec.Struct, frozen=True, kw_only=True):
     compare_at: int | None
     currency: str
     weight: int
-    on_hand: int | None
-    reserved: int | None
-    tracked: bool | None
-    backorder: bool | None
+    available: int | None
 
 
 def _variants() -> ScalarSelect[Any]:
@@ -46,7 +43,7 @@ def _variants() -> ScalarSelect[Any]:
             variants,
             colors.c.name.label("color"),
             sizes.c.name.label("size"),
-            *(stock.c[name] for name in ("on_hand", "reserved", "tracked", "backorder")),
+            SELLABLE_UNITS.label("available"),
         )
         .select_from(
             variants.outerjoin(stock, stock.c.variant_id == variants.c.id)
@@ -58,7 +55,7 @@ def _variants() -> ScalarSelect[Any]:
         .correlate(products)
         .subquery("offered")
     )
-    alike = ("id", "sku", "barcode", "color", "size", "currency", "on_hand", "reserved", "tracked", "backorder")
+    alike = ("id", "sku", "barcode", "color", "size", "currency", "available")
     shown = json_object_of(
         **{name: rows.c[name] for name in alike},
         options=as_json(rows.c.options),
@@ -147,7 +144,6 @@ def _product(row: RowMapping) -> ProductDetail:
 
 
 def _variant(row: _Variant) -> VariantDetail:
-    held = availability_of(_level(row))
     return VariantDetail(
         id=row.id,
         sku=row.sku,
@@ -157,18 +153,7 @@ def _variant(row: _Variant) -> VariantDetail:
         options=row.options,
         price=Money(row.price, row.currency),
         compare_at=None if row.compare_at is None else Money(row.compare_at, row.currency),
-        in_stock=held.in_stock,
-        available=held.available,
+        in_stock=insufficient_units(row.available, 1) is None,
+        available=row.available,
         weight_grams=row.weight,
-    )
-
-
-def _level(row: _Variant) -> StockFigures | None:
-    if row.on_hand is None:
-        return None
-    return StockFigures(
-        on_hand=row.on_hand,
-        reserved=row.reserved or 0,
-        tracked=bool(row.tracked),
-        backorder=bool(row.backorder),
     )

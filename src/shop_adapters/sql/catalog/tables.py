@@ -22,6 +22,13 @@ from sqlalchemy import (
 )
 
 from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
+from shop_domain.catalog.draft_validation import (
+    MAX_CATEGORY_LENGTH,
+    MAX_FACET_VALUE_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_SHORT_DESCRIPTION_LENGTH,
+)
+from shop_domain.catalog.variants import MAX_SKU_LENGTH
 
 BYTES: Final = String(255).with_variant(String(255, collation="C"), "postgresql")
 """Text that sorts by its bytes on both engines, so that a cursor means the same place on each."""
@@ -31,8 +38,8 @@ categories: Final = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("parent_id", Uuid, ForeignKey("categories.id")),
-    Column("slug", String(120), nullable=False, unique=True),
-    Column("name", String(120), nullable=False),
+    Column("slug", String(MAX_CATEGORY_LENGTH), nullable=False, unique=True),
+    Column("name", String(MAX_CATEGORY_LENGTH), nullable=False),
     Column("description", Text, nullable=False, server_default=""),
     Column("position", Integer, nullable=False, server_default="0"),
     Column("is_active", Boolean, nullable=False, server_default=true()),
@@ -41,8 +48,8 @@ colors: Final = Table(
     "colors",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("slug", String(80), nullable=False, unique=True),
-    Column("name", String(80), nullable=False),
+    Column("slug", String(MAX_FACET_VALUE_LENGTH), nullable=False, unique=True),
+    Column("name", String(MAX_FACET_VALUE_LENGTH), nullable=False),
     Column("hex", String(7)),
     Column("position", Integer, nullable=False, server_default="0"),
 )
@@ -50,24 +57,24 @@ sizes: Final = Table(
     "sizes",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("slug", String(80), nullable=False, unique=True),
-    Column("name", String(80), nullable=False),
+    Column("slug", String(MAX_FACET_VALUE_LENGTH), nullable=False, unique=True),
+    Column("name", String(MAX_FACET_VALUE_LENGTH), nullable=False),
     Column("position", Integer, nullable=False, server_default="0"),
 )
 tags: Final = Table(
     "tags",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("slug", String(80), nullable=False, unique=True),
-    Column("name", String(80), nullable=False),
+    Column("slug", String(MAX_FACET_VALUE_LENGTH), nullable=False, unique=True),
+    Column("name", String(MAX_FACET_VALUE_LENGTH), nullable=False),
 )
 products: Final = Table(
     "products",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("slug", String(160), nullable=False, unique=True),
-    Column("name", String(255), nullable=False),
-    Column("short_description", String(500), nullable=False, server_default=""),
+    Column("name", String(MAX_NAME_LENGTH), nullable=False),
+    Column("short_description", String(MAX_SHORT_DESCRIPTION_LENGTH), nullable=False, server_default=""),
     Column("description", Text, nullable=False, server_default=""),
     Column("currency", String(3), nullable=False),
     Column("price_minor", BigInteger, nullable=False),  # the lowest price of its variants: lists sort and filter by it
@@ -85,7 +92,7 @@ products: Final = Table(
     Column("rating_average", Integer, nullable=False, server_default="0"),  # in hundredths
     Column("rating_count", Integer, nullable=False, server_default="0"),
     Column("sold", Integer, nullable=False, server_default="0"),  # units: orders by popularity
-    Column("sellable", Integer, nullable=False, server_default="0"),  # variants that can be bought; see upkeep.py
+    Column("sellable", Integer, nullable=False, server_default="0"),  # variants that can be bought; see triggers.py
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", UtcDateTime, nullable=False),
@@ -133,7 +140,7 @@ variants: Final = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("product_id", Uuid, ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("sku", String(80), nullable=False, unique=True),
+    Column("sku", String(MAX_SKU_LENGTH), nullable=False, unique=True),
     Column("barcode", String(80)),
     Column("color_id", Uuid, ForeignKey("colors.id")),
     Column("size_id", Uuid, ForeignKey("sizes.id")),
@@ -152,5 +159,5 @@ catalog_state: Final = Table(
     "catalog_state",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # one row
-    Column("state", String(36), nullable=False),  # another with every change that a list could show; see upkeep.py
+    Column("state", String(36), nullable=False),  # another with every change that a list could show; see triggers.py
 )

@@ -13,11 +13,12 @@ from typing import Final
 from sqlalchemy import DDL, event
 
 from shop_adapters.sql.engine.metadata import metadata
+from shop_adapters.sql.inventory.tables import can_sell
 
 LISTED_COLUMNS: Final = "is_active, slug, name, price_minor, on_sale, rating_average, search_name, search_text, summary"
 
-_SELLS_NEW: Final = "(NOT NEW.tracked OR NEW.backorder OR NEW.on_hand > NEW.reserved)"
-_SELLS_OLD: Final = "(NOT OLD.tracked OR OLD.backorder OR OLD.on_hand > OLD.reserved)"
+_SELLS_NEW: Final = can_sell("1", "NEW.")
+_SELLS_OLD: Final = can_sell("1", "OLD.")
 _LABELS: Final = ("categories", "colors", "sizes", "tags", "product_categories", "product_tags", "variants")
 
 _POSTGRES_FUNCTIONS: Final = (
@@ -30,19 +31,19 @@ _POSTGRES_FUNCTIONS: Final = (
     END $$
     """,
     # The product's row is locked before it is counted up or down: a change of the variant that holds it is then seen.
-    """
+    f"""
     CREATE OR REPLACE FUNCTION sellable_changed() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         moved uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.variant_id ELSE NEW.variant_id END;
         gain integer := CASE WHEN TG_OP = 'DELETE' THEN -1
-                             WHEN NOT NEW.tracked OR NEW.backorder OR NEW.on_hand > NEW.reserved THEN 1 ELSE -1 END;
+                             WHEN {_SELLS_NEW} THEN 1 ELSE -1 END;
     BEGIN
         PERFORM FROM products WHERE id = (SELECT product_id FROM variants WHERE id = moved) FOR NO KEY UPDATE;
         UPDATE products SET sellable = sellable + gain
         WHERE id = (SELECT product_id FROM variants WHERE id = moved AND is_active);
         RETURN NULL;
     END $$
-    """,
+    """,  # noqa: S608 - a condition of our own
 )
 _POSTGRES_TRIGGERS: Final = (
     f"""

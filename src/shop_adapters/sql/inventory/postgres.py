@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import text
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.inventory.tables import can_sell
 from shop_domain.inventory.model import Reservation, ReservationEnd, StockMovement
 
-RESERVE: Final = text("""
+RESERVE: Final = text(f"""
     WITH wanted AS (
         SELECT * FROM unnest(CAST(:variants AS uuid[]), CAST(:quantities AS int[]), CAST(:made AS uuid[]),
                              CAST(:ended AS uuid[]))
@@ -21,7 +22,7 @@ RESERVE: Final = text("""
         UPDATE stock s SET reserved = s.reserved + w.quantity
         FROM wanted w JOIN locked USING (variant_id)
         WHERE s.variant_id = w.variant_id
-          AND (s.on_hand - s.reserved >= w.quantity OR s.backorder OR NOT s.tracked)
+          AND {can_sell("w.quantity", "s.")}
         RETURNING s.variant_id
     ), reserved AS (
         INSERT INTO reservations (order_id, variant_id, quantity, state, made_at, closing_movement_id)
@@ -34,7 +35,7 @@ RESERVE: Final = text("""
         FROM wanted w JOIN taken USING (variant_id)
     )
     SELECT variant_id FROM taken
-""")
+""")  # noqa: S608 - a condition of our own
 
 END: Final = text("""
     WITH ended AS (
@@ -59,11 +60,11 @@ END: Final = text("""
     SELECT variant_id FROM moved
 """)
 
-CHANGE: Final = text("""
+CHANGE: Final = text(f"""
     WITH moved AS (
         UPDATE stock SET on_hand = on_hand + :change
         WHERE variant_id = :variant_id
-          AND (:change >= 0 OR on_hand + :change >= reserved OR backorder OR NOT tracked)
+          AND (:change >= 0 OR {can_sell("-:change")})
         RETURNING variant_id, on_hand, reserved, tracked, backorder
     ), logged AS (
         INSERT INTO stock_movements
@@ -73,7 +74,7 @@ CHANGE: Final = text("""
         FROM moved
     )
     SELECT * FROM moved
-""")
+""")  # noqa: S608 - a condition of our own
 
 
 def reserve(database: Database, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> set[UUID]:

@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, false, insert, or_, select, true, update
+from sqlalchemy import Integer, bindparam, insert, or_, select, text, update
 
 from shop_adapters.sql.engine.database import Database
-from shop_adapters.sql.inventory.tables import reservations, stock, stock_movements
+from shop_adapters.sql.inventory.tables import can_sell, reservations, stock, stock_movements
 from shop_domain.inventory.model import MovementKind, Reservation, ReservationEnd, StockMovement
 
-_free: Final = or_(stock.c.backorder == true(), stock.c.tracked == false())
 _RESERVE: Final = (
     update(stock)
     .where(stock.c.variant_id == bindparam("of_variant"))
-    .where(or_(stock.c.on_hand - stock.c.reserved >= bindparam("quantity"), _free))
+    .where(text(can_sell(":quantity")))
     .values(reserved=stock.c.reserved + bindparam("quantity"))
 )
 _LIVE: Final = select(reservations).where(
@@ -37,7 +36,7 @@ _GIVE: Final = (
 _CHANGE: Final = (
     update(stock)
     .where(stock.c.variant_id == bindparam("of_variant"))
-    .where(or_(bindparam("change") >= 0, stock.c.on_hand + bindparam("change") >= stock.c.reserved, _free))
+    .where(or_(bindparam("change") >= 0, text(can_sell("-:change"))))
     .values(on_hand=stock.c.on_hand + bindparam("change"))
     .returning(stock)
 )

@@ -14,13 +14,26 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    case,
     false,
+    literal_column,
     text,
     true,
 )
 
 from shop_adapters.sql.engine.append_only import append_only
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+
+
+def is_unlimited(row: str = "") -> str:
+    """Write the condition that nothing limits the sale of a row of `stock`; `row` is its name and a dot."""
+    return f"({row}backorder OR NOT {row}tracked)"
+
+
+def can_sell(quantity: str, row: str = "") -> str:
+    """Write the condition that so many units can be sold, as inventory/availability.py of the domain decides."""
+    return f"({is_unlimited(row)} OR {row}on_hand - {row}reserved >= {quantity})"
+
 
 stock: Final = Table(
     "stock",
@@ -30,10 +43,16 @@ stock: Final = Table(
     Column("reserved", Integer, nullable=False, server_default="0"),
     Column("tracked", Boolean, nullable=False, server_default=true()),  # false: always available, nothing is counted
     Column("backorder", Boolean, nullable=False, server_default=false()),  # may be sold below zero
-    CheckConstraint("on_hand >= 0 OR backorder OR NOT tracked", name="on_hand_not_negative"),
+    CheckConstraint(f"on_hand >= 0 OR {is_unlimited()}", name="on_hand_not_negative"),
     CheckConstraint("reserved >= 0", name="reserved_not_negative"),
-    CheckConstraint("on_hand >= reserved OR backorder OR NOT tracked", name="not_oversold"),
+    CheckConstraint(can_sell("0"), name="not_oversold"),
 )
+SELLABLE_UNITS: Final = case(
+    (stock.c.variant_id.is_(None), 0),
+    (literal_column(is_unlimited("stock."), Boolean), None),
+    else_=stock.c.on_hand - stock.c.reserved,
+)
+"""How many units can be sold, NULL where nothing limits it; for an outer join with `stock`."""
 reservations: Final = Table(
     "reservations",
     metadata,

@@ -8,5 +8,5 @@ SEARCH: Final = "product_search"
 
 
 def is_compared_table(name: str | None, kind: str, _parents: MutableMapping[Any, str | None]) -> bool:
-    """Leave out what upkeep.py makes and what Alembic itself keeps."""
+    """Leave out what triggers.py makes and what Alembic itself keeps."""
     return not (kind == "table" and name is not None and (name.startswith(SEARCH) or name == "alembic_version"))

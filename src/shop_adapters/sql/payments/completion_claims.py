@@ -9,18 +9,25 @@ from sqlalchemy.sql.elements import ColumnElement
 from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.payments.rows import payment_of
 from shop_adapters.sql.payments.tables import payments
-from shop_domain.payments.model import Method, Payment, PaymentId
+from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
 
+# The conditions and the new values are those of `claimed` in payments/lifecycle.py of the domain.
 _now: Final = bindparam("now", type_=payments.c.busy_until.type)
 _until: Final = bindparam("until", type_=payments.c.busy_until.type)
-_waits: Final = (payments.c.state == "AWAITING_PAYER") & (payments.c.expires_at > _now)
-_left: Final = (payments.c.state == "COMPLETING") & (payments.c.busy_until.is_(None) | (payments.c.busy_until <= _now))
+_waits: Final = (payments.c.state == PaymentState.AWAITING_PAYER.value) & (payments.c.expires_at > _now)
+_left: Final = (payments.c.state == PaymentState.COMPLETING.value) & (
+    payments.c.busy_until.is_(None) | (payments.c.busy_until <= _now)
+)
 
 
 def _claim(*which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - an UPDATE … RETURNING of the whole row
     statement: Update = update(payments).where(*which, or_(_waits, _left))
     return statement.values(
-        state="COMPLETING", busy_until=_until, next_check_at=_until, updated_at=_now, version=payments.c.version + 1
+        state=PaymentState.COMPLETING.value,
+        busy_until=_until,
+        next_check_at=_until,
+        updated_at=_now,
+        version=payments.c.version + 1,
     ).returning(payments)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from shop_domain.kernel.money import Money
 from shop_domain.payments.gateway import NextAction
 from shop_domain.payments.model import (
+    MAX_REASON_LENGTH,
     Method,
     Payment,
     PaymentId,
@@ -37,7 +38,7 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "captured": None if payment.captured is None else payment.captured.minor,
         "captured_currency": None if payment.captured is None else payment.captured.currency,
         "refunded": payment.refunded.minor,
-        "reason": payment.reason[:500],
+        "reason": payment.reason[:MAX_REASON_LENGTH],
     }
 
 

@@ -24,6 +24,7 @@ from shop_adapters.sql.engine.append_only import append_only
 from shop_adapters.sql.engine.literals import sql_list
 from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
 from shop_domain.payments.lifecycle import OPEN_STATES
+from shop_domain.payments.model import MAX_REASON_LENGTH
 from shop_domain.payments.refund import FINAL_STATES
 
 _OPEN: Final = text(f"state IN ({sql_list(OPEN_STATES)})")
@@ -48,7 +49,7 @@ payments: Final = Table(
     Column("capture_id", String(64)),
     Column("refunded", BigInteger, nullable=False),
     Column("reversed_at", UtcDateTime),
-    Column("reason", String(500), nullable=False),
+    Column("reason", String(MAX_REASON_LENGTH), nullable=False),
     Column("request_id", Uuid, unique=True),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("busy_until", UtcDateTime),

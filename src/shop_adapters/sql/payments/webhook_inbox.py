@@ -1,7 +1,7 @@
 """Webhooks, each kept once."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.payments.tables import rejected_webhooks, webhook_events
 from shop_domain.payments.model import Method, WebhookEvent
+from shop_domain.payments.polling_schedule import WEBHOOK_RETRY
 
-FIRST_RETRY_AFTER: Final = timedelta(seconds=30)
 _columns: Final = ("method", "event_key", "event_type", "body", "content", "received_at")
 _values: Final = {name: bindparam(name, type_=webhook_events.c[name].type) for name in (*_columns, "due_at")}
 _KEEP: Final = {
@@ -44,7 +44,7 @@ class SqlWebhookInbox:
     def store(self, notification: WebhookEvent) -> bool:
         """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         values = {name: getattr(notification, name) for name in _columns}
-        values |= {"method": notification.method.value, "due_at": notification.received_at + FIRST_RETRY_AFTER}
+        values |= {"method": notification.method.value, "due_at": notification.received_at + WEBHOOK_RETRY}
         return self._database.execute(_KEEP[self._database.is_sqlite], values).first() is not None
 
     def due(self, now: datetime, limit: int) -> tuple[WebhookEvent, ...]:

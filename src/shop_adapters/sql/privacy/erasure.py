@@ -10,38 +10,42 @@ from shop_adapters.sql.accounts.tables import one_time_tokens
 from shop_adapters.sql.auth.tables import sessions
 from shop_adapters.sql.cart.tables import carts
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.literals import sql_literals
 from shop_adapters.sql.messaging.outbox import outbox
 from shop_adapters.sql.notifications.deliveries import deliveries
 from shop_adapters.sql.orders.tables import orders
-from shop_domain.accounts.erasure import ERASED_EMAIL
-from shop_domain.accounts.model import UserId
+from shop_domain.accounts.model import UserId, user_reference
+from shop_domain.privacy.erasure_rules import (
+    DELETED_CART_STATUSES,
+    ERASED_CART,
+    ERASED_CLIENT,
+    ERASED_ORDER,
+    ERASED_REFUSAL,
+    ERASED_SESSION,
+    ordering_keys_of,
+)
 
-ERASED_REASON: Final = "erased"
 _of: Final = bindparam("of_user", type_=orders.c.user_id.type)
 _ERASE: Final = (
-    update(orders)
-    .where(orders.c.user_id == _of)
-    .values(email=ERASED_EMAIL, note="", shipping_address={}, billing_address={}),
-    delete(carts).where(carts.c.user_id == _of, carts.c.status.in_(("ACTIVE", "ABANDONED"))),
-    update(carts)
-    .where(carts.c.user_id == _of)
-    .values(email=None, note=None, shipping_address=None, billing_address=None),
+    update(orders).where(orders.c.user_id == _of).values(**ERASED_ORDER),
+    delete(carts).where(carts.c.user_id == _of, carts.c.status.in_(sql_literals(DELETED_CART_STATUSES))),
+    update(carts).where(carts.c.user_id == _of).values(**ERASED_CART),
     delete(addresses).where(addresses.c.user_id == _of),
     delete(profiles).where(profiles.c.user_id == _of),
     delete(one_time_tokens).where(one_time_tokens.c.user_id == _of),
     update(sessions)
     .where(sessions.c.user_id == _of)
-    .values(ip_address="", user_agent="", device_info="", rotated_ip="", rotated_agent=""),
+    .values(**ERASED_SESSION, rotated_ip=ERASED_CLIENT.ip_address, rotated_agent=ERASED_CLIENT.user_agent),
 )
 _ORDERS: Final = select(orders.c.id).where(orders.c.user_id == _of)
 _IS_OVER: Final = outbox.c.delivered_at.is_not(None) | outbox.c.given_up_at.is_not(None)
-_TOLD: Final = select(outbox.c.event_id).where(_IS_OVER, outbox.c.ordering_key.in_(bindparam("things", expanding=True)))
+_TOLD: Final = select(outbox.c.event_id).where(_IS_OVER, outbox.c.ordering_key.in_(bindparam("keys", expanding=True)))
 _FORGET: Final = delete(outbox).where(outbox.c.event_id.in_(bindparam("events", expanding=True)))
-_FORGET_ALL: Final = delete(outbox).where(outbox.c.ordering_key == bindparam("thing"))
+_FORGET_ALL: Final = delete(outbox).where(outbox.c.ordering_key == bindparam("key"))
 _ERASE_REASONS: Final = (
     update(deliveries)
     .where(deliveries.c.event_id.in_(bindparam("events", expanding=True)), deliveries.c.refusal.is_not(None))
-    .values(refusal=ERASED_REASON)
+    .values(refusal=ERASED_REFUSAL)
 )
 
 
@@ -55,7 +59,7 @@ class SqlPersonalDataEraser:
     def erase(self, user_id: UserId) -> None:
         """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
 
-        The sealed logs of the door keep what they have.
+        The audit log and the security log keep what they have.
         """
         for statement in _ERASE:
             self._database.execute(statement, {"of_user": user_id})
@@ -63,11 +67,10 @@ class SqlPersonalDataEraser:
 
     def delete_account_events(self, user_id: UserId) -> None:
         """Remove the events of the account itself, once the last of them was told."""
-        self._database.execute(_FORGET_ALL, {"thing": f"user:{user_id}"})
+        self._database.execute(_FORGET_ALL, {"key": user_reference(user_id)})
 
     def _forget_events(self, user_id: UserId) -> None:
         own = self._database.execute(_ORDERS, {"of_user": user_id}).scalars()
-        things = [f"user:{user_id}", *(f"order:{order_id}" for order_id in own)]
-        told = list(self._database.execute(_TOLD, {"things": things}).scalars())
+        told = list(self._database.execute(_TOLD, {"keys": list(ordering_keys_of(user_id, own))}).scalars())
         self._database.execute(_FORGET, {"events": told})
         self._database.execute(_ERASE_REASONS, {"events": [UUID(event_id) for event_id in told]})

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import change_email
-from shop_domain.accounts.errors import EMAIL_TAKEN, InvalidToken, UnusableLink
+from shop_domain.accounts.errors import FieldMessage, InvalidToken, UnusableLink
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose, require_redeemable
 from shop_domain.accounts.registration_form import IsEmailAddress, email_errors
@@ -89,7 +89,7 @@ class EmailChangeService:
     def _errors(self, new_email: str, *, taken: bool) -> FieldErrors:
         messages = email_errors(new_email, self._is_email_address)
         if taken and not messages and not self._strict_privacy:
-            messages = [EMAIL_TAKEN]
+            messages.append(FieldMessage.EMAIL_TAKEN)
         return FieldErrors(new_email=messages) if messages else FieldErrors()
 
     def _is_taken(self, new_email: str) -> bool:

@@ -50,7 +50,6 @@ class PasswordService:
         is_email_address: IsEmailAddress,
         is_common_password: IsCommonPassword,
     ) -> None:
-        """Keep hashes in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock

@@ -27,7 +27,6 @@ class SessionService:
         policy: SessionPolicy,
         security_log: SecurityLog,
     ) -> None:
-        """Read and end sessions in this storage."""
         self._begin, self._read, self._clock, self._access_tokens = begin, read, clock, access_tokens
         self._record_activity, self._security_log = record_activity, security_log
         self.policy = policy

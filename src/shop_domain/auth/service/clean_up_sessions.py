@@ -19,7 +19,6 @@ class SessionCleanupService:
     """Ends what has run out, and forgets what is old; run as often as you like."""
 
     def __init__(self, *, begin: Begin[AuthTx], clock: Clock, policy: SessionPolicy, security_log: SecurityLog) -> None:
-        """Tidy this storage."""
         self._begin, self._clock, self._policy, self._security_log = begin, clock, policy, security_log
 
     def clean_up(self) -> int:

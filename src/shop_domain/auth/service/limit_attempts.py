@@ -27,7 +27,6 @@ class AttemptLimiter:
         limits: AttemptLimits,
         security_log: SecurityLog,
     ) -> None:
-        """Count on this storage."""
         self._begin, self._clock, self._new_id = begin, clock, new_id
         self._limits, self._security_log = limits, security_log
 

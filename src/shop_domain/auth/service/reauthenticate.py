@@ -30,7 +30,6 @@ class Reauthentication:
         hasher: PasswordHasher,
         security_log: SecurityLog,
     ) -> None:
-        """Count in this storage."""
         self._begin, self._clock, self._new_id = begin, clock, new_id
         self._limit, self._hasher, self._security_log = limits.login.by_user, hasher, security_log
 

@@ -15,7 +15,6 @@ class FailedAttempts:
     """The log, for tries that came to nothing before or after a transaction."""
 
     def __init__(self, *, begin: Begin[AuthTx], clock: Clock, security_log: SecurityLog) -> None:
-        """Write to this storage."""
         self._begin, self._clock, self._security_log = begin, clock, security_log
 
     @retry_on_storage_busy

@@ -37,7 +37,6 @@ class TokenService:
         policy: SessionPolicy,
         security_log: SecurityLog,
     ) -> None:
-        """Change sessions in this storage."""
         self._begin, self._clock, self._policy, self._security_log = begin, clock, policy, security_log
         self._access_tokens, self._refresh_tokens = access_tokens, refresh_tokens
 

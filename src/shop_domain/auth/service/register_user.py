@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.email_verification import awaits_verification, mark_verified
-from shop_domain.accounts.errors import EMAIL_TAKEN, USERNAME_TAKEN, EmailTaken, InvalidToken, UnusableLink
+from shop_domain.accounts.errors import EmailTaken, FieldMessage, InvalidToken, UnusableLink
 from shop_domain.accounts.model import User, UserId
 from shop_domain.accounts.one_time_token import Purpose, require_redeemable
 from shop_domain.accounts.password_rules import IsCommonPassword, normalize_password
@@ -96,9 +96,9 @@ class RegistrationService:
                 canonical(form.email or ""), canonical(form.username or "")
             )
         if email_taken and not self._strict_privacy:
-            faults.setdefault("email", []).append(EMAIL_TAKEN)
+            faults.setdefault("email", []).append(FieldMessage.EMAIL_TAKEN)
         if username_taken:
-            faults.setdefault("username", []).append(USERNAME_TAKEN)
+            faults.setdefault("username", []).append(FieldMessage.USERNAME_TAKEN)
         if faults:
             raise InvalidFields(FieldErrors(faults))
 

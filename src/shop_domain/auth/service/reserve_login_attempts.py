@@ -1,4 +1,4 @@
-"""Every password that is tried holds a place, from before it is looked at until its outcome is known."""
+"""Every login attempt has a slot, from before its password is checked until the outcome is known."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ LOGIN: Final = "login"
 
 
 class AttemptSlot(msgspec.Struct, frozen=True, kw_only=True):
-    """One try of a password, counted as a failure until it is given back."""
+    """The slot of one login attempt, counted as a failure until it is released."""
 
     user: User | None
     typed_email: str
@@ -34,12 +34,12 @@ class AttemptSlot(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def counter_keys(self) -> tuple[str, str]:
-        """Name the tallies that count it, in the order in which they are locked."""
+        """Give the keys of its counters, in the order in which they are locked."""
         return self.ip_key, self.user_key
 
 
 class LoginAttemptSlots:
-    """Hands out the places that login_throttle allows."""
+    """Reserves the slots that login_throttle allows."""
 
     def __init__(
         self,
@@ -50,7 +50,6 @@ class LoginAttemptSlots:
         limits: AttemptLimits,
         security_log: SecurityLog,
     ) -> None:
-        """Count in this storage."""
         self._begin, self._clock, self._new_id = begin, clock, new_id
         self._throttle, self._security_log = limits.login, security_log
 
@@ -66,7 +65,7 @@ class LoginAttemptSlots:
 
     @retry_on_storage_busy
     def fail(self, slot: AttemptSlot, error: ShopError, *, counts: bool) -> None:
-        """Write the failed try down; its place stays taken where it counts, and is free again where not."""
+        """Log the failed attempt; its slot stays taken where it counts, and is released where not."""
         now = self._clock()
         user_id = slot.user.id if slot.user else None
         row = self._security_log.new_attempt(
@@ -84,18 +83,18 @@ class LoginAttemptSlots:
         now, keys = self._clock(), self._keys(email, client)
         with self._begin() as tx:
             found = tx.login_queries.look_up(canonical(email), block_subject(client, now), keys)
-            verdict = self._throttle.decide(found.counters, now)
-            refusal = self._rejection(found, verdict, last=last)
+            decision = self._throttle.decide(found.counters, now)
+            refusal = self._rejection(found, decision, last=last)
             if refusal is not None:
                 user_id = found.user.id if found.user else None
                 kind = AttemptType.LOGIN
                 tx.attempt_log.add(
                     self._security_log.new_attempt(kind, client, now, error=refusal, user_id=user_id, typed_email=email)
                 )
-            elif verdict is AttemptDecision.ALLOW:
-                place = self._slot(found, email, client, keys)
-                tx.attempt_counters.save(self._throttle.reserve(found.counters, place.slot_id, now))
-                return place
+            elif decision is AttemptDecision.ALLOW:
+                slot = self._slot(found, email, client, keys)
+                tx.attempt_counters.save(self._throttle.reserve(found.counters, slot.slot_id, now))
+                return slot
         if refusal is not None:
             raise refusal
         return None

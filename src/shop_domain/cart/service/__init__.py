@@ -1,4 +1,4 @@
-"""The use cases of carts: shop, take a guest's cart along at login, tidy up."""
+"""The use cases of carts: change them, merge a guest's at login, clean up."""
 
 from shop_domain.cart.service.change_cart import CartService
 from shop_domain.cart.service.clean_up_carts import CartCleanupService

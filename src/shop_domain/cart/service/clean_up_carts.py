@@ -1,4 +1,4 @@
-"""Put away what nobody comes back to."""
+"""Clean up abandoned carts."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retry_on_storage_busy
 
 BATCH_SIZE: Final = 500
-"""Carts in one transaction, so that nobody waits long for the one that he is about to touch."""
+"""Carts in one transaction, so that nobody waits long for a locked one."""
 
 
 class CartCleanupResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,22 +21,21 @@ class CartCleanupResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CartCleanupService:
-    """Carts that nobody comes back to."""
+    """Cleans up abandoned carts."""
 
     def __init__(self, *, begin: Begin[CartCleanupTx], clock: Clock, expiry: CartExpiry) -> None:
-        """Tidy this storage."""
         self._begin = begin
         self._clock = clock
         self._expiry = expiry
 
     def clean_up(self) -> CartCleanupResult:
-        """Mark idle carts ABANDONED and forget guests' old ones, a part at a time; it may be cut off and run again."""
-        abandoned = forgotten = 0
+        """Mark idle carts ABANDONED and delete guests' old ones in batches; it may be interrupted and run again."""
+        abandoned = deleted = 0
         while True:
             one = self._clean_up_batch()
-            abandoned, forgotten = abandoned + one.abandoned, forgotten + one.deleted
+            abandoned, deleted = abandoned + one.abandoned, deleted + one.deleted
             if one.abandoned < BATCH_SIZE and one.deleted < BATCH_SIZE:
-                return CartCleanupResult(abandoned=abandoned, deleted=forgotten)
+                return CartCleanupResult(abandoned=abandoned, deleted=deleted)
 
     @retry_on_storage_busy
     def _clean_up_batch(self) -> CartCleanupResult:

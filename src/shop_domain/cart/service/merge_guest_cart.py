@@ -1,4 +1,4 @@
-"""Take a guest's cart along at login."""
+"""Merge a guest's cart into the user's at login."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -24,16 +24,15 @@ from shop_domain.kernel.retry import retry_on_storage_busy
 from shop_domain.pricing.customer_key import customer_key
 
 TRANSIENT_ERRORS: Final = (StorageBusy, StorageUnavailable, ConcurrentUpdate)
-"""Why a cart can't be merged at this moment, through no fault of its own."""
+"""Errors after which a cart can be merged later."""
 
 
 class CartMergeService:
-    """What a guest chose is not lost when it turns out who the guest is."""
+    """Merges the carts of guests who sign in."""
 
     def __init__(
         self, *, begin: Begin[CartMergeTx], clock: Clock, new_id: NewId, keys: GuestKeyPolicy, currency: str
     ) -> None:
-        """Merge in this storage."""
         self._begin = begin
         self._clock = clock
         self._new_id = new_id
@@ -41,10 +40,10 @@ class CartMergeService:
         self._currency = currency
 
     def merge_at_login(self, guest_key: str, user_id: UserId) -> None:
-        """Merge the guest's cart into the user's, or have it follow later where that can't be done right now.
+        """Merge the guest's cart into the user's, or later where that can't be done now.
 
-        A login is complete without it: it must neither fail nor be repeated for the sake of a cart. Where not even the
-        wish can be noted, the guest's key stays good, and the next login with it takes the cart along.
+        A login must neither fail nor be repeated because of a cart. Where not even the request to merge later can be
+        stored, the guest's key stays valid, and the next login with it merges the cart.
         """
         try:
             self.merge_guest_into_user(guest_key, user_id)
@@ -53,7 +52,7 @@ class CartMergeService:
                 self._defer(GuestCartMergeDeferred(at=self._clock(), user_id=user_id, guest=hash_guest_key(guest_key)))
 
     def handle(self, _event_id: UUID, event: Event) -> None:
-        """Let a cart follow that could not come along at the login; one that came meanwhile changes nothing."""
+        """Merge a cart that could not be merged at the login; one that was merged meanwhile changes nothing."""
         if isinstance(event, GuestCartMergeDeferred):
             self._merge_deferred(event.guest, event.user_id)
 
@@ -70,9 +69,9 @@ class CartMergeService:
 
     @retry_on_storage_busy
     def merge_guest_into_user(self, guest_key: str, user_id: UserId) -> None:
-        """Put what the guest has into the user's cart, and let the guest's key open nothing any more.
+        """Merge the guest's cart into the user's, and retire the guest's key.
 
-        Once: a key that is retired already, or that the shop never made, changes nothing.
+        A key that is retired already, or that the shop never issued, changes nothing.
         """
         now = self._clock()
         guest = CartOwner(guest=hash_guest_key(guest_key))
@@ -91,16 +90,16 @@ class CartMergeService:
             self._merge_into_user_cart(tx, cart, CartOwner(user_id=user_id), now)
 
     def _retire(self, tx: CartTx, cart: Cart, user_id: UserId, now: datetime) -> None:
-        """Keep the guest's cart as the proof that its key is dead, with nothing in it that anybody could find."""
+        """Keep the guest's cart, emptied, as the record that its key is retired."""
         merged = empty_cart(cart.id, cart.owner, cart.currency, now)
         tx.carts.save(replace(merged, status=CartStatus.MERGED, merged_into_user_id=user_id, version=cart.version))
 
     def _merge_into_user_cart(self, tx: CartTx, cart: Cart, user: CartOwner, now: datetime) -> None:
         own = tx.carts.lock_active(user) or self._new_cart(user, now, cart.currency)
         merged = merge_carts(own, cart, now)
-        facts = load_pricing_context(tx, merged, customer_key(user.user_id, None), now)
-        merged = cap_to_stock(merged, facts.offers)
-        merged = with_valid_coupons(merged, facts.coupons, facts.coupon_context(merged))
+        context = load_pricing_context(tx, merged, customer_key(user.user_id, None), now)
+        merged = cap_to_stock(merged, context.offers)
+        merged = with_valid_coupons(merged, context.coupons, context.coupon_context(merged))
         tx.carts.save(with_lost_coupon_notices(merged, (*own.coupon_codes, *cart.coupon_codes)))
 
     def _new_cart(self, owner: CartOwner, now: datetime, currency: str | None = None) -> Cart:

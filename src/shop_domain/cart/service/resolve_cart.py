@@ -11,18 +11,17 @@ from shop_domain.kernel.ports import RandomBytes
 
 
 class CartResolver:
-    """Knows users by their id, and guests by keys that the shop made itself."""
+    """Identifies users by their id, and guests by the keys that the shop issues."""
 
     def __init__(self, *, keys: GuestKeyPolicy, random_bytes: RandomBytes) -> None:
-        """Make and check keys like this."""
         self._keys = keys
         self._random = random_bytes
 
     def resolve(self, shopper: Shopper, find: Callable[[CartOwner], Cart | None], now: datetime) -> ResolvedCart:
         """Find the shopper's ACTIVE cart.
 
-        A guest whose key the shop did not make, or whose cart a login took over, is a new guest with a new key: so
-        nobody can choose the key that somebody else will shop under.
+        A guest whose key the shop did not issue, or whose cart was merged at a login, is a new guest with a new key: so
+        nobody can choose the key of somebody else.
         """
         if shopper.user_id is not None:
             owner = CartOwner(user_id=shopper.user_id)

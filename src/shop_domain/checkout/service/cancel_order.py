@@ -1,6 +1,9 @@
-"""Take an order back before it ships."""
+"""Cancel an order before it ships."""
+
+from typing import Final
 
 from shop_domain.catalog.model import VariantId
+from shop_domain.checkout.abandonment import OrderEnd
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_order, cancel_unpaid_order, request_full_refund
 from shop_domain.inventory.model import MovementId, MovementKind, StockMovement
@@ -14,11 +17,11 @@ from shop_domain.orders.model import Actor, ActorKind, Order, OrderNumber, Order
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.model import Payment, PaymentState
 
-CANCELLED_BY_CUSTOMER = "cancelled by the customer"
+CANCELLED_BY_CUSTOMER: Final = OrderEnd(reason="cancelled by the customer")
 
 
 class CancellationService:
-    """Orders that are not wanted any more."""
+    """Cancels orders."""
 
     def __init__(
         self,
@@ -29,7 +32,6 @@ class CancellationService:
         new_id: NewId,
         tokens: OrderTokens,
     ) -> None:
-        """Cancel in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock
@@ -37,11 +39,11 @@ class CancellationService:
         self._tokens = tokens
 
     def cancel(self, number: OrderNumber, viewer: OrderViewer, *, expected_version: int | None = None) -> OrderSummary:
-        """End an order before it ships; one that is paid is refunded in full and its goods go back to the shelf.
+        """End an order before it ships; one that is paid is refunded in full and its goods are returned to stock.
 
-        A repeat changes nothing. `expected` is the version that the caller believes to cancel, or None for any. Raises
-        OrderNotFound, IllegalTransition once it has shipped, PaymentInProgress while nobody knows whether it is paid,
-        Stale for another version, and SessionTerminated where the visitor's session has ended meanwhile.
+        A repeat changes nothing. `expected_version` is the version that the caller wants to cancel, or None for any.
+        Raises OrderNotFound, IllegalTransition once it has shipped, PaymentInProgress while it is not known whether it
+        is paid, StaleVersion, and SessionTerminated where the viewer's session has ended meanwhile.
         """
         with self._read() as tx:
             summary = tx.order_reader.by_number(number)
@@ -77,7 +79,7 @@ class CancellationService:
         now = self._clock()
         cancel_order(tx, order, CANCELLED_BY_CUSTOMER, actor, now)
         if payment.captured is not None and payment.captured > payment.refunded:
-            request_full_refund(tx, payment, CANCELLED_BY_CUSTOMER, now)
+            request_full_refund(tx, payment, CANCELLED_BY_CUSTOMER.reason, now)
         for variant_id, quantity in sorted(tx.orders.quantities(order.id).items()):
             tx.stock.apply(
                 StockMovement(
@@ -87,7 +89,7 @@ class CancellationService:
                     on_hand_change=quantity,
                     reserved_change=0,
                     order_id=order.id,
-                    reason=CANCELLED_BY_CUSTOMER,
+                    reason=CANCELLED_BY_CUSTOMER.reason,
                     happened_at=now,
                 )
             )

@@ -1,6 +1,7 @@
-"""An account is closed: its unpaid orders are cancelled."""
+"""Cancel the unpaid orders of an account that is closed."""
 
 from shop_domain.accounts.model import UserId
+from shop_domain.checkout.abandonment import OrderEnd
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_unpaid_order
 from shop_domain.kernel.paging import all_items
@@ -10,7 +11,7 @@ from shop_domain.orders.errors import PaymentInProgress
 from shop_domain.orders.model import Actor, ActorKind, OrderFilter, OrderId, OrderStatus
 from shop_domain.payments.model import PaymentState
 
-REASON = "the account was deleted"
+ACCOUNT_DELETED = OrderEnd(reason="the account was deleted")
 PENDING = OrderFilter(status=OrderStatus.PENDING)
 
 
@@ -18,11 +19,10 @@ class UnpaidOrderCancellation:
     """Cancels everything that a user has ordered and not paid."""
 
     def __init__(self, *, begin: Begin[CheckoutTx], read: Begin[CheckoutTx], clock: Clock) -> None:
-        """Work in this storage."""
         self._begin, self._read, self._clock = begin, read, clock
 
     def cancel_all_of(self, user_id: UserId) -> None:
-        """Cancel a user's unpaid orders; one whose payment is under way is left to the answer of its provider."""
+        """Cancel a user's unpaid orders; one whose payment is in progress is left to the answer of its provider."""
         for order_id in self._unpaid_orders(user_id):
             self._cancel(order_id, user_id)
 
@@ -42,6 +42,6 @@ class UnpaidOrderCancellation:
                 return
             try:
                 actor = Actor(kind=ActorKind.CUSTOMER, user_id=user_id)
-                cancel_unpaid_order(tx, order, payment, REASON, actor, self._clock())
+                cancel_unpaid_order(tx, order, payment, ACCOUNT_DELETED, actor, self._clock())
             except PaymentInProgress:
                 return

@@ -1,7 +1,7 @@
-"""Find out whether an attempt is paid, and act on it: once, however often and from wherever it is asked."""
+"""Find out whether an attempt is paid, and act on it once, however often and from wherever it is asked for."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,16 +18,16 @@ from shop_domain.orders.model import Order
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentDeclined, PaymentNotApproved, PaymentNotFound
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, GatewayError, Redirect, Rejected
-from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
+from shop_domain.payments.lifecycle import OPEN_STATES, cancelled, expired, is_expired
 from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
 from shop_domain.payments.observation import Observation, ObservationSource, PaymentOutcome
-from shop_domain.payments.polling_schedule import UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.polling_schedule import without_answer
 from shop_domain.payments.ports import PaymentProvider
 from shop_domain.payments.provider_log import log_error
 from shop_domain.payments.unknown_at_provider import expire_if_unknown
 
 CLAIM_SECONDS: Final = 25
-"""Longer than any completion with its retries: whoever is still at it then has crashed."""
+"""Longer than any completion with its retries: whoever claimed it has crashed by then."""
 COMPLETABLE_OUTCOMES: Final = {
     PaymentState.AWAITING_PAYER: frozenset({PaymentOutcome.READY}),
     PaymentState.COMPLETING: frozenset({PaymentOutcome.READY, PaymentOutcome.WAITING, PaymentOutcome.PAYER_ACTION}),
@@ -36,7 +36,7 @@ COMPLETABLE_OUTCOMES: Final = {
 
 
 class PaymentCompletionService:
-    """Attempts to pay, as the payer's return, staff and the worker bring them to an end."""
+    """Completes, checks and ends attempts to pay, for the payer's return, for webhooks and for the worker."""
 
     def __init__(
         self,
@@ -47,7 +47,6 @@ class PaymentCompletionService:
         providers: Mapping[Method, PaymentProvider],
         tokens: OrderTokens,
     ) -> None:
-        """Complete payments through these providers."""
         self._begin = begin
         self._read = read
         self._clock = clock
@@ -75,12 +74,12 @@ class PaymentCompletionService:
         has approved that) and PaymentClosed.
         """
         claimed = self._claim_returned(method, provider_id)
-        settled = self._complete(claimed) if claimed else self._end_if_overdue(self._known(method, provider_id))
-        _require_paid(settled)
-        return settled
+        completed = self._complete(claimed) if claimed else self._end_if_overdue(self._known(method, provider_id))
+        _require_paid(completed)
+        return completed
 
     def find(self, method: Method, provider_id: str) -> PaymentWithOrder:
-        """Show where an attempt stands and change nothing; raise PaymentNotFound."""
+        """Show an attempt and change nothing; raise PaymentNotFound."""
         payment, order = self._known(method, provider_id)
         return PaymentWithOrder(order=order, payment=payment)
 
@@ -90,27 +89,27 @@ class PaymentCompletionService:
         return self._complete(claimed) if claimed else self._end_if_overdue(self._found(payment_id))
 
     def check_with_provider(self, payment_id: PaymentId, capture_id: str | None = None) -> PaymentWithOrder:
-        """Ask the provider how an attempt stands, and act on it; complete it where the payer has approved.
+        """Look an attempt up at its provider, and act on the answer; complete it where the payer has approved.
 
-        `capture_id` is one that the provider named by itself, which the attempt may not show yet. Raises GatewayError
+        `capture_id` is one that a webhook named, which the attempt may not have yet. Raises GatewayError
         where the provider gives no result.
         """
         payment, order = self._found(payment_id)
         provider = self._providers[payment.method]
-        said = provider.lookup(replace(_ref(payment), capture_id=capture_id))
-        seen = expire_if_unknown(said, payment, provider.capabilities().attempt_life, self._clock())
+        observation = provider.lookup(replace(_ref(payment), capture_id=capture_id))
+        seen = expire_if_unknown(observation, payment, provider.capabilities().attempt_life, self._clock())
         if seen.outcome in COMPLETABLE_OUTCOMES.get(payment.state, ()):
             return self.complete(payment_id)
         payment, order = self._apply(payment_id, seen)
         return PaymentWithOrder(order=order, payment=payment)
 
     def cancel_on_return(self, method: Method, provider_id: str) -> PaymentWithOrder:
-        """End the attempt whose payer turned back; one that is paid or being paid stays as it is.
+        """Cancel the attempt whose payer came back without paying; one that is paid or being paid stays as it is.
 
         Raises PaymentNotFound.
         """
         payment, _ = self._known(method, provider_id)
-        return self._end_unpaid(payment.id, PaymentState.CANCELLED)
+        return self._end_unpaid(payment.id, cancelled)
 
     def _complete(self, claimed: Payment) -> PaymentWithOrder:
         seen = self._completion_of(claimed)
@@ -120,31 +119,29 @@ class PaymentCompletionService:
         return PaymentWithOrder(order=order, payment=payment)
 
     def apply_observation(self, payment_id: PaymentId, seen: Observation) -> PaymentWithOrder:
-        """Carry what a provider said by itself into an attempt."""
+        """Apply what a provider reported by itself to an attempt."""
         payment, order = self._apply(payment_id, seen)
         return PaymentWithOrder(order=order, payment=payment)
 
     def expire(self, payment_id: PaymentId) -> PaymentWithOrder:
-        """End an attempt that nobody paid in time; one that is being paid stays as it is."""
-        return self._end_unpaid(payment_id, PaymentState.EXPIRED)
+        """Expire an attempt that was not paid in time; one that is being paid stays as it is."""
+        return self._end_unpaid(payment_id, expired)
 
     @retry_on_storage_busy
-    def _end_unpaid(self, payment_id: PaymentId, state: PaymentState) -> PaymentWithOrder:
+    def _end_unpaid(self, payment_id: PaymentId, end: Callable[[Payment, datetime], Payment]) -> PaymentWithOrder:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment_id)
-            if before.state not in BEFORE_COMPLETION:
-                return PaymentWithOrder(order=order, payment=before)
-            after = replace(before, state=state, updated_at=now)
+            after = end(before, now)
             return PaymentWithOrder(order=apply_payment_change(tx, order, before, after, now), payment=after)
 
     def _apply(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
-        """Carry what was seen into the attempt; where it can't be of this attempt, nothing was learnt."""
+        """Apply an observation; where it can't be about this attempt, its outcome stays unknown."""
         try:
             return self._applied(payment_id, seen)
-        except Ambiguous as trouble:
-            kept = self._unanswered(payment_id, trouble)
-            return kept.payment, kept.order
+        except Ambiguous as error:
+            unchanged = self._unanswered(payment_id, error)
+            return unchanged.payment, unchanged.order
 
     @retry_on_storage_busy
     def _applied(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
@@ -165,38 +162,35 @@ class PaymentCompletionService:
             return tx.completion_claims.claim_by_provider_id(method, provider_id, now, busy_until)
 
     def _completion_of(self, payment: Payment) -> Observation | GatewayError:
-        """Ask the provider to complete; an error means that nobody knows whether it did."""
+        """Ask the provider to complete; after an error it is not known whether it did."""
         try:
             return self._providers[payment.method].complete(_ref(payment), payment.completion_key)
-        except Rejected as no:
+        except Rejected as refusal:
             return Observation(
                 outcome=PaymentOutcome.DECLINED,
                 source=ObservationSource.COMPLETE,
-                raw_status=no.code,
-                reason=no.code,
-                evidence=no.evidence,
+                raw_status=refusal.code,
+                reason=refusal.code,
+                evidence=refusal.evidence,
             )
-        except GatewayError as trouble:
-            return trouble
+        except GatewayError as error:
+            return error
 
     @retry_on_storage_busy
-    def _unanswered(self, payment_id: PaymentId, trouble: GatewayError) -> PaymentWithOrder:
-        """Keep an attempt whose outcome is unknown as it is, to be asked about very soon."""
+    def _unanswered(self, payment_id: PaymentId, error: GatewayError) -> PaymentWithOrder:
+        """Keep an attempt whose outcome is unknown, to be looked up very soon."""
         now = self._clock()
         with self._begin() as tx:
             payment, order = tx.payments.lock_with_order(payment_id)
-            tx.payments.log(log_error(payment, trouble, ObservationSource.COMPLETE, now))
+            tx.payments.log(log_error(payment, error, ObservationSource.COMPLETE, now))
             if payment.state is PaymentState.COMPLETING:
-                soon = next_check_at(UNKNOWN_OUTCOME_INTERVALS, payment.checks, now)
-                payment = tx.payments.save(
-                    replace(payment, busy_until=None, checks=payment.checks + 1, next_check_at=soon, updated_at=now)
-                )
+                payment = tx.payments.save(replace(without_answer(payment, now), busy_until=None))
             return PaymentWithOrder(order=order, payment=payment)
 
     def _end_if_overdue(self, found: tuple[Payment, Order]) -> PaymentWithOrder:
         payment, order = found
-        if payment.state is PaymentState.AWAITING_PAYER and payment.expires_at <= self._clock():
-            return self._end_unpaid(payment.id, PaymentState.EXPIRED)
+        if is_expired(payment, self._clock()):
+            return self._end_unpaid(payment.id, expired)
         return PaymentWithOrder(order=order, payment=payment)
 
     def _known(self, method: Method, provider_id: str) -> tuple[Payment, Order]:
@@ -218,8 +212,8 @@ def _ref(payment: Payment) -> AttemptRef:
     return AttemptRef(reference=payment.reference, provider_id=payment.provider_id)
 
 
-def _require_paid(settled: PaymentWithOrder) -> None:
-    payment = settled.payment
+def _require_paid(completed: PaymentWithOrder) -> None:
+    payment = completed.payment
     if payment.awaits_new_funding and isinstance(payment.action, Redirect):
         raise PaymentDeclined(approval_url=payment.action.url)
     if payment.state is PaymentState.DECLINED:

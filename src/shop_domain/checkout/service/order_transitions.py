@@ -1,4 +1,4 @@
-"""What an order's money does to the order, inside the transaction that learns of it.
+"""What a change of a payment does to its order, inside the transaction that records it.
 
 Locks are taken in one order everywhere: order, payment, cart, coupon, stock. Stock comes last because many wait for it.
 """
@@ -6,12 +6,10 @@ Locks are taken in one order everywhere: order, payment, cart, coupon, stock. St
 from datetime import datetime
 from uuid import UUID
 
-from msgspec.structs import replace
-
 from shop_domain.cart.conversion import reopened
-from shop_domain.cart.model import Cart, CartOwner, CartStatus
-from shop_domain.checkout.abandonment import ending_reason, reservation_end
-from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentUnderReview
+from shop_domain.cart.model import CartStatus
+from shop_domain.checkout.abandonment import OrderEnd, order_end
+from shop_domain.checkout.events import OrderCancelled, OrderConfirmed, PaymentUnderReview, order_details
 from shop_domain.checkout.order_action import OrderAction, order_action
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.inventory.model import ReservationEnd
@@ -19,7 +17,7 @@ from shop_domain.orders.errors import PaymentInProgress
 from shop_domain.orders.lifecycle import transition
 from shop_domain.orders.model import SYSTEM_ACTOR, Actor, HistoryEntry, Order, OrderStatus
 from shop_domain.payments.apply_observation import apply_observation
-from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
+from shop_domain.payments.lifecycle import IN_PROGRESS, cancelled
 from shop_domain.payments.model import Payment, PaymentId, PaymentState, RefundId
 from shop_domain.payments.observation import Observation
 from shop_domain.payments.provider_log import log_observation
@@ -29,7 +27,7 @@ from shop_domain.payments.refund import full_refund
 def record_observation(
     tx: CheckoutTx, payment_id: PaymentId, seen: Observation, now: datetime
 ) -> tuple[Payment, Order]:
-    """Carry one piece of evidence into an attempt, its order, stock, coupons and cart, all or nothing."""
+    """Apply an observation to an attempt, its order, stock, coupons and cart, all or nothing."""
     before, order = tx.payments.lock_with_order(payment_id)
     after = apply_observation(before, seen, now)
     tx.payments.log(log_observation(after, seen, now))
@@ -37,16 +35,14 @@ def record_observation(
 
 
 def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: Payment, now: datetime) -> Order:
-    """Store where the attempt stands now and do all that follows from it."""
+    """Store the attempt and do all that follows for its order."""
     if after != before:
         tx.payments.save(after)
     match order_action(order, before, after):
         case OrderAction.CONFIRM:
             return confirm_order(tx, order, now)
         case OrderAction.CANCEL:
-            return cancel_and_restore_cart(
-                tx, order, ending_reason(after.state), reservation_end(after.state), SYSTEM_ACTOR, now
-            )
+            return cancel_and_restore_cart(tx, order, order_end(after.state), SYSTEM_ACTOR, now)
         case OrderAction.REFUND:
             _refuse_payment(tx, order, after, now)
             return order
@@ -55,85 +51,58 @@ def apply_payment_change(tx: CheckoutTx, order: Order, before: Payment, after: P
 
 
 def confirm_order(tx: CheckoutTx, order: Order, now: datetime) -> Order:
-    """Make a paid order firm: its promised goods are sold."""
+    """Confirm a paid order: its reserved goods are sold."""
     confirmed = _move(tx, order, OrderStatus.CONFIRMED, SYSTEM_ACTOR, "paid", now)
-    tx.outbox.add(
-        OrderConfirmed(order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=now)
-    )
+    tx.outbox.add(OrderConfirmed(**order_details(order, now)))
     tx.stock.end_reservations(order.id, ReservationEnd.CONSUMED, now)
     return confirmed
 
 
-def cancel_and_restore_cart(
-    tx: CheckoutTx, order: Order, reason: str, how: ReservationEnd, actor: Actor, now: datetime
-) -> Order:
-    """End an unpaid order: cart, coupons and stock go back to where they were."""
-    cancelled = cancel_order(tx, order, reason, actor, now)
+def cancel_and_restore_cart(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now: datetime) -> Order:
+    """Cancel an unpaid order and restore cart, coupons and stock."""
+    cancelled = cancel_order(tx, order, end, actor, now)
     restore_cart(tx, order, now)
-    tx.stock.end_reservations(order.id, how, now)
+    tx.stock.end_reservations(order.id, end.reservation_end, now)
     return cancelled
 
 
 def cancel_unpaid_order(
-    tx: CheckoutTx, order: Order, payment: Payment, reason: str, actor: Actor, now: datetime
+    tx: CheckoutTx, order: Order, payment: Payment, end: OrderEnd, actor: Actor, now: datetime
 ) -> None:
-    """End an order that is not wanted any more, unpaid; raise PaymentInProgress while nobody knows whether it is."""
-    if payment.state in OPEN_STATES - BEFORE_COMPLETION:
+    """Cancel an order that is not paid; raise PaymentInProgress while it is not known whether it is."""
+    if payment.state in IN_PROGRESS:
         raise PaymentInProgress
-    if payment.state in BEFORE_COMPLETION:
-        tx.payments.save(replace(payment, state=PaymentState.CANCELLED, updated_at=now))
-    cancel_and_restore_cart(tx, order, reason, ReservationEnd.RELEASED, actor, now)
+    if (after := cancelled(payment, now)) != payment:
+        tx.payments.save(after)
+    cancel_and_restore_cart(tx, order, end, actor, now)
 
 
-def cancel_order(tx: CheckoutTx, order: Order, reason: str, actor: Actor, now: datetime) -> Order:
-    """Cancel an order, uncount its coupons and tell the customer."""
-    cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, reason, now)
+def cancel_order(tx: CheckoutTx, order: Order, end: OrderEnd, actor: Actor, now: datetime) -> Order:
+    """Cancel an order, release its coupons and notify the customer."""
+    cancelled = _move(tx, order, OrderStatus.CANCELLED, actor, end.reason, now)
     tx.coupon_redemptions.release(order.id, now)
-    tx.outbox.add(
-        OrderCancelled(
-            order_id=order.id,
-            order_number=order.number,
-            email=order.email,
-            total=order.grand_total,
-            reason=reason,
-            at=now,
-        )
-    )
+    tx.outbox.add(OrderCancelled(**order_details(order, now), reason=end.reason, cause=end.cause))
     return cancelled
 
 
 def restore_cart(tx: CheckoutTx, order: Order, now: datetime) -> None:
-    """Give the shopper the cart back, joined with one that was begun meanwhile."""
+    """Reopen the shopper's cart, merged with a newer one."""
     cart = tx.carts.lock(order.cart_id)
     if cart.status is not CartStatus.CONVERTED:
         return
     owner = tx.guest_keys.current_owner(cart.owner)
-    for saved in reopened(cart, owner=owner, newer=_newer(tx, owner), now=now):
+    for saved in reopened(cart, owner=owner, newer=tx.carts.lock_active(owner), now=now):
         tx.carts.save(saved)
 
 
-def _newer(tx: CheckoutTx, owner: CartOwner) -> Cart | None:
-    return tx.carts.lock_active(owner)
-
-
 def _refuse_payment(tx: CheckoutTx, order: Order, payment: Payment, now: datetime) -> None:
-    request_full_refund(
-        tx, payment, "not what was asked for" if payment.state is PaymentState.REVIEW else "the order had ended", now
-    )
-    tx.outbox.add(
-        PaymentUnderReview(
-            order_id=order.id,
-            order_number=order.number,
-            email=order.email,
-            total=order.grand_total,
-            received=payment.captured or payment.amount,
-            at=now,
-        )
-    )
+    reason = "not what was asked for" if payment.state is PaymentState.REVIEW else "the order had ended"
+    request_full_refund(tx, payment, reason, now)
+    tx.outbox.add(PaymentUnderReview(**order_details(order, now), received=payment.captured or payment.amount))
 
 
 def request_full_refund(tx: CheckoutTx, payment: Payment, reason: str, now: datetime) -> None:
-    """Owe the payer all that was captured; the refund's id comes from the attempt's, so that it is owed only once."""
+    """Request a refund of all that was captured; its id comes from the attempt's, so that it is requested only once."""
     tx.refunds.add(full_refund(payment, RefundId(_refund_id(payment.id)), reason, now))
 
 

@@ -1,4 +1,4 @@
-"""Take in what providers send by themselves: verify, keep once, act."""
+"""Receive the webhooks of payment providers: verify, store once, act."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -24,9 +24,9 @@ from shop_domain.payments.gateway import (
 from shop_domain.payments.lifecycle import OPEN_STATES
 from shop_domain.payments.model import Method, Payment, PaymentState, WebhookContent, WebhookEvent
 from shop_domain.payments.observation import Observation, PaymentOutcome, RefundObservation
+from shop_domain.payments.polling_schedule import WEBHOOK_RETRY
 from shop_domain.payments.ports import PaymentProvider
 
-RETRY_SECONDS: Final = 30
 ORPHAN_HOURS: Final = 24
 
 
@@ -43,7 +43,6 @@ class PaymentWebhookService:
         completion: PaymentCompletionService,
         refunds: RefundService,
     ) -> None:
-        """Read with these providers."""
         self._begin = begin
         self._read = read
         self._clock = clock
@@ -52,7 +51,7 @@ class PaymentWebhookService:
         self._refunds = refunds
 
     def receive(self, method: Method, raw: RawWebhook) -> WebhookResponse:
-        """Verify a webhook, keep it once, act on it, and give the answer that its provider wants.
+        """Verify a webhook, store it once, act on it, and give the answer that its provider expects.
 
         Raises InvalidSignature for a forged one, and VerificationUnavailable where that can't be told now.
         """
@@ -65,13 +64,13 @@ class PaymentWebhookService:
             raise InvalidSignature
         if isinstance(read, UnverifiableWebhook):
             raise VerificationUnavailable
-        kept = self._event(method, read, raw)
-        if self._store(kept):
-            self.process(kept)
+        event = self._event(method, read, raw)
+        if self._store(event):
+            self.process(event)
         return read.response
 
     def process(self, event: WebhookEvent) -> None:
-        """Let a kept webhook take effect; one that can't yet is tried again later, by the worker."""
+        """Process a stored webhook; one that can't take effect yet is processed again later, by the worker."""
         content = msgspec.json.decode(event.content, type=WebhookContent)
         try:
             known = [self._observe(event.method, seen) for seen in content.observations]
@@ -85,7 +84,7 @@ class PaymentWebhookService:
             self._postpone(event)
 
     def _observe(self, method: Method, seen: Observation) -> bool:
-        """Act on one word about an attempt; False where nobody knows the attempt (yet)."""
+        """Act on one observation of an attempt; False where the attempt is not known (yet)."""
         found = self._payment_of(method, seen)
         if found is None:
             return False
@@ -131,20 +130,19 @@ class PaymentWebhookService:
         )
 
     @retry_on_storage_busy
-    def _store(self, kept: WebhookEvent) -> bool:
+    def _store(self, event: WebhookEvent) -> bool:
         with self._begin() as tx:
-            return tx.webhook_inbox.store(kept)
+            return tx.webhook_inbox.store(event)
 
     @retry_on_storage_busy
-    def _mark_processed(self, kept: WebhookEvent) -> None:
+    def _mark_processed(self, event: WebhookEvent) -> None:
         with self._begin() as tx:
-            tx.webhook_inbox.mark_processed(kept.method, kept.event_key, self._clock())
+            tx.webhook_inbox.mark_processed(event.method, event.event_key, self._clock())
 
     @retry_on_storage_busy
-    def _postpone(self, kept: WebhookEvent) -> None:
+    def _postpone(self, event: WebhookEvent) -> None:
         with self._begin() as tx:
-            later = self._clock() + timedelta(seconds=RETRY_SECONDS)
-            tx.webhook_inbox.postpone(kept.method, kept.event_key, later)
+            tx.webhook_inbox.postpone(event.method, event.event_key, self._clock() + WEBHOOK_RETRY)
 
     @retry_on_storage_busy
     def _log_rejected(self, method: Method, forged: ForgedWebhook) -> None:

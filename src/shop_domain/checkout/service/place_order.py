@@ -1,4 +1,4 @@
-"""Turn a cart into an order that waits for its payment."""
+"""Place an order from a cart, and start its payment."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -8,18 +8,18 @@ from msgspec.structs import replace
 from shop_domain.accounts.registration_form import IsEmailAddress
 from shop_domain.cart.conversion import converted
 from shop_domain.cart.model import PricedCart
+from shop_domain.cart.service.load_pricing_context import load_pricing_context
 from shop_domain.cart.shown_prices import with_shown_prices
 from shop_domain.checkout.cart_unchanged import require_cart_unchanged, without_lapsed_coupons
 from shop_domain.checkout.checkout_fields import validate_checkout_fields
 from shop_domain.checkout.errors import CartChanged, CartEmpty, CartOutOfStock
-from shop_domain.checkout.events import OrderPlaced
+from shop_domain.checkout.events import OrderPlaced, order_details
 from shop_domain.checkout.gateway_error_mapping import map_gateway_error
 from shop_domain.checkout.initial_payment import initial_payment
 from shop_domain.checkout.model import CheckoutDetails, PaymentUrls, StartedCheckout
 from shop_domain.checkout.order_from_cart import order_from_cart
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import apply_payment_change, confirm_order
-from shop_domain.checkout.service.price_cart import load_priced_cart
 from shop_domain.inventory.errors import OutOfStock
 from shop_domain.inventory.reservation import ReservationPolicy, reservations_for
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -30,9 +30,9 @@ from shop_domain.orders.numbering import RANDOM_BYTES, order_number
 from shop_domain.orders.ports import OrderTokens
 from shop_domain.payments.errors import PaymentProviderError
 from shop_domain.payments.gateway import GatewayError, Started, StartRequest
+from shop_domain.payments.lifecycle import start_failed, started
 from shop_domain.payments.model import Method, Payment, PaymentState
 from shop_domain.payments.observation import ObservationSource
-from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, next_check_at
 from shop_domain.payments.ports import PaymentProvider
 from shop_domain.payments.provider_choice import choose_provider
 from shop_domain.payments.provider_log import log_error, log_start
@@ -42,9 +42,9 @@ REFERENCE_BYTES = 16
 
 
 class CheckoutService:
-    """From a cart to a payment that the shopper can make."""
+    """Places orders and starts their payments."""
 
-    def __init__(  # noqa: PLR0913 - a checkout meets everything
+    def __init__(  # noqa: PLR0913 - a checkout touches everything
         self,
         *,
         begin: Begin[CheckoutTx],
@@ -58,7 +58,6 @@ class CheckoutService:
         tokens: OrderTokens,
         is_address: IsEmailAddress,
     ) -> None:
-        """Sell from this storage, through these providers."""
         self._begin = begin
         self._read = read
         self._clock = clock
@@ -71,14 +70,14 @@ class CheckoutService:
         self._is_address = is_address
 
     def payment_methods(self) -> tuple[Method, ...]:
-        """List the ways to pay that are configured."""
+        """List the payment methods that are configured."""
         return tuple(self._providers)
 
     def start(self, details: CheckoutDetails, request_id: UUID | None) -> StartedCheckout:
         """Reserve the cart's goods, write the order, and ask the provider for the payer's next step.
 
-        Where the provider gives no result, everything is given back. A repeat of the request goes on where the first
-        was cut off. Raises the refusals of cart_unchanged.py, of coupons and of providers.
+        Where the provider gives no result, everything is restored. A repeat of the request continues where the first
+        was interrupted. Raises the refusals of cart_unchanged.py, of coupons and of providers.
         """
         validate_checkout_fields(details, self._is_address)
         method, provider = choose_provider(details.payment_method, self._providers)
@@ -103,11 +102,11 @@ class CheckoutService:
             return self._place(details, method, provider, request_id)
         except CartChanged as changed:
             raise CartChanged(self._refresh_shown_cart(details) or changed.priced) from changed
-        except OutOfStock as short:
+        except OutOfStock as shortage:
             priced = self._refresh_shown_cart(details)
             if priced is None:
-                raise CartEmpty from short
-            raise CartOutOfStock(short.shortages, priced) from short
+                raise CartEmpty from shortage
+            raise CartOutOfStock(shortage.shortages, priced) from shortage
 
     @retry_on_storage_busy
     def _place(
@@ -133,7 +132,7 @@ class CheckoutService:
             )
             tx.orders.add(placed, entry)
             tx.payments.add(payment)
-            tx.outbox.add(_placed_event(order))
+            tx.outbox.add(OrderPlaced(**order_details(order, now)))
             wanted = {line.variant_id: line.quantity for line in placed.lines}
             tx.stock.reserve(order.id, reservations_for(wanted, self._new_id), now)
             if payment.state is PaymentState.PAID:
@@ -147,7 +146,7 @@ class CheckoutService:
         if cart is None:
             raise CartEmpty
         customer = customer_key(details.owner.user_id, details.email or cart.email)
-        priced = load_priced_cart(tx, cart, customer, self._clock())
+        priced = load_pricing_context(tx, cart, customer, self._clock()).price(cart)
         require_cart_unchanged(priced, details.expected_total)
         return priced
 
@@ -160,75 +159,59 @@ class CheckoutService:
 
     @retry_on_storage_busy
     def _refresh_shown_cart(self, details: CheckoutDetails) -> PricedCart | None:
-        """Note that the client sees the cart as it is now, so that it may order it at once."""
+        """Record that the client is shown the cart as it is now, so that it can be ordered."""
         now = self._clock()
         with self._begin() as tx:
             cart = tx.carts.lock_active(details.owner)
             if cart is None:
                 return None
             customer = customer_key(details.owner.user_id, details.email or cart.email)
-            priced = load_priced_cart(tx, cart, customer, now)
-            seen = without_lapsed_coupons(with_shown_prices(cart, priced.offers), priced)
-            if seen == cart:
+            context = load_pricing_context(tx, cart, customer, now)
+            priced = context.price(cart)
+            shown = without_lapsed_coupons(with_shown_prices(cart, priced.offers), priced)
+            if shown == cart:
                 return priced
-            return load_priced_cart(tx, tx.carts.save(replace(seen, updated_at=now)), customer, now)
+            return context.price(tx.carts.save(replace(shown, updated_at=now)))
 
     def _start_at_provider(self, order: Order, payment: Payment, provider: PaymentProvider, language: str) -> Payment:
         try:
-            started = provider.start(self._request(order, payment, language))
-        except GatewayError as trouble:
-            self._give_up(payment, trouble)
-            raise map_gateway_error(trouble) from trouble
-        return self._awaiting(payment, started)
+            answer = provider.start(self._request(order, payment, language))
+        except GatewayError as error:
+            self._fail_start(payment, error)
+            raise map_gateway_error(error) from error
+        return self._awaiting(payment, answer)
 
-    def _awaiting(self, payment: Payment, started: Started) -> Payment:
+    def _awaiting(self, payment: Payment, answer: Started) -> Payment:
         now = self._clock()
-        waiting = replace(
-            payment,
-            state=PaymentState.AWAITING_PAYER,
-            provider_id=started.provider_id,
-            action=started.action,
-            expected=started.expected,
-            payee=started.payee,
-            next_check_at=next_check_at(AWAITING_PAYER_INTERVALS, 0, now),
-            updated_at=now,
-        )
+        waiting = started(payment, answer, now)
         try:
             with self._begin() as tx:
-                tx.payments.log(log_start(waiting, started, now))
+                tx.payments.log(log_start(waiting, answer, now))
                 tx.payments.save(waiting)
         except ConcurrentUpdate as overtaken:
             raise PaymentProviderError from overtaken
         return replace(waiting, version=waiting.version + 1)
 
     @retry_on_storage_busy
-    def _give_up(self, payment: Payment, trouble: GatewayError) -> None:
+    def _fail_start(self, payment: Payment, error: GatewayError) -> None:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment.id)
-            tx.payments.log(log_error(before, trouble, ObservationSource.START, now))
-            if before.state is PaymentState.STARTING:
-                reason = str(trouble) or type(trouble).__name__
-                failed = replace(before, state=PaymentState.FAILED, reason=reason[:500], updated_at=now)
-                apply_payment_change(tx, order, before, failed, now)
+            tx.payments.log(log_error(before, error, ObservationSource.START, now))
+            failed = start_failed(before, str(error) or type(error).__name__, now)
+            apply_payment_change(tx, order, before, failed, now)
 
     def _request(self, order: Order, payment: Payment, language: str) -> StartRequest:
-        way = payment.method.value.lower()
+        method = payment.method.value.lower()
         return StartRequest(
             reference=payment.reference,
             idempotency_key=payment.start_key,
             amount=payment.amount,
             description=f"Order {order.number}",
             order_number=order.number,
-            return_url=self._urls.return_url(way),
-            cancel_url=self._urls.cancel_url(way),
-            webhook_url=self._urls.webhook_url(way),
+            return_url=self._urls.return_url(method),
+            cancel_url=self._urls.cancel_url(method),
+            webhook_url=self._urls.webhook_url(method),
             expires_at=payment.expires_at,
             language=language,
         )
-
-
-def _placed_event(order: Order) -> OrderPlaced:
-    return OrderPlaced(
-        order_id=order.id, order_number=order.number, email=order.email, total=order.grand_total, at=order.placed_at
-    )

@@ -1,4 +1,4 @@
-"""Give back the money that is owed."""
+"""Send refunds to payment providers."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,11 +6,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from shop_domain.checkout.abandonment import ending_reason
-from shop_domain.checkout.events import PaymentRefunded
+from shop_domain.checkout.abandonment import order_end
+from shop_domain.checkout.events import PaymentRefunded, order_details
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.order_transitions import cancel_and_restore_cart
-from shop_domain.inventory.model import ReservationEnd
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retry_on_storage_busy
 from shop_domain.orders.model import SYSTEM_ACTOR, Order, OrderStatus
@@ -18,53 +17,58 @@ from shop_domain.payments.gateway import Ambiguous, GatewayError, RefundRef, Ref
 from shop_domain.payments.model import Method, Payment, PaymentState, Refund, RefundId, RefundState
 from shop_domain.payments.observation import RefundObservation, RefundOutcome
 from shop_domain.payments.ports import PaymentProvider
-from shop_domain.payments.refund import FINAL_STATES, add_refunded, apply_refund_observation, mark_unanswered
+from shop_domain.payments.refund import (
+    FINAL_STATES,
+    add_refunded,
+    apply_refund_observation,
+    is_refund_due,
+    mark_unanswered,
+)
 
 CLAIM_SECONDS: Final = 60
 
 
 class RefundService:
-    """Money on its way back to the payer: once for each debt, whatever happens on the way."""
+    """Sends refunds, each once, whatever fails on the way."""
 
     def __init__(self, *, begin: Begin[CheckoutTx], clock: Clock, providers: Mapping[Method, PaymentProvider]) -> None:
-        """Give back through these providers."""
         self._begin = begin
         self._clock = clock
         self._providers = providers
 
     def process(self, refund_id: RefundId) -> RefundState:
-        """Send a refund, or ask about one that was sent, and keep what became of it."""
-        taken = self._take(refund_id)
-        if taken is None:
+        """Send a refund, or look up one that was sent, and record the result."""
+        claimed = self._claim(refund_id)
+        if claimed is None:
             return RefundState.SENDING
-        refund, payment = taken
+        refund, payment = claimed
         provider = self._providers[payment.method]
         try:
             seen = self._sent(provider, refund, payment)
-        except GatewayError as trouble:
-            repeatable = provider.capabilities().refunds_are_idempotent or not isinstance(trouble, Ambiguous)
+        except GatewayError as error:
+            repeatable = provider.capabilities().refunds_are_idempotent or not isinstance(error, Ambiguous)
             return self._unanswered(refund_id, repeatable=repeatable)
         return self.apply_observation(refund_id, seen)
 
     @retry_on_storage_busy
     def apply_observation(self, refund_id: RefundId, seen: RefundObservation) -> RefundState:
-        """Carry what a provider says of a refund into it, its payment and its order."""
+        """Apply what a provider says of a refund to it, its payment and its order."""
         now = self._clock()
         with self._begin() as tx:
             before, payment, order = self._locked(tx, refund_id)
             after = apply_refund_observation(before, seen, now)
             tx.refunds.save(after)
             if after.state is RefundState.DONE and before.state is not RefundState.DONE:
-                self._note_return(tx, after, payment, order)
+                self._record_refunded(tx, after, payment, order)
             return after.state
 
     @retry_on_storage_busy
-    def _take(self, refund_id: RefundId) -> tuple[Refund, Payment] | None:
-        """Become the one who pursues the refund for a while; None where it has ended or somebody else is at it."""
+    def _claim(self, refund_id: RefundId) -> tuple[Refund, Payment] | None:
+        """Claim the refund for a while; None where it has ended or is claimed already."""
         now = self._clock()
         with self._begin() as tx:
             refund, payment, _ = self._locked(tx, refund_id)
-            if refund.state in FINAL_STATES or refund.next_try_at > now:
+            if not is_refund_due(refund, now):
                 return None
             state = RefundState.SENDING if refund.state is RefundState.REQUESTED else refund.state
             tx.refunds.save(replace(refund, state=state, next_try_at=now + timedelta(seconds=CLAIM_SECONDS)))
@@ -72,8 +76,8 @@ class RefundService:
 
     @staticmethod
     def _sent(provider: PaymentProvider, refund: Refund, payment: Payment) -> RefundObservation:
-        again = provider.capabilities().refunds_are_idempotent and refund.state is RefundState.SENDING
-        if refund.state is not RefundState.REQUESTED and not again:
+        may_repeat = provider.capabilities().refunds_are_idempotent and refund.state is RefundState.SENDING
+        if refund.state is not RefundState.REQUESTED and not may_repeat:
             return provider.lookup_refund(
                 RefundRef(
                     idempotency_key=str(refund.id),
@@ -83,8 +87,8 @@ class RefundService:
             )
         try:
             return provider.refund(_request(refund, payment))
-        except Rejected as no:
-            return RefundObservation(outcome=RefundOutcome.FAILED, reason=no.code)
+        except Rejected as refusal:
+            return RefundObservation(outcome=RefundOutcome.FAILED, reason=refusal.code)
 
     @retry_on_storage_busy
     def _unanswered(self, refund_id: RefundId, *, repeatable: bool) -> RefundState:
@@ -102,21 +106,12 @@ class RefundService:
         payment, order = tx.payments.lock_with_order(tx.refunds.payment_id_of(refund_id))
         return tx.refunds.lock(refund_id), payment, order
 
-    def _note_return(self, tx: CheckoutTx, refund: Refund, payment: Payment, order: Order) -> None:
+    def _record_refunded(self, tx: CheckoutTx, refund: Refund, payment: Payment, order: Order) -> None:
         now = self._clock()
         tx.payments.save(add_refunded(payment, refund.amount, now))
-        tx.outbox.add(
-            PaymentRefunded(
-                order_id=order.id,
-                order_number=order.number,
-                email=order.email,
-                total=order.grand_total,
-                amount=refund.amount,
-                at=now,
-            )
-        )
+        tx.outbox.add(PaymentRefunded(**order_details(order, now), amount=refund.amount))
         if payment.state is PaymentState.REVIEW and order.status is OrderStatus.PENDING:
-            cancel_and_restore_cart(tx, order, ending_reason(payment.state), ReservationEnd.RELEASED, SYSTEM_ACTOR, now)
+            cancel_and_restore_cart(tx, order, order_end(payment.state), SYSTEM_ACTOR, now)
 
 
 def _request(refund: Refund, payment: Payment) -> RefundRequest:

@@ -1,10 +1,9 @@
-"""Look after everything that waits: the worker's round, and the command that staff run."""
+"""Reconcile payments with their providers: run by the worker, and by a command for staff."""
 
 from collections.abc import Mapping
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
 from shop_domain.checkout.ports import CheckoutTx
 from shop_domain.checkout.service.complete_payment import PaymentCompletionService
@@ -14,15 +13,16 @@ from shop_domain.checkout.service.process_refunds import RefundService
 from shop_domain.kernel.ports import Begin, Clock
 from shop_domain.kernel.retry import retry_on_storage_busy
 from shop_domain.payments.gateway import GatewayError
+from shop_domain.payments.lifecycle import is_due, start_failed
 from shop_domain.payments.model import Method, PaymentId, PaymentState
-from shop_domain.payments.polling_schedule import AWAITING_PAYER_INTERVALS, UNKNOWN_OUTCOME_INTERVALS, next_check_at
+from shop_domain.payments.polling_schedule import without_answer
 from shop_domain.payments.ports import PaymentProvider
 
 BATCH_SIZE: Final = 50
 
 
 class ReconciliationReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What one round of looking after came to."""
+    """What one run did."""
 
     expired: int = 0
     checked: int = 0
@@ -36,12 +36,12 @@ class ReconciliationReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def total(self) -> int:
-        """Count all that was touched."""
+        """Count all that was processed."""
         return self.expired + self.checked + self.refunds + self.notifications
 
 
 class ReconciliationService:
-    """The provider, not the webhook, is the source of truth: it is asked until nothing is open."""
+    """Asks providers until no payment is open: they are the source of truth, not their webhooks."""
 
     def __init__(
         self,
@@ -54,7 +54,6 @@ class ReconciliationService:
         refunds: RefundService,
         webhooks: PaymentWebhookService,
     ) -> None:
-        """Look after what lies in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock
@@ -64,28 +63,28 @@ class ReconciliationService:
         self._webhooks = webhooks
 
     def run_once(self) -> ReconciliationReport:
-        """Expire what nobody paid, ask about what is open, send what is owed, and act on webhooks that wait."""
+        """Expire attempts, look up open ones, send refunds, and process webhooks that are due."""
         now = self._clock()
         with self._read() as tx:
             expired = tx.due_payments.expired(now, BATCH_SIZE)
-            open_ones = tx.due_payments.due_for_check(now, BATCH_SIZE)
-            waiting = tx.webhook_inbox.due(now, BATCH_SIZE)
+            open_payments = tx.due_payments.due_for_check(now, BATCH_SIZE)
+            webhooks = tx.webhook_inbox.due(now, BATCH_SIZE)
         for payment_id in expired:
             self.expire(payment_id)
-        for payment_id in open_ones:
+        for payment_id in open_payments:
             self.check(payment_id)
-        for notification in waiting:
-            self._webhooks.process(notification)
+        for webhook in webhooks:
+            self._webhooks.process(webhook)
         with self._read() as tx:
-            owed = tx.due_payments.refunds_due(self._clock(), BATCH_SIZE)
-        for refund_id in owed:
+            refunds = tx.due_payments.refunds_due(self._clock(), BATCH_SIZE)
+        for refund_id in refunds:
             self._refunds.process(refund_id)
         return ReconciliationReport(
-            expired=len(expired), checked=len(open_ones), refunds=len(owed), notifications=len(waiting)
+            expired=len(expired), checked=len(open_payments), refunds=len(refunds), notifications=len(webhooks)
         )
 
     def expire(self, payment_id: PaymentId) -> None:
-        """End an attempt whose time is over; where money can come without us, its provider is asked first."""
+        """Expire an attempt; where money can move without our completion, its provider is asked first."""
         with self._read() as tx:
             found = tx.payment_reader.by_id(payment_id)
         if found is None:
@@ -96,8 +95,8 @@ class ReconciliationService:
         self._completion.expire(payment_id)
 
     def check(self, payment_id: PaymentId) -> None:
-        """Ask the provider about one open attempt; one that a crash left before it began is given back."""
-        if self._give_up_if_never_started(payment_id):
+        """Look up one open attempt; one that a crash interrupted before it was started is failed."""
+        if self._fail_if_never_started(payment_id):
             return
         try:
             self._completion.check_with_provider(payment_id)
@@ -105,14 +104,14 @@ class ReconciliationService:
             self._check_later(payment_id)
 
     @retry_on_storage_busy
-    def _give_up_if_never_started(self, payment_id: PaymentId) -> bool:
+    def _fail_if_never_started(self, payment_id: PaymentId) -> bool:
         now = self._clock()
         with self._begin() as tx:
             before, order = tx.payments.lock_with_order(payment_id)
-            if before.state is not PaymentState.STARTING or before.next_check_at > now:
-                return before.state is PaymentState.STARTING
-            failed = replace(before, state=PaymentState.FAILED, reason="left before it began", updated_at=now)
-            apply_payment_change(tx, order, before, failed, now)
+            if before.state is not PaymentState.STARTING:
+                return False
+            if is_due(before, now):
+                apply_payment_change(tx, order, before, start_failed(before, "left before it began", now), now)
             return True
 
     @retry_on_storage_busy
@@ -120,8 +119,4 @@ class ReconciliationService:
         now = self._clock()
         with self._begin() as tx:
             payment, _ = tx.payments.lock_with_order(payment_id)
-            plan = (
-                AWAITING_PAYER_INTERVALS if payment.state is PaymentState.AWAITING_PAYER else UNKNOWN_OUTCOME_INTERVALS
-            )
-            later = next_check_at(plan, payment.checks, now)
-            tx.payments.save(replace(payment, checks=payment.checks + 1, next_check_at=later, updated_at=now))
+            tx.payments.save(without_answer(payment, now))

@@ -15,7 +15,6 @@ class OrderExportService:
     """Reads orders a few hundred at a time, so that any number of them takes no more memory."""
 
     def __init__(self, *, read: Begin[OrdersTx]) -> None:
-        """Read from this storage."""
         self._read = read
 
     def placed_since(self, since: datetime) -> Iterator[OrderSummary]:

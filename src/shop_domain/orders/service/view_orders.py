@@ -13,7 +13,6 @@ class OrderService:
     """Orders, as those who placed them see them."""
 
     def __init__(self, *, read: Begin[OrdersTx], tokens: OrderTokens) -> None:
-        """Read from this storage."""
         self._read = read
         self._tokens = tokens
 

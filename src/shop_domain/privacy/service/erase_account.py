@@ -16,7 +16,6 @@ class AccountErasureService:
     """Erases what the shop holds on a user."""
 
     def __init__(self, *, begin: Begin[AccountErasureTx], clock: Clock, confirm_password: ConfirmPassword) -> None:
-        """Erase it from this storage."""
         self._begin = begin
         self._clock = clock
         self._confirm_password = confirm_password

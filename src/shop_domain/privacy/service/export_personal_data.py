@@ -18,7 +18,6 @@ class DataExportService:
     """What the shop holds on a user, in one piece."""
 
     def __init__(self, *, read: Begin[DataExportTx], clock: Clock) -> None:
-        """Look in this storage."""
         self._read, self._clock = read, clock
 
     def export(self, caller: AuthenticatedUser) -> PersonalDataExport:

@@ -14,7 +14,6 @@ class AccountClosedHandler:
     """Clears up behind an account that was erased."""
 
     def __init__(self, *, begin: Begin[AccountClosedTx], cancel_unpaid_orders: CancelUnpaidOrders) -> None:
-        """Work in this storage."""
         self._begin, self._cancel_unpaid_orders = begin, cancel_unpaid_orders
 
     def handle(self, event_id: UUID, event: Event) -> None:  # noqa: ARG002 - a repeat finds nothing left to do

@@ -34,7 +34,6 @@ class AdministratorService:
         is_email_address: IsEmailAddress,
         is_common_password: IsCommonPassword,
     ) -> None:
-        """Keep accounts in this storage."""
         self._begin, self._clock, self._new_id, self._hasher = begin, clock, new_id, hasher
         self._is_email_address, self._is_common_password = is_email_address, is_common_password
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from shop_domain.accounts.model import UserId
+from shop_domain.accounts.model import UserId, user_reference
 from shop_domain.auth.blocks import (
     Block,
     BlockId,
@@ -12,7 +12,6 @@ from shop_domain.auth.blocks import (
     blocked_until,
     blocked_user,
     network_block_key,
-    user_block_key,
 )
 from shop_domain.auth.model import AuthenticatedUser, ClientInfo, SessionEndReason
 from shop_domain.auth.security_log import SecurityLog
@@ -32,7 +31,6 @@ class BlockingService:
     def __init__(
         self, *, begin: Begin[StaffTx], read: Begin[StaffTx], clock: Clock, new_id: NewId, security_log: SecurityLog
     ) -> None:
-        """Keep blocks in this storage."""
         self._begin = begin
         self._read = read
         self._clock = clock
@@ -69,7 +67,7 @@ class BlockingService:
         """Shut an account out and end its sessions; raise CannotChangeSelf, InvalidFields or NotPermitted."""
         if user_id == caller.user_id:
             raise CannotChangeSelf
-        block, now = self._new_block(caller, user_block_key(user_id), reason, until), self._clock()
+        block, now = self._new_block(caller, user_reference(user_id), reason, until), self._clock()
         with self._begin() as tx:
             require_permission(tx.staff_guard.confirm(caller, user_id), Permission.SECURITY)
             user = tx.users.lock(user_id)

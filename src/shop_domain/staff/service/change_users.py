@@ -1,7 +1,7 @@
 """Staff look accounts up, and change somebody's standing."""
 
 from shop_domain.accounts.errors import UserNotFound
-from shop_domain.accounts.model import User, UserId
+from shop_domain.accounts.model import User, UserId, user_reference
 from shop_domain.auth.model import AuthenticatedUser, ClientInfo, SessionEndReason
 from shop_domain.auth.security_log import SecurityLog
 from shop_domain.kernel.paging import Page, PageRequest
@@ -20,7 +20,6 @@ class UserAdministrationService:
     def __init__(
         self, *, begin: Begin[StaffTx], read: Begin[StaffTx], clock: Clock, new_id: NewId, security_log: SecurityLog
     ) -> None:
-        """Keep accounts in this storage."""
         self._begin, self._read, self._clock, self._new_id = begin, read, clock, new_id
         self._security_log = security_log
 
@@ -53,7 +52,7 @@ class UserAdministrationService:
                         SessionEndReason.ACCOUNT_DISABLED, ended, user_id, client, now
                     )
                 )
-            subject, details = f"user:{user_id}", _differences(user, changed)
+            subject, details = user_reference(user_id), _differences(user, changed)
             tx.audit_log.add(audit_log_entry(self._new_id(), caller, "change_user", subject, details, client, now))
         return changed
 

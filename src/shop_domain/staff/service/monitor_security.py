@@ -24,7 +24,6 @@ class SecurityMonitoringService:
     def __init__(
         self, *, begin: Begin[StaffTx], read: Begin[StaffTx], clock: Clock, new_id: NewId, security_log: SecurityLog
     ) -> None:
-        """Watch this storage."""
         self._begin, self._read, self._clock, self._new_id = begin, read, clock, new_id
         self._security_log = security_log
 

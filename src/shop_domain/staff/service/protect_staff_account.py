@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from shop_domain.accounts.errors import UserNotFound
-from shop_domain.accounts.model import SecondFactor, User
+from shop_domain.accounts.model import SecondFactor, User, user_reference
 from shop_domain.accounts.one_time_token import digest_of
 from shop_domain.auth.model import AuthenticatedUser, ClientInfo
 from shop_domain.auth.ports import ConfirmPassword, DeriveFactorSecret
@@ -41,7 +41,6 @@ class SecondFactorService:
         derive_secret: DeriveFactorSecret,
         shop_name: str,
     ) -> None:
-        """Keep enrolments in this storage; apps show them under the shop's name."""
         self._begin, self._clock, self._new_id, self._random_bytes = begin, clock, new_id, random_bytes
         self._confirm_password, self._derive_secret, self._shop_name = confirm_password, derive_secret, shop_name
 
@@ -110,5 +109,5 @@ class SecondFactorService:
         return user
 
     def _log(self, tx: StaffTx, caller: AuthenticatedUser, action: str, client: ClientInfo) -> None:
-        subject, now = f"user:{caller.user_id}", self._clock()
+        subject, now = user_reference(caller.user_id), self._clock()
         tx.audit_log.add(audit_log_entry(self._new_id(), caller, action, subject, {}, client, now))

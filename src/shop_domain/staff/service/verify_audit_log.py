@@ -23,7 +23,6 @@ class AuditChainService:
     """Chains the rows of the logs behind their writers, so that none of them waits for another."""
 
     def __init__(self, *, begin: Begin[StaffTx], read: Begin[StaffTx], clock: Clock) -> None:
-        """Seal and check this storage."""
         self._begin, self._read, self._clock = begin, read, clock
 
     def extend(self) -> int:
