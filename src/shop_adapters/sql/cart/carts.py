@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 from sqlalchemy import Select, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.cart.rows import cart_of, cart_row
 from shop_adapters.sql.cart.tables import ONE_ACTIVE_CART, carts
 from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.literals import sql_literal
 from shop_domain.cart.errors import CartNotFound, GuestKeyRetired
 from shop_domain.cart.model import Cart, CartId, CartOwner, CartStatus
@@ -31,10 +31,7 @@ _UPDATE: Final = (
     .where(carts.c.id == bindparam("cart_id"), carts.c.version == bindparam("seen"))
     .values({name: bindparam(name) for name in _CHANGING})
 )
-_INSERT: Final = {
-    True: sqlite.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
-    False: postgresql.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
-}
+_INSERT: Final = insert_or_ignore(carts, carts.c.id)
 
 
 class SqlCarts:

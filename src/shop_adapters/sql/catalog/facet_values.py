@@ -6,11 +6,11 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Executable, Select, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.catalog.dialects import in_texts
 from shop_adapters.sql.catalog.tables import categories, colors, sizes, tags
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_domain.catalog.model import Color, Size, Tag
 from shop_domain.catalog.storefront_views import FacetValue
 
@@ -25,14 +25,7 @@ class _Statements(msgspec.Struct, frozen=True):
 
 
 def _statements(table: Table) -> _Statements:
-    added: dict[Any, Any] = {column: bindparam(column.name) for column in table.c}
-    return _Statements(
-        select(table).where(in_texts(table.c.slug, "slugs")),
-        {
-            True: sqlite.insert(table).values(added).on_conflict_do_nothing(),
-            False: postgresql.insert(table).values(added).on_conflict_do_nothing(),
-        },
-    )
+    return _Statements(select(table).where(in_texts(table.c.slug, "slugs")), insert_or_ignore(table))
 
 
 _KINDS: Final[Mapping[type[Any], _Statements]] = {

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Column, LargeBinary, String, Table, Uuid, and_, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
 from shop_domain.kernel.idempotency import IdempotencyClaim
 
@@ -26,10 +26,7 @@ _STILL: Final = and_(
     _own.request_id == bindparam("own_request_id"),
     _own.claimed_at == bindparam("own_claimed_at"),
 )
-_CLAIM: Final = {
-    True: sqlite.insert(idempotency_keys).values(_NEW).on_conflict_do_nothing().returning(_own.id),
-    False: postgresql.insert(idempotency_keys).values(_NEW).on_conflict_do_nothing().returning(_own.id),
-}
+_CLAIM: Final = insert_or_ignore(idempotency_keys, _own.id)
 _READ: Final = select(idempotency_keys).where(_own.id == bindparam("id")).with_for_update()
 _REPLACE: Final = update(idempotency_keys).where(_STILL, _own.response.is_(None)).values(_NEW)
 _REPLACE_OLD: Final = update(idempotency_keys).where(_STILL).values(_NEW)

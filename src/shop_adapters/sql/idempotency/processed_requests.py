@@ -4,9 +4,9 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, Table, Uuid, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import metadata
 
 processed_requests: Final = Table(
@@ -14,17 +14,7 @@ processed_requests: Final = Table(
     metadata,
     Column("request_id", Uuid, primary_key=True),
 )
-_values: Final = {"request_id": bindparam("request_id", type_=Uuid())}
-_MARK: Final = {
-    True: sqlite.insert(processed_requests)
-    .values(_values)
-    .on_conflict_do_nothing()
-    .returning(processed_requests.c.request_id),
-    False: postgresql.insert(processed_requests)
-    .values(_values)
-    .on_conflict_do_nothing()
-    .returning(processed_requests.c.request_id),
-}
+_MARK: Final = insert_or_ignore(processed_requests, processed_requests.c.request_id)
 _FORGET: Final = delete(processed_requests).where(
     processed_requests.c.request_id < bindparam("first_kept", type_=Uuid())
 )

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Column, Integer, String, Table, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
 
 MAX_ERROR_LENGTH: Final = 500
@@ -23,10 +23,7 @@ jobs: Final = Table(
 _free: Final = or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= bindparam("now"))
 _DUE: Final = select(jobs.c.name).where(jobs.c.next_run_at <= bindparam("now"), _free)
 _REGISTERED: Final = select(jobs.c.name)
-_REGISTER: Final = {
-    True: sqlite.insert(jobs).on_conflict_do_nothing(),
-    False: postgresql.insert(jobs).on_conflict_do_nothing(),
-}
+_REGISTER: Final = insert_or_ignore(jobs)
 _CLAIM: Final = (
     update(jobs)
     .where(jobs.c.name == bindparam("job"), jobs.c.next_run_at <= bindparam("now"), _free)

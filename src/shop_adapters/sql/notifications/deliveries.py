@@ -5,9 +5,9 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, String, Table, Uuid, bindparam, delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
 from shop_domain.notifications.model import Delivery
 
@@ -21,11 +21,7 @@ deliveries: Final = Table(
     Column("refusal", String(MAX_REFUSAL_LENGTH)),
 )
 _MADE: Final = select(deliveries.c.channel).where(deliveries.c.event_id == bindparam("event"))
-_RECORD: Final = {
-    True: sqlite.insert(deliveries).on_conflict_do_nothing(),
-    False: postgresql.insert(deliveries).on_conflict_do_nothing(),
-}
-
+_RECORD: Final = insert_or_ignore(deliveries)
 _FORGET: Final = delete(deliveries).where(
     tuple_(deliveries.c.event_id, deliveries.c.channel).in_(
         select(deliveries.c.event_id, deliveries.c.channel)

@@ -3,18 +3,15 @@
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.payments.rows import refund_of, refund_row
 from shop_adapters.sql.payments.tables import refunds
 from shop_domain.payments.errors import PaymentNotFound
 from shop_domain.payments.model import PaymentId, Refund, RefundId
 
-_ADD: Final = {
-    True: sqlite.insert(refunds).on_conflict_do_nothing(),
-    False: postgresql.insert(refunds).on_conflict_do_nothing(),
-}
+_ADD: Final = insert_or_ignore(refunds)
 _LOCK: Final = select(refunds).where(refunds.c.id == bindparam("refund_id")).with_for_update()
 _PAYMENT_OF: Final = select(refunds.c.payment_id).where(refunds.c.id == bindparam("refund_id"))
 _BY_PROVIDER: Final = select(refunds.c.id).where(refunds.c.provider_refund_id == bindparam("provider_refund_id"))

@@ -5,22 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.payments.tables import rejected_webhooks, webhook_events
 from shop_domain.payments.model import Method, WebhookEvent
 
 FIRST_RETRY_AFTER: Final = timedelta(seconds=30)
 _columns: Final = ("method", "event_key", "event_type", "body", "content", "received_at")
-_values: Final = {name: bindparam(name, type_=webhook_events.c[name].type) for name in (*_columns, "due_at")}
-_KEEP: Final = {
-    True: sqlite.insert(webhook_events).values(_values).on_conflict_do_nothing().returning(webhook_events.c.event_key),
-    False: postgresql.insert(webhook_events)
-    .values(_values)
-    .on_conflict_do_nothing()
-    .returning(webhook_events.c.event_key),
-}
+_KEEP: Final = insert_or_ignore(webhook_events, webhook_events.c.event_key)
 _WAITING: Final = (
     select(*(webhook_events.c[name] for name in _columns))
     .where(webhook_events.c.done_at.is_(None), webhook_events.c.due_at <= bindparam("now"))
