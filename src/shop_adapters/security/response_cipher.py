@@ -11,18 +11,15 @@ class AesResponseCipher:
     """AES-256-GCM under a key made from the shop's secret and the request's own key, which is nowhere stored."""
 
     def __init__(self, secret_key: str) -> None:
-        """Seal for this shop."""
         self._secret = hmac.digest(secret_key.encode(), b"sealed answers", "sha256")
 
     def encrypt(self, response: bytes, key: str) -> bytes:
-        """Seal an answer."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + AESGCM(self._own(key)).encrypt(nonce, response, None)
 
     def decrypt(self, encrypted: bytes, key: str) -> bytes:
-        """Give a sealed answer back; raise ValueError where it was not sealed with this key."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

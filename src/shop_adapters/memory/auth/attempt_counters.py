@@ -13,24 +13,19 @@ class MemoryAttemptCounters:
     """Tries by key; transactions take turns, so every count is exact."""
 
     def __init__(self, tables: MemoryAuthTables) -> None:
-        """Work on these tables."""
         self._tallies = tables.attempt_counters
 
     def lock(self, key: str) -> AttemptCounter:
-        """Read a tally, an empty one where none is kept."""
         return self._tallies.get(key) or AttemptCounter(key=key)
 
     def save(self, changed: Iterable[AttemptCounter]) -> None:
-        """Store tallies."""
         for tally in changed:
             self._tallies.put(tally.key, tally)
 
     def confirm(self, keys: Sequence[str], slot_id: str) -> None:
-        """Note that a try's outcome is known, and that it counts."""
         self.save(replace(tally, in_flight=_without(tally.in_flight, slot_id)) for tally in self._kept(keys))
 
     def release(self, keys: Sequence[str], slot_id: str, *, reset: str | None) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries."""
         self.save(
             AttemptCounter(key=tally.key)
             if tally.key == reset

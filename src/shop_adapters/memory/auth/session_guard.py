@@ -9,7 +9,6 @@ class MemorySessionGuard:
     """For transactions that must not commit for somebody who was just signed out."""
 
     def __init__(self, tables: MemoryAuthTables) -> None:
-        """Read these tables."""
         self._tables = tables
 
     def confirm(self, session_id: SessionId) -> None:

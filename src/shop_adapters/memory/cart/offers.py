@@ -12,11 +12,9 @@ class MemoryOffers:
     """The catalogue and the stock as carts see them."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Read these tables."""
         self._state = state
 
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
-        """Read what is offered of these variants right now; unknown ones are left out."""
         wanted = frozenset(variant_ids)
         tree = CategoryTree(self._state.categories)
         return {

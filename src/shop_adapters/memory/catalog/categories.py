@@ -8,13 +8,10 @@ class MemoryCategories:
     """The categories."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Write to these tables."""
         self._state = state
 
     def all(self) -> tuple[Category, ...]:
-        """Read every category."""
         return tuple(self._state.categories)
 
     def add(self, category: Category) -> None:
-        """Store a new category."""
         self._state.categories.put(category.id, category)

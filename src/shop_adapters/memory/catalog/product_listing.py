@@ -21,11 +21,9 @@ class MemoryProductListing:
     """Products in lists."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Look at these tables."""
         self._state = state
 
     def page(self, query: ProductQuery) -> ListingResult:
-        """Read one page; raise PageNotFound where its number is beyond the last, InvalidFields for a foreign cursor."""
         passes = MemoryProductFilter(self._state, query.filter)
         found = [shown for shown in StorefrontProducts(self._state) if passes(shown)]
         page = build_page(
@@ -41,7 +39,6 @@ class MemoryProductListing:
         )
 
     def facets(self, wanted: ProductFilter, currency: str) -> Facets:
-        """Count the listed products by each label and price band."""
         passes, starts = MemoryProductFilter(self._state, wanted), band_starts(currency)
         found = [shown for shown in StorefrontProducts(self._state) if passes(shown)]
         state = self._state
@@ -54,7 +51,6 @@ class MemoryProductListing:
         )
 
     def related(self, product_id: ProductId, limit: int) -> tuple[ProductListItem, ...]:
-        """Find products most like one."""
         subject = self._state.products.get(product_id)
         if subject is None:
             return ()

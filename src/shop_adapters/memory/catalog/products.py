@@ -12,15 +12,12 @@ class MemoryProducts:
     """Products with their variants, guarded by an optimistic version."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Write to these tables."""
         self._state = state
 
     def by_slug(self, slug: str) -> Product | None:
-        """Read a product that is about to be changed."""
         return next((product for product in self._state.products if product.slug == slug), None)
 
     def save(self, product: Product) -> Product:
-        """Store the product at its next version; raise ConcurrentUpdate or SkuTaken."""
         before = self._state.products.get(product.id)
         if product.version != (before.version if before else 0):
             raise ConcurrentUpdate

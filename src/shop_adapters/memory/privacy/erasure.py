@@ -18,14 +18,9 @@ class MemoryPersonalDataEraser:
     """What carts, sessions, links, events and orders say of people."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Look through this state."""
         self._state = state
 
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
-
-        The sealed logs of the door keep what they have.
-        """
         state = self._state
         for address in state.addresses:
             if address.user_id == user_id:
@@ -40,7 +35,6 @@ class MemoryPersonalDataEraser:
         self._forget_events({f"user:{user_id}", *(f"order:{placed.order.id}" for placed in own)})
 
     def delete_account_events(self, user_id: UserId) -> None:
-        """Remove the events of the account itself, once the last of them was told."""
         for stored in self._state.outbox:
             if stored.event.ordering_key == f"user:{user_id}":
                 self._state.outbox.remove(stored.event_id)

@@ -14,11 +14,9 @@ class MemoryPersonalDataReader:
     """What is kept about a user outside of the account and the orders."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Look through this state."""
         self._state = state
 
     def read(self, user_id: UserId, limit: int) -> PersonalData:
-        """Gather it, at most so many of each list, the newest first."""
         state, door = self._state, self._state.auth
         own = {placed.order.id for placed in state.orders if placed.order.owner.user_id == user_id}
         attempts = [payment for payment in state.payments if payment.order_id in own]

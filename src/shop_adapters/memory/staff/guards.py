@@ -16,7 +16,6 @@ class MemoryStaffGuard:
     """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
 
     def __init__(self, tables: MemoryStaffTables) -> None:
-        """Read these tables."""
         self._tables = tables
 
     def confirm(self, caller: AuthenticatedUser, *changed: UserId) -> AuthenticatedUser:  # noqa: ARG002 - SQL holds them
@@ -32,10 +31,8 @@ class MemoryAdministrators:
     """Who can let others in."""
 
     def __init__(self, tables: MemoryStaffTables) -> None:
-        """Read these tables."""
         self._tables = tables
 
     def lock_active(self, now: datetime) -> tuple[UserId, ...]:
-        """Name the administrators who are not shut out, in order."""
         staff = [user for user in self._tables.users if user.is_active and user.is_staff and user.role is Role.ADMIN]
         return tuple(sorted(user.id for user in staff if not is_blocked(user, now)))

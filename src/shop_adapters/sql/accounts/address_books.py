@@ -33,15 +33,12 @@ class SqlAddressBooks:
     """All addresses of a user, behind the lock of the user's row."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def of(self, user_id: UserId) -> tuple[Address, ...]:
-        """List a user's addresses, the oldest first."""
         return tuple(_address(row) for row in self._database.execute(_OF, {"user_id": user_id}).mappings())
 
     def lock(self, user_id: UserId) -> tuple[Address, ...]:
-        """Do the same and keep others from changing them; raise UserNotFound."""
         if self._database.execute(_LOCK, {"user_id": user_id}).first() is None:
             raise UserNotFound
         return self.of(user_id)

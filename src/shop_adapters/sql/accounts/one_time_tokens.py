@@ -34,7 +34,6 @@ class SqlOneTimeTokens:
     """Mailed links: one live for each user and purpose."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def add(self, token: OneTimeToken) -> None:
@@ -50,7 +49,6 @@ class SqlOneTimeTokens:
             raise ConcurrentUpdate from violation
 
     def lock(self, digest: str) -> OneTimeToken | None:
-        """Find a link by its token's digest, and keep others from using it until the transaction ends."""
         row = self._database.execute(_LOCK, {"digest": digest}).one_or_none()
         return None if row is None else link_of(row)
 
@@ -61,7 +59,6 @@ class SqlOneTimeTokens:
             raise ConcurrentUpdate
 
     def revoke_all(self, user_id: UserId, now: datetime) -> None:
-        """Stop every link of the user that was not used yet."""
         self._database.execute(_REPLACE, {"user": user_id, "now": now})
 
 

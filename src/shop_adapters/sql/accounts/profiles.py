@@ -28,11 +28,9 @@ class SqlProfiles:
     """What users tell about themselves."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def of(self, user_id: UserId) -> Profile:
-        """Read a profile; an empty one where nothing was told yet."""
         row = self._database.execute(_OF, {"user_id": user_id}).mappings().first()
         if row is None:
             return Profile(user_id=user_id)
@@ -40,6 +38,5 @@ class SqlProfiles:
         return Profile(**values)
 
     def save(self, profile: Profile) -> None:
-        """Store a profile."""
         row = {**msgspec.structs.asdict(profile), "gender": profile.gender.value}
         self._database.execute(_SAVE[self._database.is_sqlite], row)

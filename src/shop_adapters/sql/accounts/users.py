@@ -40,11 +40,9 @@ class SqlUsers:
     """Accounts by id and by address."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def get(self, user_id: UserId) -> User | None:
-        """Read an account."""
         return _user(self._database.execute(_BY_ID, {"id": user_id}).one_or_none())
 
     def by_email(self, email: str) -> User | None:
@@ -52,15 +50,12 @@ class SqlUsers:
         return _user(self._database.execute(_BY_EMAIL, {"email": email}).one_or_none())
 
     def lock(self, user_id: UserId) -> User | None:
-        """Read an account as it is now, and keep others from changing it until the transaction ends."""
         return _user(self._database.execute(_LOCK, {"id": user_id}).one_or_none())
 
     def add(self, user: User) -> None:
-        """Store a new account; raise EmailTaken or UsernameTaken where another one was first."""
         self._write(_INSERT, _row(user))
 
     def save(self, user: User) -> User:
-        """Store a changed account at its next version; raise ConcurrentUpdate, EmailTaken or UsernameTaken."""
         saved = replace(user, version=user.version + 1)
         values = {**_row(saved), "own_id": user.id, "own_version": user.version}
         del values["id"]
@@ -79,7 +74,6 @@ class SqlAccountNames:
     """Which names are gone."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def taken(self, email: str, username: str) -> tuple[bool, bool]:

@@ -65,25 +65,20 @@ class SqlAttemptCounters:
     """Tries by key, counted exactly whoever counts at the same time."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def lock(self, key: str) -> AttemptCounter:
-        """Read a tally, an empty one where none is kept, and hold it."""
         return counter_of(self._database.execute(_LOCK[self._database.is_sqlite], {"key": key}).one())
 
     def save(self, changed: Iterable[AttemptCounter]) -> None:
-        """Store tallies that are held."""
         rows = [_row(tally) for tally in changed]
         values = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
         self._database.execute(_SAVE[self._database.is_sqlite, len(rows)], values)
 
     def confirm(self, keys: Sequence[str], slot_id: str) -> None:
-        """Note that a try's outcome is known, and that it counts."""
         self._database.execute(_CONFIRM[self._database.is_sqlite], {"keys": list(keys), "hold": slot_id})
 
     def release(self, keys: Sequence[str], slot_id: str, *, reset: str | None) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries."""
         values = {"keys": list(keys), "hold": slot_id, "clear": reset}
         self._database.execute(_RELEASE[self._database.is_sqlite], values)
 

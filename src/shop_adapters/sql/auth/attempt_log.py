@@ -19,15 +19,12 @@ class SqlAttemptLog:
     """The log of every try; rows are only ever added."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def add(self, attempt: SecurityAttempt) -> None:
-        """Write a try down with the transaction."""
         self._database.append(security_attempts, _row(attempt))
 
     def add_session_events(self, *activities: SessionEvent) -> None:
-        """Write turns of sessions down with the transaction."""
         self._database.append(session_activities, *(_event_row(activity) for activity in activities))
 
 

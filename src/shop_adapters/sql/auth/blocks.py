@@ -47,19 +47,15 @@ class SqlBlocks:
     """Whom staff have shut out."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def is_blocked(self, subject: BlockSubject) -> bool:
-        """Tell whether a block that is in force names the visitor's network."""
         return bool(self._database.execute(_IS_BLOCKED, block_parameters(subject)).scalar_one())
 
     def add(self, block: Block) -> None:
-        """Shut somebody out, beside whatever blocks there are."""
         self._database.execute(_INSERT, {name: getattr(block, name) for name in _FIELDS})
 
     def in_force(self, block_key: str, now: datetime) -> tuple[Block, ...]:
-        """Give the blocks of a subject that are in force."""
         return tuple(_block(row) for row in self._database.execute(_ON, {"of_subject": block_key, "now": now}))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
@@ -68,5 +64,4 @@ class SqlBlocks:
         return None if row is None else _block(row)
 
     def list(self, page: PageRequest, *, in_force_at: datetime | None) -> Page[Block]:
-        """List blocks, the newest first; only those in force at a moment, where one is given."""
         return _LIST.page(self._database, {"now": in_force_at}, page)

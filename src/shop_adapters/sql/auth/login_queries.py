@@ -68,11 +68,9 @@ class SqlLoginQueries:
     """What signing in, and coming back for the next pair, reads."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def look_up(self, email: str, subject: BlockSubject, keys: LoginCounterKeys) -> LoginLookup:
-        """Find the account of an address, and hold the tries from its client and at the account, to be counted."""
         if self._database.is_sqlite:
             return self._look_up_on_sqlite(email, subject, keys)
         values = {"email": email, "ip_key": keys.ip, "user_prefix": keys.user_prefix, "stranger": keys.unknown_email}
@@ -98,7 +96,6 @@ class SqlLoginQueries:
         return UserWithSessions(user=user_of(rows[0]), sessions=tuple(session_of(row) for row in held))
 
     def session_for_refresh(self, session_id: SessionId, subject: BlockSubject) -> SessionForRefresh | None:
-        """Read a session, hold it, and tell whether staff shut the visitor out."""
         row = self._database.execute(_FOR_REFRESH, {"id": session_id, **block_parameters(subject)}).one_or_none()
         return None if row is None else SessionForRefresh(session=session_of(row[1:]), is_blocked=bool(row[0]))
 

@@ -20,10 +20,8 @@ class SqlSessionGuard:
     """For transactions that must not commit for somebody who was just signed out."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def confirm(self, session_id: SessionId) -> None:
-        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
         if self._database.execute(_LOCK_SESSION, {"id": session_id}).first() is None:
             raise SessionTerminated

@@ -55,11 +55,9 @@ class SqlSessionReader:
     """Sessions as they are read."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def check(self, session_id: SessionId, subject: BlockSubject) -> SessionForRequest | None:
-        """Read a session, its user, and whether staff shut the visitor out, in one round trip."""
         row = self._database.execute(_CHECK, {"id": session_id, **block_parameters(subject)}).one_or_none()
         if row is None:
             return None
@@ -68,11 +66,9 @@ class SqlSessionReader:
         return SessionForRequest(**values)
 
     def active_of(self, user_id: UserId, now: datetime) -> tuple[Session, ...]:
-        """List the sessions of a user that are not over, the latest activity first."""
         return tuple(session_of(row) for row in self._database.execute(_ACTIVE, {"user": user_id, "now": now}))
 
     def count(self, user_id: UserId, now: datetime) -> SessionCount:
-        """Count the active sessions of a user, and all that are remembered."""
         row = tuple[int, ...](self._database.execute(_COUNT, {"user": user_id, "now": now}).one())
         active, total = row
         return SessionCount(active=active, total=total)

@@ -41,7 +41,6 @@ class SqlSessions:
     """Sessions as they change."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def add(self, session: Session) -> None:
@@ -49,24 +48,20 @@ class SqlSessions:
         self._database.append(sessions, session_row(session))
 
     def lock(self, session_id: SessionId) -> Session | None:
-        """Read a session, and keep others from changing it until the transaction ends."""
         row = self._database.execute(_LOCK, {"id": session_id}).one_or_none()
         return None if row is None else session_of(row)
 
     def rotate(self, session: Session) -> None:
-        """Store the session's next pair."""
         row = session_row(session)
         self._database.execute(_ROTATE, {**{name: row[name] for name in _ROTATED}, "own_id": session.id})
 
     def end(self, ids: Iterable[SessionId], reason: SessionEndReason, now: datetime) -> tuple[SessionId, ...]:
-        """End those of the sessions that are not over yet, and name them."""
         values = {"ids": list(ids), "reason": reason.value, "now": now}
         return tuple(self._database.execute(_END_THESE, values).scalars())
 
     def end_all(
         self, user_id: UserId, reason: SessionEndReason, now: datetime, *, keep: SessionId | None
     ) -> tuple[SessionId, ...]:
-        """End every session of the user but the one to keep, and name them."""
         values = {"user": user_id, "reason": reason.value, "now": now}
         if keep is None:
             return tuple(self._database.execute(_END_ALL, values).scalars())

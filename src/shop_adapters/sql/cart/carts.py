@@ -38,23 +38,18 @@ class SqlCarts:
     """Carts by owner and id, guarded by a version and by one ACTIVE cart an owner."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def get_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart; raise GuestKeyRetired where a login took over what the guest had."""
         return self._active(owner, of_user=_OF_USER, of_guest=_OF_GUEST)
 
     def lock_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart and hold it until the transaction ends; raise GuestKeyRetired."""
         return self._active(owner, of_user=_LOCK_OF_USER, of_guest=_LOCK_OF_GUEST)
 
     def get(self, cart_id: CartId) -> Cart:
-        """Read a cart of any status; raise CartNotFound."""
         return self._one(_BY_ID, cart_id)
 
     def lock(self, cart_id: CartId) -> Cart:
-        """Read a cart of any status and hold it until the transaction ends; raise CartNotFound."""
         return self._one(_LOCK_BY_ID, cart_id)
 
     def save(self, cart: Cart) -> Cart:

@@ -42,13 +42,10 @@ class SqlCartCleanup:
     """Carts that nobody comes back to; a cart that somebody holds at this moment is left for the next time."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def abandon(self, idle_before: datetime, at: datetime, limit: int) -> int:
-        """Mark ACTIVE carts with something in them ABANDONED that nobody touched since; tell how many."""
         return self._database.execute(_ABANDON, {"idle_since": idle_before, "at": at, "most": limit}).rowcount
 
     def purge(self, idle_before: datetime, limit: int) -> int:
-        """Forget guests' carts, and empty ones, that nobody touched since and no order came from; tell how many."""
         return self._database.execute(_PURGE, {"idle_since": idle_before, "most": limit}).rowcount

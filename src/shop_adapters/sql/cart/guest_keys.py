@@ -17,11 +17,9 @@ class SqlGuestKeys:
     """What became of the keys by which guests are known."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def current_owner(self, owner: CartOwner) -> CartOwner:
-        """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
         if owner.guest is None:
             return owner
         heir = self._database.execute(_HEIR, {"guest": owner.guest}).scalar()

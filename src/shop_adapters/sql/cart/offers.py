@@ -82,11 +82,9 @@ class SqlOffers:
     """The catalogue and the stock as carts see them."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
-        """Read what is offered of these variants right now, in one statement; unknown ones are left out."""
         if not variant_ids:
             return {}
         if self._database.is_sqlite:

@@ -20,11 +20,9 @@ class SqlCategories:
     """The categories."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def all(self) -> tuple[Category, ...]:
-        """Read every category."""
         return tuple(map(category_of, self._database.execute(_ALL)))
 
     def add(self, category: Category) -> None:

@@ -45,13 +45,11 @@ class SqlFacetValues(Generic[L]):
     """Labels of one kind."""
 
     def __init__(self, database: Database, kind: type[L]) -> None:
-        """Write labels of this kind through this connection."""
         self._database = database
         self._kind = kind
         self._statements = _KINDS[kind]
 
     def get_or_create(self, wanted: Sequence[L]) -> tuple[L, ...]:
-        """Store those whose slug is new, and return all of them as they are stored."""
         if not wanted:
             return ()
         there = self._find(wanted)

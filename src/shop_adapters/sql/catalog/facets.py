@@ -51,7 +51,6 @@ class SqlFacets:
     """Counts by label and price band."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def count(self, wanted: ProductFilter, currency: str) -> Facets:

@@ -41,7 +41,6 @@ class SqlProductListing:
     """Products in lists."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def page(self, query: ProductQuery) -> ListingResult:
@@ -59,11 +58,9 @@ class SqlProductListing:
         return ListingResult(page=shown, known_slugs=slugs)
 
     def facets(self, wanted: ProductFilter, currency: str) -> Facets:
-        """Count the listed products by each label and price band."""
         return SqlFacets(self._database).count(wanted, currency)
 
     def related(self, product_id: ProductId, limit: int) -> tuple[ProductListItem, ...]:
-        """Find products most like one."""
         rows = self._database.execute(RELATED, {"product_id": product_id, "limit": limit}).mappings()
         return tuple(map(_card, rows))
 

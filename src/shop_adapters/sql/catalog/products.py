@@ -63,7 +63,6 @@ class SqlProducts:
     """Products with their variants, guarded by an optimistic version."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
         self._categories = SqlCategories(database)
 
@@ -81,7 +80,6 @@ class SqlProducts:
         )
 
     def save(self, product: Product) -> Product:
-        """Store the product at its next version; raise ConcurrentUpdate or SkuTaken."""
         saved = replace(product, version=product.version + 1)
         tree = CategoryTree(self._categories.all())
         around = tree.with_ancestors(product.category_ids)

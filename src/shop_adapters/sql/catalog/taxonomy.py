@@ -49,7 +49,6 @@ class SqlTaxonomy:
     """The labels, counted anew only where the catalogue has changed."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def state(self) -> str:

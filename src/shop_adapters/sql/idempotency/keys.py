@@ -38,7 +38,6 @@ class SqlIdempotencyKeys:
     """Claims of requests that may be sent again."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def claim(self, fresh: IdempotencyClaim) -> IdempotencyClaim | None:
@@ -49,20 +48,16 @@ class SqlIdempotencyKeys:
         return self.claim(fresh) if row is None else IdempotencyClaim(**row)
 
     def replace(self, before: IdempotencyClaim, after: IdempotencyClaim) -> bool:
-        """Put a claim in an earlier one's place; False if that one has been answered or replaced meanwhile."""
         statement = _REPLACE if before.response is None else _REPLACE_OLD
         return self._database.execute(statement, {**_still(before), **_row(after)}).rowcount == 1
 
     def store_response(self, claim: IdempotencyClaim, encrypted: bytes) -> bool:
-        """Keep an answer with its claim; False if the claim has been answered or replaced meanwhile."""
         return self._database.execute(_REPLACE, {**_still(claim), **_row(claim), "response": encrypted}).rowcount == 1
 
     def remove(self, claim: IdempotencyClaim) -> None:
-        """Free a claim's id, unless it has been answered or replaced meanwhile."""
         self._database.execute(_REMOVE, _still(claim))
 
     def remove_before(self, moment: datetime) -> int:
-        """Remove claims made before that moment; tell how many."""
         return self._database.execute(_REMOVE_BEFORE, {"moment": moment}).rowcount
 
 

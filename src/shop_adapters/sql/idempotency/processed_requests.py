@@ -24,14 +24,11 @@ class SqlProcessedRequests:
     """Requests whose effect is already in."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def mark_processed(self, request_id: UUID) -> bool:
-        """Mark the request in this transaction; False if an earlier one did it."""
         marked = self._database.execute(_MARK[self._database.is_sqlite], {"request_id": request_id})
         return marked.first() is not None
 
     def delete_before(self, request_id: UUID) -> int:
-        """Remove the marks of requests that were made before this one; tell how many."""
         return self._database.execute(_FORGET, {"first_kept": request_id}).rowcount

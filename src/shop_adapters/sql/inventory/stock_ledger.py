@@ -23,11 +23,9 @@ class SqlStockLedger:
     """Every move, as it happened."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def movements(self, variant_id: VariantId, page: PageRequest) -> Page[StockMovement]:
-        """List a variant's moves, the newest first."""
         values: dict[str, object] = {"variant_id": variant_id}
         count = self._database.execute(_COUNT, values).scalar_one() if page.with_count else None
         values["limit"] = page.size + 1

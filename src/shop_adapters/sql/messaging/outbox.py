@@ -37,11 +37,9 @@ class SqlOutbox:
     """Events that leave with the transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def add(self, *events: Event) -> None:
-        """Store the events with the transaction."""
         self._database.append(outbox, *(_row(event) for event in events))
 
 

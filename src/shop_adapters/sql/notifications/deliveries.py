@@ -35,19 +35,15 @@ class SqlDeliveries:
     """Deliveries that are over: a repeated event does not repeat them."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def delivered_channels(self, event_id: UUID) -> frozenset[str]:
-        """Name the channels that had their delivery of this event."""
         return frozenset(self._database.execute(_MADE, {"event": event_id}).scalars())
 
     def record(self, delivery: Delivery, now: datetime) -> None:
-        """Note that a delivery is over; noting it twice is no error."""
         refusal = delivery.refusal and delivery.refusal[:MAX_REFUSAL_LENGTH]
         row = {"event_id": delivery.event_id, "channel": delivery.channel, "made_at": now, "refusal": refusal}
         self._database.execute(_RECORD[self._database.is_sqlite], row)
 
     def delete_before(self, made_before: datetime, limit: int) -> int:
-        """Delete at most this many notes from before, and count them."""
         return self._database.execute(_FORGET, {"before": made_before, "most": limit}).rowcount

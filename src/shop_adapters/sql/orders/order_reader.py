@@ -100,11 +100,9 @@ class SqlOrderReader:
     """Orders with their lines and the status of their latest payment."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def by_number(self, number: OrderNumber) -> OrderSummary | None:
-        """Read one order with its lines and the status of its latest payment."""
         row = self._database.execute(_BY_NUMBER, {"number": number}).mappings().first()
         return None if row is None else self._with_lines([row])[0]
 
@@ -126,7 +124,6 @@ class SqlOrderReader:
         return build_page(self._with_lines(rows), page, lambda shown_order: (str(shown_order.placed.order.id),), count)
 
     def placed_since(self, since: datetime, *, after: OrderSummary | None, limit: int) -> tuple[OrderSummary, ...]:
-        """List everybody's orders of a moment or later, the oldest first, beginning behind one of them."""
         placed_at, key = (
             (since, _BEFORE_ANY) if after is None else (after.placed.order.placed_at, after.placed.order.id)
         )
@@ -134,7 +131,6 @@ class SqlOrderReader:
         return tuple(self._with_lines(self._database.execute(_SINCE, values).mappings().all()))
 
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:
-        """List an order's moves, the oldest first."""
         return tuple(history_of(row) for row in self._database.execute(_HISTORY, {"order_id": order_id}).mappings())
 
     def _with_lines(self, rows: Sequence[Mapping[Any, Any]]) -> list[OrderSummary]:

@@ -34,17 +34,14 @@ class SqlCompletionClaims:
     """Who completes an attempt."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def claim(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
-        """Become the one who completes this attempt."""
         return self._claimed(_BY_ID, of_id=payment_id, now=now, until=busy_until)
 
     def claim_by_provider_id(
         self, method: Method, provider_id: str, now: datetime, busy_until: datetime
     ) -> Payment | None:
-        """Become the one who completes the attempt that the provider knows by this id."""
         return self._claimed(
             _BY_PROVIDER_ID, of_method=method.value, of_provider_id=provider_id, now=now, until=busy_until
         )

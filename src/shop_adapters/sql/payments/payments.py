@@ -38,25 +38,18 @@ class SqlPayments:
     """Attempts to pay, changed under the lock of their order."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def add(self, payment: Payment) -> None:
-        """Store a new attempt with all its keys."""
         self._database.append(payments, payment_row(payment))
 
     def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
-        """Read an attempt and its order and hold both; raise PaymentNotFound."""
         row = self._database.execute(_LOCK, {"payment_id": payment_id}).first()
         if row is None:
             raise PaymentNotFound
         return payment_and_order_of(row)
 
     def save(self, payment: Payment) -> Payment:
-        """Store the attempt at its next version.
-
-        Raises ConcurrentUpdate if it moved on, or Ambiguous where its capture is another attempt's.
-        """
         new = payment_row(payment)
         values = {f"new_{name}": new[name] for name in _CHANGING} | {"payment_id": payment.id, "seen": payment.version}
         try:
@@ -70,5 +63,4 @@ class SqlPayments:
         return payment
 
     def log(self, entry: ProviderLogEntry) -> None:
-        """Keep what was exchanged with a provider."""
         self._database.append(provider_log, log_entry_row(entry))

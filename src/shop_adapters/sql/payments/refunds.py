@@ -32,31 +32,25 @@ class SqlRefunds:
     """Money to give back."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def add(self, refund: Refund) -> bool:
-        """Store a new refund; False where the attempt has an automatic one already."""
         return self._database.execute(_ADD[self._database.is_sqlite], refund_row(refund)).rowcount == 1
 
     def payment_id_of(self, refund_id: RefundId) -> PaymentId:
-        """Tell which attempt a refund belongs to; raise PaymentNotFound."""
         found = self._database.execute(_PAYMENT_OF, {"refund_id": refund_id}).scalar()
         if found is None:
             raise PaymentNotFound
         return PaymentId(found)
 
     def lock(self, refund_id: RefundId) -> Refund:
-        """Read a refund and hold it; its attempt is locked before."""
         return refund_of(self._database.execute(_LOCK, {"refund_id": refund_id}).mappings().one())
 
     def by_provider_refund_id(self, provider_refund_id: str) -> RefundId | None:
-        """Find a refund by the provider's id of it."""
         found = self._database.execute(_BY_PROVIDER, {"provider_refund_id": provider_refund_id}).scalar()
         return None if found is None else RefundId(found)
 
     def save(self, refund: Refund) -> None:
-        """Store a refund under its lock."""
         values = {
             "refund_id": refund.id,
             "new_state": refund.state.value,

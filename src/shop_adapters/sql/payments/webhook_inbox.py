@@ -31,31 +31,25 @@ class SqlWebhookInbox:
     """Webhooks, each kept once."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def store(self, notification: WebhookEvent) -> bool:
-        """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         values = {name: getattr(notification, name) for name in _columns}
         values |= {"method": notification.method.value, "due_at": notification.received_at + FIRST_RETRY_AFTER}
         return self._database.execute(_KEEP[self._database.is_sqlite], values).first() is not None
 
     def due(self, now: datetime, limit: int) -> tuple[WebhookEvent, ...]:
-        """List those that have not taken effect and are due."""
         rows = self._database.execute(_WAITING, {"now": now, "limit": limit}).mappings()
         return tuple(_notification(row) for row in rows)
 
     def postpone(self, method: Method, event_key: str, until: datetime) -> None:
-        """Try one again later."""
         values = {"of_method": method.value, "of_key": event_key, "until": until}
         self._database.execute(_POSTPONE, values)
 
     def mark_processed(self, method: Method, event_key: str, at: datetime) -> None:
-        """Note that one has taken effect."""
         self._database.execute(_DONE, {"of_method": method.value, "of_key": event_key, "at": at})
 
     def log_rejected(self, method: Method, reason: str, at: datetime) -> None:
-        """Note that a forged one was turned away."""
         self._database.append(rejected_webhooks, {"method": method.value, "reason": reason[:255], "at": at})
 
 

@@ -52,19 +52,15 @@ class SqlCouponAdmin:
     """Coupons with their terms; uses are counted elsewhere."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def get(self, code: str) -> Coupon | None:
-        """Find one by its canonical code."""
         return self._one(_BY_CODE, code)
 
     def lock(self, code: str) -> Coupon | None:
-        """Find one and hold it until the transaction ends."""
         return self._one(_LOCK, code)
 
     def list(self, wanted: CouponFilter, page: PageRequest) -> Page[Coupon]:
-        """List coupons, the newest first."""
         walk = "page" if page.cursor is None else "backward" if page.cursor.backwards else "forward"
         values: dict[str, object] = {
             "is_active": wanted.is_active,
@@ -79,7 +75,6 @@ class SqlCouponAdmin:
         return build_page([coupon_of(row) for row in rows], page, lambda coupon: (str(coupon.id),), count)
 
     def save(self, coupon: Coupon) -> Coupon:
-        """Store terms, not uses, at the next version; raise CouponCodeTaken or ConcurrentUpdate."""
         saved = replace(coupon, version=coupon.version + 1)
         row = coupon_row(saved)
         try:

@@ -61,11 +61,9 @@ class SqlCouponRedemptions:
     """Coupons with their uses, whose limits hold by conditional statements under the coupon's lock."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def with_usage(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[CouponWithUsage, ...]:
-        """Find coupons by canonical code, inactive ones too, in the codes' order, with the customer's own uses."""
         if not codes:
             return ()
         rows = self._database.execute(_HELD, {"codes": list(codes), "customer": customer})
@@ -75,7 +73,6 @@ class SqlCouponRedemptions:
         return tuple(found[code] for code in codes if code in found)
 
     def redeem(self, coupon_id: CouponId, customer: CustomerKey, order_id: UUID, at: datetime) -> None:
-        """Count a use for an order, or raise CouponExhausted or CouponAlreadyUsed."""
         if self._database.execute(_COUNT_UP, {"coupon_id_": coupon_id}).rowcount != 1:
             raise CouponExhausted
         values = {"coupon_id": coupon_id, "customer": customer, "order_id": order_id, "at": at}
@@ -83,7 +80,6 @@ class SqlCouponRedemptions:
             raise CouponAlreadyUsed
 
     def release(self, order_id: UUID, at: datetime) -> None:
-        """Uncount what the order took; once, however often it is called, and nothing where it took nothing."""
         taken = self._database.execute(_GIVE_BACK, {"of_order": order_id, "at": at}).scalars().all()
         for coupon_id in sorted(taken):
             self._database.execute(_COUNT_DOWN, {"coupon_id_": coupon_id})

@@ -17,15 +17,12 @@ class SqlCouponScopes:
     """What a coupon may be for."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def unknown_products(self, product_ids: Collection[ProductId]) -> tuple[ProductId, ...]:
-        """Name those of the products that the catalogue does not have."""
         known = set(self._database.execute(_PRODUCTS, {"ids": list(product_ids)}).scalars())
         return tuple(product_id for product_id in product_ids if product_id not in known)
 
     def unknown_categories(self, category_ids: Collection[CategoryId]) -> tuple[CategoryId, ...]:
-        """Name those of the categories that the catalogue does not have."""
         known = set(self._database.execute(_CATEGORIES, {"ids": list(category_ids)}).scalars())
         return tuple(category_id for category_id in category_ids if category_id not in known)

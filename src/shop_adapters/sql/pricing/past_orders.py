@@ -21,11 +21,9 @@ class SqlPastOrders:
     """What a customer ordered before."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def has_ordered(self, customer: CustomerKey) -> bool:
-        """Tell whether the customer has an order that is not cancelled."""
         kind, _, name = customer.partition(":")
         if kind == "user":
             return bool(self._database.execute(_OF_USER, {"who": UUID(name)}).scalar())

@@ -49,20 +49,14 @@ class SqlPersonalDataEraser:
     """What carts, sessions, links, events and orders say of people."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
-
-        The sealed logs of the door keep what they have.
-        """
         for statement in _ERASE:
             self._database.execute(statement, {"of_user": user_id})
         self._forget_events(user_id)
 
     def delete_account_events(self, user_id: UserId) -> None:
-        """Remove the events of the account itself, once the last of them was told."""
         self._database.execute(_FORGET_ALL, {"thing": f"user:{user_id}"})
 
     def _forget_events(self, user_id: UserId) -> None:

@@ -81,11 +81,9 @@ class SqlPersonalDataReader:
     """What is kept about a user outside of the account and the orders."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def read(self, user_id: UserId, limit: int) -> PersonalData:
-        """Gather it, at most so many of each list, the newest first."""
         lists: dict[str, Any] = {name: self._read(name, user_id, limit) for name in _LISTS}
         return PersonalData(**lists)
 

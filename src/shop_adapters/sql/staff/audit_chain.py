@@ -85,7 +85,6 @@ class SqlAuditChain:
     """The seals of the logs; a row is sealed soon after it was committed."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def last_link(self, log: ChainedLog) -> ChainLink | None:
@@ -94,7 +93,6 @@ class SqlAuditChain:
         return None if row is None else _link(row)
 
     def unchained(self, log: ChainedLog, since: datetime | None, limit: int) -> tuple[LogEntry, ...]:
-        """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
         how = _LOGS[log]
         statement = how.unsealed if since is None else how.unsealed_since
         values = {"most": limit} | ({} if since is None else {"since": since})
@@ -106,7 +104,6 @@ class SqlAuditChain:
             return tuple(entry for row_id in ids if (entry := self._entry(how, row_id)) is not None)
 
     def add(self, log: ChainedLog, new: Sequence[ChainLink]) -> None:
-        """Store seals; raise ConcurrentUpdate where somebody else sealed at the same time."""
         rows = [{"log": log.value, **{c.name: getattr(seal, c.name) for c in _LINK}} for seal in new]
         try:
             self._database.execute(_INSERT, rows)
@@ -114,7 +111,6 @@ class SqlAuditChain:
             raise ConcurrentUpdate from violation
 
     def walk(self, log: ChainedLog, after: int, limit: int) -> tuple[tuple[ChainLink, LogEntry | None], ...]:
-        """Give seals in order, each with its row as it is now, or None where that is gone."""
         how, values = _LOGS[log], {"after": after, "most": limit}
         try:
             rows = self._database.execute(how.walk, values)

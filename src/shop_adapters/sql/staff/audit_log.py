@@ -17,11 +17,9 @@ class SqlAuditLog:
     """The log of what staff did; rows are only ever added."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
 
     def add(self, entry: AuditLogEntry) -> None:
-        """Write an action down with the transaction."""
         row = {name: getattr(entry, name) for name in _FIELDS}
         self._database.append(audit_log_entries, {**row, "details": dict(entry.details)})
 

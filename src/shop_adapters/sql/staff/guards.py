@@ -37,7 +37,6 @@ class SqlStaffGuard:
     """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def confirm(self, caller: AuthenticatedUser, *changed: UserId) -> AuthenticatedUser:
@@ -58,9 +57,7 @@ class SqlAdministrators:
     """Who can let others in."""
 
     def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
         self._database = database
 
     def lock_active(self, now: datetime) -> tuple[UserId, ...]:
-        """Name the administrators who are not shut out, in order, and keep them so until the transaction ends."""
         return tuple(self._database.execute(_ADMINISTRATORS, {"now": now}).scalars())

@@ -98,33 +98,27 @@ class SqlSecurityReports:
     """What staff see of the door; lists begin with the newest."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
 
     def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
-        """List tries, with the account's present address where there is an account."""
         given = {**msgspec.structs.asdict(wanted), **_user_filter(wanted.user)}
         given["attempt_type"] = wanted.attempt_type and wanted.attempt_type.value
         return _ATTEMPTS.page(self._database, given, page)
 
     def sessions(self, wanted: SessionFilter, page: PageRequest) -> Page[Session]:
-        """List sessions."""
         given = msgspec.structs.asdict(wanted)
         given |= {"active": wanted.active or None, "inactive": wanted.active is False or None}
         return _SESSIONS.page(self._database, given, page)
 
     def users(self, wanted: UserFilter, page: PageRequest) -> Page[User]:
-        """List accounts."""
         given = msgspec.structs.asdict(wanted)
         given |= {"role": wanted.role and wanted.role.value, "search": _pattern(wanted.search)}
         return _USERS.page(self._database, given, page)
 
     def audit_log(self, wanted: AuditLogFilter, page: PageRequest) -> Page[AuditLogEntry]:
-        """List what staff did."""
         return _AUDIT_LOG.page(self._database, msgspec.structs.asdict(wanted), page)
 
     def stats(self, since: datetime, now: datetime) -> SecurityStats:
-        """Count what happened since a moment."""
         return read_stats(self._database, since, now)
 
 
