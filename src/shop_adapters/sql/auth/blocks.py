@@ -38,8 +38,6 @@ _LIST: Final = KeysetList(
     columns=_COLUMNS,
     key=blocks.c.id,
     filters={"now": _IN_FORCE[0] & _IN_FORCE[1]},
-    read=_block,
-    id_of=lambda block: block.id,
 )
 
 
@@ -64,4 +62,4 @@ class SqlBlocks:
         return None if row is None else _block(row)
 
     def list(self, page: PageRequest, *, in_force_at: datetime | None) -> Page[Block]:
-        return _LIST.page(self._database, {"now": in_force_at}, page)
+        return _LIST.page(self._database, {"now": in_force_at}, page, _block)

@@ -44,8 +44,6 @@ _ATTEMPTS: Final = KeysetList(
         "after": attempts.c.timestamp >= bindparam("after"),
         "before": attempts.c.timestamp < bindparam("before"),
     },
-    read=attempt_of,
-    id_of=lambda attempt: attempt.id,
 )
 _IS_ACTIVE: Final = and_(sessions.c.ended_at.is_(None), sessions.c.refresh_expires_at > bindparam("now"))
 _SESSIONS: Final = KeysetList(
@@ -58,8 +56,6 @@ _SESSIONS: Final = KeysetList(
         "active": _IS_ACTIVE,
         "inactive": ~_IS_ACTIVE,
     },
-    read=session_of,
-    id_of=lambda session: session.id,
 )
 _LIKE: Final = bindparam("search", type_=String)
 _USERS: Final = KeysetList(
@@ -76,8 +72,6 @@ _USERS: Final = KeysetList(
         "is_staff": users.c.is_staff == bindparam("is_staff", type_=Boolean),
         "role": users.c.role == bindparam("role"),
     },
-    read=user_of,
-    id_of=lambda user: user.id,
 )
 _AUDIT_LOG: Final = KeysetList(
     source=audit_log_entries,
@@ -89,8 +83,6 @@ _AUDIT_LOG: Final = KeysetList(
         "after": audit_log_entries.c.at >= bindparam("after"),
         "before": audit_log_entries.c.at < bindparam("before"),
     },
-    read=audit_log_entry_of,
-    id_of=lambda action: action.id,
 )
 
 
@@ -103,20 +95,20 @@ class SqlSecurityReports:
     def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
         given = {**msgspec.structs.asdict(wanted), **_user_filter(wanted.user)}
         given["attempt_type"] = wanted.attempt_type and wanted.attempt_type.value
-        return _ATTEMPTS.page(self._database, given, page)
+        return _ATTEMPTS.page(self._database, given, page, attempt_of)
 
     def sessions(self, wanted: SessionFilter, page: PageRequest) -> Page[Session]:
         given = msgspec.structs.asdict(wanted)
         given |= {"active": wanted.active or None, "inactive": wanted.active is False or None}
-        return _SESSIONS.page(self._database, given, page)
+        return _SESSIONS.page(self._database, given, page, session_of)
 
     def users(self, wanted: UserFilter, page: PageRequest) -> Page[User]:
         given = msgspec.structs.asdict(wanted)
         given |= {"role": wanted.role and wanted.role.value, "search": _pattern(wanted.search)}
-        return _USERS.page(self._database, given, page)
+        return _USERS.page(self._database, given, page, user_of)
 
     def audit_log(self, wanted: AuditLogFilter, page: PageRequest) -> Page[AuditLogEntry]:
-        return _AUDIT_LOG.page(self._database, msgspec.structs.asdict(wanted), page)
+        return _AUDIT_LOG.page(self._database, msgspec.structs.asdict(wanted), page, audit_log_entry_of)
 
     def stats(self, since: datetime, now: datetime) -> SecurityStats:
         return read_stats(self._database, since, now)
