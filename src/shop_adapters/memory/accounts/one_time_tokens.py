@@ -11,8 +11,6 @@ from shop_domain.kernel.errors import ConcurrentUpdate
 
 
 class MemoryOneTimeTokens:
-    """Mailed links: one live for each user and purpose."""
-
     def __init__(self, tables: MemoryAccountTables) -> None:
         self._tokens = tables.one_time_tokens
 

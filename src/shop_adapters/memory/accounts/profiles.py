@@ -6,8 +6,6 @@ from shop_domain.accounts.profile import Profile
 
 
 class MemoryProfiles:
-    """What users tell about themselves."""
-
     def __init__(self, profiles: MemoryTable[UserId, Profile]) -> None:
         self._profiles = profiles
 

@@ -10,8 +10,6 @@ from shop_domain.kernel.errors import ConcurrentUpdate
 
 
 class MemoryUsers:
-    """Accounts by id and by address."""
-
     def __init__(self, tables: MemoryAccountTables) -> None:
         self._users = tables.users
 
@@ -48,8 +46,6 @@ class MemoryUsers:
 
 
 class MemoryAccountNames:
-    """Which names are gone."""
-
     def __init__(self, tables: MemoryAccountTables) -> None:
         self._users = tables.users
 

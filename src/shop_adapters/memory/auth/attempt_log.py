@@ -5,8 +5,6 @@ from shop_domain.auth.attempts import SecurityAttempt, SessionEvent
 
 
 class MemoryAttemptLog:
-    """The log of every try; rows are only ever added."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
         self._tables = tables
 

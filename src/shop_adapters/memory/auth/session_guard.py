@@ -6,8 +6,6 @@ from shop_domain.auth.model import SessionId
 
 
 class MemorySessionGuard:
-    """For transactions that must not commit for somebody who was just signed out."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
         self._tables = tables
 

@@ -12,8 +12,6 @@ from shop_domain.auth.model import SessionEndReason, SessionId
 
 
 class MemorySessionMaintenance:
-    """What happens to sessions by the way."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
         self._sessions = tables.sessions
 
@@ -41,8 +39,6 @@ class MemorySessionMaintenance:
 
 
 class MemoryStaleRows:
-    """Rows that nothing depends on any more."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
         self._tables = tables
 

@@ -10,8 +10,6 @@ from shop_domain.auth.session_policy import is_active
 
 
 class MemorySessionReader:
-    """Sessions as they are read."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
         self._tables = tables
 

@@ -11,8 +11,6 @@ from shop_domain.auth.model import Session, SessionEndReason, SessionId
 
 
 class MemorySessions:
-    """Sessions as they change."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
         self._sessions = tables.sessions
 

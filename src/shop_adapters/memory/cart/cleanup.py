@@ -10,8 +10,6 @@ from shop_domain.cart.model import Cart, CartId, CartOwner, CartStatus
 
 
 class MemoryCartCleanup:
-    """Carts that nobody comes back to."""
-
     def __init__(self, carts: MemoryTable[CartId, Cart], live: MemoryTable[CartOwner, CartId]) -> None:
         self._carts = carts
         self._live = live

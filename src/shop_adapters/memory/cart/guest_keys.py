@@ -5,8 +5,6 @@ from shop_domain.cart.model import Cart, CartId, CartOwner
 
 
 class MemoryGuestKeys:
-    """What became of the keys by which guests are known."""
-
     def __init__(self, carts: MemoryTable[CartId, Cart], live: MemoryTable[CartOwner, CartId]) -> None:
         self._carts = carts
         self._live = live

@@ -9,8 +9,6 @@ from shop_domain.catalog.model import Product, Variant, VariantId
 
 
 class MemoryOffers:
-    """The catalogue and the stock as carts see them."""
-
     def __init__(self, state: MemoryState) -> None:
         self._state = state
 

@@ -5,8 +5,6 @@ from shop_domain.catalog.model import Category
 
 
 class MemoryCategories:
-    """The categories."""
-
     def __init__(self, state: MemoryState) -> None:
         self._state = state
 

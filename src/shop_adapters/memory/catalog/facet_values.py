@@ -10,8 +10,6 @@ L = TypeVar("L", Color, Size, Tag)
 
 
 class MemoryFacetValues(Generic[L]):
-    """Labels of one kind, each slug once."""
-
     def __init__(self, table: MemoryTable[Any, L]) -> None:
         self._table = table
 

@@ -9,8 +9,6 @@ from shop_domain.kernel.idempotency import IdempotencyClaim
 
 
 class MemoryIdempotencyKeys:
-    """Claims of requests that may be sent again."""
-
     def __init__(self, claims: MemoryTable[str, IdempotencyClaim]) -> None:
         self._claims = claims
 

@@ -6,8 +6,6 @@ from shop_adapters.memory.engine.tables import MemoryTable
 
 
 class MemoryProcessedRequests:
-    """Requests whose effect is already in."""
-
     def __init__(self, done: MemoryTable[UUID, bool]) -> None:
         self._done = done
 

@@ -7,8 +7,6 @@ from shop_domain.kernel.paging import Page, PageRequest, paginate
 
 
 class MemoryStockLedger:
-    """Every move, as it happened."""
-
     def __init__(self, ledger: MemoryTable[MovementId, StockMovement]) -> None:
         self._ledger = ledger
 

@@ -15,8 +15,6 @@ from shop_domain.kernel.ports import LeasedEvent
 
 
 class MemoryEventQueue:
-    """Stored events on their way to the subscribers; each belongs to one relay at a time."""
-
     def __init__(self, events: MemoryTable[UUID, StoredEvent]) -> None:
         """Work on this table; it keeps the order in which events were added."""
         self._events = events

@@ -24,8 +24,6 @@ class ScheduledJob(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MemoryJobSchedule:
-    """When each recurring job runs next."""
-
     def __init__(self, jobs: MemoryTable[str, ScheduledJob]) -> None:
         self._jobs = jobs
 

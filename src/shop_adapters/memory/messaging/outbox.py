@@ -33,8 +33,6 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MemoryOutbox:
-    """Events that leave with the transaction."""
-
     def __init__(self, events: MemoryTable[UUID, StoredEvent]) -> None:
         self._events = events
 

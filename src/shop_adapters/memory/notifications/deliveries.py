@@ -8,8 +8,6 @@ from shop_domain.notifications.model import Delivery
 
 
 class MemoryDeliveries:
-    """Deliveries that are over: a repeated event does not repeat them."""
-
     def __init__(self, deliveries: MemoryTable[tuple[UUID, str], tuple[datetime, Delivery]]) -> None:
         self._deliveries = deliveries
 

@@ -19,8 +19,6 @@ from shop_domain.payments.status import status_of
 
 
 class MemoryOrderReader:
-    """Orders as people look at them."""
-
     def __init__(
         self,
         orders: MemoryTable[OrderId, PlacedOrder],

@@ -10,8 +10,6 @@ from shop_domain.payments.refund import FINAL_STATES
 
 
 class MemoryDuePayments:
-    """What of paying is due to be looked after."""
-
     def __init__(self, payments: MemoryTable[PaymentId, Payment], refunds: MemoryTable[RefundId, Refund]) -> None:
         self._payments = payments
         self._refunds = refunds

@@ -15,8 +15,6 @@ from shop_domain.payments.model import (
 
 
 class MemoryPayments:
-    """Attempts to pay, changed under the lock of their order."""
-
     def __init__(
         self,
         payments: MemoryTable[PaymentId, Payment],

@@ -6,8 +6,6 @@ from shop_domain.payments.model import PaymentId, Refund, RefundId
 
 
 class MemoryRefunds:
-    """Money to give back."""
-
     def __init__(self, refunds: MemoryTable[RefundId, Refund]) -> None:
         self._refunds = refunds
 

@@ -21,8 +21,6 @@ WebhookKey = tuple[Method, str]
 
 
 class MemoryWebhookInbox:
-    """Webhooks, each kept once."""
-
     def __init__(self, kept: MemoryTable[WebhookKey, StoredWebhook], refused: MemoryTable[int, str]) -> None:
         self._kept = kept
         self._refused = refused

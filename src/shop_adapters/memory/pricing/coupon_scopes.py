@@ -7,8 +7,6 @@ from shop_domain.catalog.model import Category, CategoryId, Product, ProductId
 
 
 class MemoryCouponScopes:
-    """What a coupon may be for."""
-
     def __init__(
         self, products: MemoryTable[ProductId, Product], categories: MemoryTable[CategoryId, Category]
     ) -> None:

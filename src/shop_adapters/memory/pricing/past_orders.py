@@ -7,8 +7,6 @@ from shop_domain.pricing.model import CustomerKey
 
 
 class MemoryPastOrders:
-    """What a customer ordered before."""
-
     def __init__(self, orders: MemoryTable[OrderId, PlacedOrder]) -> None:
         self._orders = orders
 

@@ -11,8 +11,6 @@ T = TypeVar("T")
 
 
 class MemoryPersonalDataReader:
-    """What is kept about a user outside of the account and the orders."""
-
     def __init__(self, state: MemoryState) -> None:
         self._state = state
 

@@ -5,8 +5,6 @@ from shop_domain.staff.audit_log import AuditLogEntry
 
 
 class MemoryAuditLog:
-    """The log of what staff did; rows are only ever added."""
-
     def __init__(self, tables: MemoryStaffTables) -> None:
         self._actions = tables.audit_log
 

@@ -13,8 +13,6 @@ from shop_domain.auth.model import AuthenticatedUser
 
 
 class MemoryStaffGuard:
-    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
-
     def __init__(self, tables: MemoryStaffTables) -> None:
         self._tables = tables
 
@@ -28,8 +26,6 @@ class MemoryStaffGuard:
 
 
 class MemoryAdministrators:
-    """Who can let others in."""
-
     def __init__(self, tables: MemoryStaffTables) -> None:
         self._tables = tables
 

@@ -29,8 +29,6 @@ from shop_domain.staff.security_reports import (
 
 
 class MemorySecurityReports:
-    """What staff see of the door; lists begin with the newest."""
-
     def __init__(self, tables: MemoryStaffTables) -> None:
         self._tables = tables
 

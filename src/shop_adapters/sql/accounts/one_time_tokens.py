@@ -31,8 +31,6 @@ _REPLACE_FOR: Final = _REPLACE.where(tokens.c.purpose == bindparam("for_purpose"
 
 
 class SqlOneTimeTokens:
-    """Mailed links: one live for each user and purpose."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -25,8 +25,6 @@ _SAVE: Final = {True: _upsert(sqlite), False: _upsert(postgresql)}
 
 
 class SqlProfiles:
-    """What users tell about themselves."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -37,8 +37,6 @@ _ERRORS: Final[dict[str, type[ShopError]]] = {
 
 
 class SqlUsers:
-    """Accounts by id and by address."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -71,8 +69,6 @@ class SqlUsers:
 
 
 class SqlAccountNames:
-    """Which names are gone."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -62,8 +62,6 @@ _RELEASE: Final = {lite: _resolve(is_sqlite=lite, release=True) for lite in (Tru
 
 
 class SqlAttemptCounters:
-    """Tries by key, counted exactly whoever counts at the same time."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -16,8 +16,6 @@ FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(SecurityAtt
 
 
 class SqlAttemptLog:
-    """The log of every try; rows are only ever added."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

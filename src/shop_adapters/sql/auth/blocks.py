@@ -42,8 +42,6 @@ _LIST: Final = KeysetList(
 
 
 class SqlBlocks:
-    """Whom staff have shut out."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -17,8 +17,6 @@ _LOCK_SESSION: Final = (
 
 
 class SqlSessionGuard:
-    """For transactions that must not commit for somebody who was just signed out."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -52,8 +52,6 @@ _PURGE_LINKS: Final = delete(one_time_tokens).where(one_time_tokens.c.id.in_(_OV
 
 
 class SqlSessionMaintenance:
-    """What happens to sessions by the way."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -72,8 +70,6 @@ class SqlSessionMaintenance:
 
 
 class SqlStaleRows:
-    """Rows that nothing depends on any more."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -52,8 +52,6 @@ _COUNT: Final = select(func.count().filter(ALIVE), func.count()).where(sessions.
 
 
 class SqlSessionReader:
-    """Sessions as they are read."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -38,8 +38,6 @@ _END_OTHERS: Final = _END_ALL.where(sessions.c.id != bindparam("keep"))
 
 
 class SqlSessions:
-    """Sessions as they change."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

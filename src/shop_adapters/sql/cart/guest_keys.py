@@ -14,8 +14,6 @@ _HEIR: Final = select(carts.c.merged_into_user_id).where(
 
 
 class SqlGuestKeys:
-    """What became of the keys by which guests are known."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

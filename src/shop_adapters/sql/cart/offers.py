@@ -79,8 +79,6 @@ _BY_JSON: Final = _offers(func.group_concat).where(
 
 
 class SqlOffers:
-    """The catalogue and the stock as carts see them."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

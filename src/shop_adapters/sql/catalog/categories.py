@@ -17,8 +17,6 @@ _ADD: Final = insert(categories)
 
 
 class SqlCategories:
-    """The categories."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -35,8 +35,6 @@ _REMOVE_BEFORE: Final = delete(idempotency_keys).where(_own.claimed_at < bindpar
 
 
 class SqlIdempotencyKeys:
-    """Claims of requests that may be sent again."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -21,8 +21,6 @@ _FORGET: Final = delete(processed_requests).where(
 
 
 class SqlProcessedRequests:
-    """Requests whose effect is already in."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -20,8 +20,6 @@ _LIST: Final = KeysetList(
 
 
 class SqlStockLedger:
-    """Every move, as it happened."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

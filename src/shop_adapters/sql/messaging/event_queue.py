@@ -64,8 +64,6 @@ MAX_ERROR_LENGTH: Final = 500
 
 
 class SqlEventQueue:
-    """Stored events on their way to the subscribers; each belongs to one relay at a time."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

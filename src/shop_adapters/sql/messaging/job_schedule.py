@@ -45,8 +45,6 @@ _RECORD_FAILURE: Final = (
 
 
 class SqlJobSchedule:
-    """When each recurring job runs next."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

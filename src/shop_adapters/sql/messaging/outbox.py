@@ -34,8 +34,6 @@ Index(
 
 
 class SqlOutbox:
-    """Events that leave with the transaction."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

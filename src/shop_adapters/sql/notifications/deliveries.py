@@ -32,8 +32,6 @@ _FORGET: Final = delete(deliveries).where(
 
 
 class SqlDeliveries:
-    """Deliveries that are over: a repeated event does not repeat them."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

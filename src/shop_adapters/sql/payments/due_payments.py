@@ -48,8 +48,6 @@ _REFUNDS_DUE: Final = (
 
 
 class SqlDuePayments:
-    """What of paying is due to be looked after."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

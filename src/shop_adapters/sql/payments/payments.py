@@ -35,8 +35,6 @@ _SAVE: Final = (
 
 
 class SqlPayments:
-    """Attempts to pay, changed under the lock of their order."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -29,8 +29,6 @@ _SAVE: Final = (
 
 
 class SqlRefunds:
-    """Money to give back."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -28,8 +28,6 @@ _POSTPONE: Final = _one.values(due_at=bindparam("until"))
 
 
 class SqlWebhookInbox:
-    """Webhooks, each kept once."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

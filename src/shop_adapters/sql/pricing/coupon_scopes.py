@@ -14,8 +14,6 @@ _CATEGORIES: Final = select(categories.c.id).where(categories.c.id.in_(bindparam
 
 
 class SqlCouponScopes:
-    """What a coupon may be for."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -18,8 +18,6 @@ _OF_ADDRESS: Final = select(
 
 
 class SqlPastOrders:
-    """What a customer ordered before."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -78,8 +78,6 @@ _LISTS: Final[Mapping[str, tuple[Select[Any], Callable[[Row[Any]], object]]]] = 
 
 
 class SqlPersonalDataReader:
-    """What is kept about a user outside of the account and the orders."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

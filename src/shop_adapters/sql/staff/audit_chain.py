@@ -82,8 +82,6 @@ _LOGS: Final = {
 
 
 class SqlAuditChain:
-    """The seals of the logs; a row is sealed soon after it was committed."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -14,8 +14,6 @@ ENTRY_COLUMNS: Final = tuple(audit_log_entries.c[name] for name in _FIELDS)
 
 
 class SqlAuditLog:
-    """The log of what staff did; rows are only ever added."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

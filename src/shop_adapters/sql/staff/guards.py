@@ -34,8 +34,6 @@ _ADMINISTRATORS: Final = (
 
 
 class SqlStaffGuard:
-    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -54,8 +52,6 @@ class SqlStaffGuard:
 
 
 class SqlAdministrators:
-    """Who can let others in."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -87,8 +87,6 @@ _AUDIT_LOG: Final = KeysetList(
 
 
 class SqlSecurityReports:
-    """What staff see of the door; lists begin with the newest."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
