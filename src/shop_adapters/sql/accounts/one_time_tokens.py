@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
 from shop_adapters.sql.accounts.tables import one_time_tokens as tokens
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -30,10 +30,7 @@ _REPLACE: Final = (
 _REPLACE_FOR: Final = _REPLACE.where(tokens.c.purpose == bindparam("for_purpose"))
 
 
-class SqlOneTimeTokens:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlOneTimeTokens(SqlRepository):
     def add(self, token: OneTimeToken) -> None:
         """Store a new link; every older one of the same user and purpose stops working.
 

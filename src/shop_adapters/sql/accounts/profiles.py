@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.accounts.address_tables import profiles
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.profile import Gender, Profile
 
@@ -24,10 +24,7 @@ def _upsert(dialect: Any) -> Any:  # noqa: ANN401 - the two dialects' inserts sh
 _SAVE: Final = {True: _upsert(sqlite), False: _upsert(postgresql)}
 
 
-class SqlProfiles:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlProfiles(SqlRepository):
     def of(self, user_id: UserId) -> Profile:
         row = self._database.execute(_OF, {"user_id": user_id}).mappings().first()
         if row is None:

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, exists, insert, literal, select, update
 
 from shop_adapters.sql.accounts.tables import users
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.errors import EmailTaken, UsernameTaken
 from shop_domain.accounts.model import Role, SecondFactor, User, UserId
@@ -36,10 +36,7 @@ _ERRORS: Final[dict[str, type[ShopError]]] = {
 }
 
 
-class SqlUsers:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlUsers(SqlRepository):
     def get(self, user_id: UserId) -> User | None:
         return _user(self._database.execute(_BY_ID, {"id": user_id}).one_or_none())
 
@@ -68,10 +65,7 @@ class SqlUsers:
             raise _ERRORS[violation.constraint] from violation
 
 
-class SqlAccountNames:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlAccountNames(SqlRepository):
     def taken(self, email: str, username: str) -> tuple[bool, bool]:
         """Tell whether an account has the address, and whether one has the user name, in canonical form."""
         row = self._database.execute(_TAKEN, {"email": email, "username": username}).one()

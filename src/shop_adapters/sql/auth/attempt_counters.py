@@ -9,7 +9,7 @@ from sqlalchemy import String, Text, bindparam, case, cast, func, literal, selec
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.auth.tables import attempt_counters as tallies
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.auth.attempt_limit import AttemptCounter
 from shop_domain.auth.limits import LONGEST_WINDOW
 
@@ -61,10 +61,7 @@ _CONFIRM: Final = {lite: _resolve(is_sqlite=lite, release=False) for lite in (Tr
 _RELEASE: Final = {lite: _resolve(is_sqlite=lite, release=True) for lite in (True, False)}
 
 
-class SqlAttemptCounters:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlAttemptCounters(SqlRepository):
     def lock(self, key: str) -> AttemptCounter:
         return counter_of(self._database.execute(_LOCK[self._database.is_sqlite], {"key": key}).one())
 

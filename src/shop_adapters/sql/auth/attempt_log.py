@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Row
 
 from shop_adapters.sql.auth.tables import security_attempts, session_activities
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.attempts import AttemptType, SecurityAttempt, SessionEvent
 from shop_domain.auth.model import ClientInfo, SessionId
@@ -15,10 +15,7 @@ from shop_domain.auth.model import ClientInfo, SessionId
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(SecurityAttempt))
 
 
-class SqlAttemptLog:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlAttemptLog(SqlRepository):
     def add(self, attempt: SecurityAttempt) -> None:
         self._database.append(security_attempts, _row(attempt))
 

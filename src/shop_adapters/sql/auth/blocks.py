@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from shop_adapters.sql.auth.session_reader import IS_BLOCKED, block_parameters
 from shop_adapters.sql.auth.tables import security_blocks as blocks
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.keyset_list import KeysetList
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId, BlockSubject
 from shop_domain.kernel.paging import Page, PageRequest
@@ -41,10 +41,7 @@ _LIST: Final = KeysetList(
 )
 
 
-class SqlBlocks:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlBlocks(SqlRepository):
     def is_blocked(self, subject: BlockSubject) -> bool:
         return bool(self._database.execute(_IS_BLOCKED, block_parameters(subject)).scalar_one())
 

@@ -13,7 +13,7 @@ from shop_adapters.sql.auth.attempt_counters import COUNTER_COLUMNS, SqlAttemptC
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.session_reader import IS_BLOCKED, block_parameters
 from shop_adapters.sql.auth.tables import attempt_counters, sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import User, UserId
 from shop_domain.auth.attempt_limit import AttemptCounter
 from shop_domain.auth.blocks import BlockSubject
@@ -64,11 +64,8 @@ _COUNTER_WIDTH: Final = len(COUNTER_COLUMNS)
 _USER_WIDTH: Final = len(COLUMNS)
 
 
-class SqlLoginQueries:
+class SqlLoginQueries(SqlRepository):
     """What signing in, and coming back for the next pair, reads."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def look_up(self, email: str, subject: BlockSubject, keys: LoginCounterKeys) -> LoginLookup:
         if self._database.is_sqlite:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from shop_adapters.sql.accounts.tables import one_time_tokens
 from shop_adapters.sql.auth.tables import attempt_counters, sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import LINK_RETENTION
 from shop_domain.auth.model import SessionEndReason, SessionId
@@ -51,10 +51,7 @@ _OVER: Final = (
 _PURGE_LINKS: Final = delete(one_time_tokens).where(one_time_tokens.c.id.in_(_OVER))
 
 
-class SqlSessionMaintenance:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlSessionMaintenance(SqlRepository):
     def record_activity(self, session_id: SessionId, now: datetime) -> None:
         self._database.execute(_NOTE_ACTIVITY, {"own_id": session_id, "now": now})
 
@@ -69,10 +66,7 @@ class SqlSessionMaintenance:
         return self._database.execute(_PURGE, {"before": ended_before, "most": limit}).rowcount
 
 
-class SqlStaleRows:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlStaleRows(SqlRepository):
     def purge(self, now: datetime, limit: int) -> int:
         tallies = self._database.execute(_PURGE_COUNTERS, {"now": now, "most": limit}).rowcount
         links = self._database.execute(_PURGE_LINKS, {"before": now - LINK_RETENTION, "most": limit}).rowcount

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists, func, literal, or_, select
 from shop_adapters.sql.accounts.tables import users
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.tables import security_blocks, sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import Role, UserId
 from shop_domain.auth.blocks import BlockSubject
 from shop_domain.auth.model import Session, SessionCount, SessionForRequest, SessionId
@@ -51,10 +51,7 @@ _ACTIVE: Final = (
 _COUNT: Final = select(func.count().filter(ALIVE), func.count()).where(sessions.c.user_id == bindparam("user"))
 
 
-class SqlSessionReader:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlSessionReader(SqlRepository):
     def check(self, session_id: SessionId, subject: BlockSubject) -> SessionForRequest | None:
         row = self._database.execute(_CHECK, {"id": session_id, **block_parameters(subject)}).one_or_none()
         if row is None:

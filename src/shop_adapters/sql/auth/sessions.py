@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of, session_row
 from shop_adapters.sql.auth.tables import sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.model import Session, SessionEndReason, SessionId
 
@@ -37,10 +37,7 @@ _END_ALL: Final = _END.where(sessions.c.user_id == bindparam("user"))
 _END_OTHERS: Final = _END_ALL.where(sessions.c.id != bindparam("keep"))
 
 
-class SqlSessions:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlSessions(SqlRepository):
     def add(self, session: Session) -> None:
         """Store a new session, at the transaction's end."""
         self._database.append(sessions, session_row(session))

@@ -7,10 +7,10 @@ from sqlalchemy import Select, bindparam, or_, select, update
 
 from shop_adapters.sql.cart.rows import cart_of, cart_row
 from shop_adapters.sql.cart.tables import ONE_ACTIVE_CART, carts
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.literals import sql_literal
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.cart.errors import CartNotFound, GuestKeyRetired
 from shop_domain.cart.model import Cart, CartId, CartOwner, CartStatus
 from shop_domain.kernel.errors import ConcurrentUpdate, StorageBusy
@@ -34,11 +34,8 @@ _UPDATE: Final = (
 _INSERT: Final = insert_or_ignore(carts, carts.c.id)
 
 
-class SqlCarts:
+class SqlCarts(SqlRepository):
     """Carts by owner and id, guarded by a version and by one ACTIVE cart an owner."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def get_active(self, owner: CartOwner) -> Cart | None:
         return self._active(owner, of_user=_OF_USER, of_guest=_OF_GUEST)

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.cart.model import CartOwner
 
 _HEIR: Final = select(carts.c.merged_into_user_id).where(
@@ -13,10 +13,7 @@ _HEIR: Final = select(carts.c.merged_into_user_id).where(
 )
 
 
-class SqlGuestKeys:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlGuestKeys(SqlRepository):
     def current_owner(self, owner: CartOwner) -> CartOwner:
         if owner.guest is None:
             return owner

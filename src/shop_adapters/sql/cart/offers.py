@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 
 from shop_adapters.sql.catalog.tables import colors, product_categories, products, sizes, variants
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.metadata import encode_json
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.inventory.tables import stock
 from shop_domain.cart.cart_pricing import NO_CATEGORIES
 from shop_domain.cart.model import Offer
@@ -78,10 +78,7 @@ _BY_JSON: Final = _offers(func.group_concat).where(
 )
 
 
-class SqlOffers:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlOffers(SqlRepository):
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
         if not variant_ids:
             return {}

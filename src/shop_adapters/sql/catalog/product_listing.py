@@ -12,7 +12,7 @@ from shop_adapters.sql.catalog.page_statements import PageShape, count_statement
 from shop_adapters.sql.catalog.related_products import RELATED
 from shop_adapters.sql.catalog.sort_keys import sort_names
 from shop_adapters.sql.catalog.state_cache import StateCache
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.catalog.list_cursor import cursor_key, parse_cursor
 from shop_domain.catalog.model import ProductId, Rating
 from shop_domain.catalog.ports import ListingResult
@@ -37,11 +37,8 @@ class ProductCount(msgspec.Struct, frozen=True, kw_only=True):
 COUNTS: Final = StateCache[ProductFilter, ProductCount](2_000)
 
 
-class SqlProductListing:
+class SqlProductListing(SqlRepository):
     """Products in lists."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def page(self, query: ProductQuery) -> ListingResult:
         """Read one page in at most two statements: the page, and its count where none holds under this state."""

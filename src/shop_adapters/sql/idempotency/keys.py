@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import Column, LargeBinary, String, Table, Uuid, and_, bindparam, delete, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.kernel.idempotency import IdempotencyClaim
 
 idempotency_keys: Final = Table(
@@ -34,10 +34,7 @@ _REMOVE: Final = delete(idempotency_keys).where(_STILL, _own.response.is_(None))
 _REMOVE_BEFORE: Final = delete(idempotency_keys).where(_own.claimed_at < bindparam("moment"))
 
 
-class SqlIdempotencyKeys:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlIdempotencyKeys(SqlRepository):
     def claim(self, fresh: IdempotencyClaim) -> IdempotencyClaim | None:
         """Store a claim if its id is free; else give the one that is there, locked."""
         if self._database.execute(_CLAIM[self._database.is_sqlite], _row(fresh)).first() is not None:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, Uuid, bindparam, delete
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 
 processed_requests: Final = Table(
     "processed_requests",
@@ -20,10 +20,7 @@ _FORGET: Final = delete(processed_requests).where(
 )
 
 
-class SqlProcessedRequests:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlProcessedRequests(SqlRepository):
     def mark_processed(self, request_id: UUID) -> bool:
         marked = self._database.execute(_MARK[self._database.is_sqlite], {"request_id": request_id})
         return marked.first() is not None

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.keyset_list import KeysetList, map_page
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.inventory.tables import stock_movements
 from shop_domain.catalog.model import VariantId
 from shop_domain.inventory.model import MovementId, MovementKind, StockMovement
@@ -19,10 +19,7 @@ _LIST: Final = KeysetList(
 )
 
 
-class SqlStockLedger:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlStockLedger(SqlRepository):
     def movements(self, variant_id: VariantId, page: PageRequest) -> Page[StockMovement]:
         return map_page(_LIST.rows(self._database, {"variant_id": variant_id}, page), _movement)
 

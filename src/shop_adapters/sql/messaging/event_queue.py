@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, delete, exists, or_, select, update
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.messaging.outbox import outbox
 from shop_domain.kernel.ports import LeasedEvent
 
@@ -63,10 +63,7 @@ _FORGET: Final = delete(outbox).where(
 MAX_ERROR_LENGTH: Final = 500
 
 
-class SqlEventQueue:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlEventQueue(SqlRepository):
     def any_due(self, now: datetime) -> bool:
         return bool(self._database.execute(_ANY_DUE, {"now": now}).scalar_one())
 

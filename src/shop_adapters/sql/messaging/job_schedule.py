@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import Column, Integer, String, Table, bindparam, or_, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 
 MAX_ERROR_LENGTH: Final = 500
 jobs: Final = Table(
@@ -44,10 +44,7 @@ _RECORD_FAILURE: Final = (
 )
 
 
-class SqlJobSchedule:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlJobSchedule(SqlRepository):
     def registered(self) -> frozenset[str]:
         return frozenset(self._database.execute(_REGISTERED).scalars())
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Column, String, Table, Uuid, bindparam, delete, select, tuple_
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.notifications.model import Delivery
 
 MAX_REFUSAL_LENGTH: Final = 500
@@ -31,10 +31,7 @@ _FORGET: Final = delete(deliveries).where(
 )
 
 
-class SqlDeliveries:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlDeliveries(SqlRepository):
     def delivered_channels(self, event_id: UUID) -> frozenset[str]:
         return frozenset(self._database.execute(_MADE, {"event": event_id}).scalars())
 

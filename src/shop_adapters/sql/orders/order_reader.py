@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, String, Uuid, bindparam, column, func, select, table, tuple_
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.keyset_list import KeysetList, map_page
 from shop_adapters.sql.engine.metadata import UtcDateTime
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.rows import history_of, line_of, order_of
 from shop_adapters.sql.orders.tables import order_history, order_lines, orders
 from shop_domain.accounts.model import UserId
@@ -79,11 +79,8 @@ _SINCE: Final = (
 _BEFORE_ANY: Final = UUID(int=0)
 
 
-class SqlOrderReader:
+class SqlOrderReader(SqlRepository):
     """Orders with their lines and the status of their latest payment."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def by_number(self, number: OrderNumber) -> OrderSummary | None:
         row = self._database.execute(_BY_NUMBER, {"number": number}).mappings().first()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.rows import history_row, line_rows, order_of, order_row
 from shop_adapters.sql.orders.tables import order_history, order_lines, orders
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -23,11 +23,8 @@ _QUANTITIES: Final = select(order_lines.c.variant_id, order_lines.c.quantity).wh
 )
 
 
-class SqlOrders:
+class SqlOrders(SqlRepository):
     """Orders by id; rows of history are only ever added."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, placed: PlacedOrder, first: HistoryEntry) -> None:
         order_id = placed.order.id

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, case, select
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.literals import sql_literal, sql_literals
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.tables import payments, refunds
 from shop_domain.orders.model import OrderId
 from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
@@ -47,10 +47,7 @@ _REFUNDS_DUE: Final = (
 )
 
 
-class SqlDuePayments:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlDuePayments(SqlRepository):
     def expired(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
         return self._due(_EXPIRED, now, limit)
 

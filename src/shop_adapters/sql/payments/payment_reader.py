@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam
 from sqlalchemy.sql.elements import ColumnElement
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.payment_with_order import PAYMENT_WITH_ORDER, payment_and_order_of
 from shop_adapters.sql.payments.tables import payments
 from shop_domain.orders.model import Order
@@ -26,11 +26,8 @@ _BY_REQUEST: Final = _by(payments.c.request_id == bindparam("request_id"))
 _BY_CAPTURE: Final = _by(payments.c.capture_id == bindparam("capture_id"))
 
 
-class SqlPaymentReader:
+class SqlPaymentReader(SqlRepository):
     """Attempts to pay, each with its order."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def by_id(self, payment_id: PaymentId) -> tuple[Payment, Order] | None:
         return self._one(_BY_ID, payment_id=payment_id)

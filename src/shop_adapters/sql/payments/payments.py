@@ -4,8 +4,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.tables import orders
 from shop_adapters.sql.payments.payment_with_order import PAYMENT_WITH_ORDER, payment_and_order_of
 from shop_adapters.sql.payments.rows import log_entry_row, payment_row
@@ -34,10 +34,7 @@ _SAVE: Final = (
 )
 
 
-class SqlPayments:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlPayments(SqlRepository):
     def add(self, payment: Payment) -> None:
         self._database.append(payments, payment_row(payment))
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.rows import refund_of, refund_row
 from shop_adapters.sql.payments.tables import refunds
 from shop_domain.payments.errors import PaymentNotFound
@@ -28,10 +28,7 @@ _SAVE: Final = (
 )
 
 
-class SqlRefunds:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlRefunds(SqlRepository):
     def add(self, refund: Refund) -> bool:
         return self._database.execute(_ADD[self._database.is_sqlite], refund_row(refund)).rowcount == 1
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.tables import rejected_webhooks, webhook_events
 from shop_domain.payments.model import Method, WebhookEvent
 
@@ -27,10 +27,7 @@ _DONE: Final = _one.values(done_at=bindparam("at"))
 _POSTPONE: Final = _one.values(due_at=bindparam("until"))
 
 
-class SqlWebhookInbox:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlWebhookInbox(SqlRepository):
     def store(self, notification: WebhookEvent) -> bool:
         values = {name: getattr(notification, name) for name in _columns}
         values |= {"method": notification.method.value, "due_at": notification.received_at + FIRST_RETRY_AFTER}

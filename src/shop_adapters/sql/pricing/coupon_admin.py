@@ -5,9 +5,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 from sqlalchemy import Boolean, Select, String, bindparam, insert, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
 from shop_adapters.sql.engine.keyset_list import KeysetList, map_page
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.pricing.rows import coupon_of, coupon_row
 from shop_adapters.sql.pricing.tables import coupons
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -35,11 +35,8 @@ _LIST: Final = KeysetList(
 )
 
 
-class SqlCouponAdmin:
+class SqlCouponAdmin(SqlRepository):
     """Coupons with their terms; uses are counted elsewhere."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def get(self, code: str) -> Coupon | None:
         return self._one(_BY_CODE, code)

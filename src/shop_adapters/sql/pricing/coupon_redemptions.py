@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import String, Uuid, bindparam, func, or_, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.pricing.rows import coupon_of
 from shop_adapters.sql.pricing.tables import coupon_uses, coupons
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponExhausted
@@ -57,11 +57,8 @@ _GIVE_BACK: Final = (
 )
 
 
-class SqlCouponRedemptions:
+class SqlCouponRedemptions(SqlRepository):
     """Coupons with their uses, whose limits hold by conditional statements under the coupon's lock."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def with_usage(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[CouponWithUsage, ...]:
         if not codes:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.tables import orders
 from shop_domain.orders.model import OrderStatus
 from shop_domain.pricing.model import CustomerKey
@@ -17,10 +17,7 @@ _OF_ADDRESS: Final = select(
 )
 
 
-class SqlPastOrders:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlPastOrders(SqlRepository):
     def has_ordered(self, customer: CustomerKey) -> bool:
         kind, _, name = customer.partition(":")
         if kind == "user":

@@ -9,7 +9,7 @@ from shop_adapters.sql.accounts.address_tables import addresses, profiles
 from shop_adapters.sql.accounts.tables import one_time_tokens
 from shop_adapters.sql.auth.tables import sessions
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.messaging.outbox import outbox
 from shop_adapters.sql.notifications.deliveries import deliveries
 from shop_adapters.sql.orders.tables import orders
@@ -45,11 +45,8 @@ _ERASE_REASONS: Final = (
 )
 
 
-class SqlPersonalDataEraser:
+class SqlPersonalDataEraser(SqlRepository):
     """What carts, sessions, links, events and orders say of people."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def erase(self, user_id: UserId) -> None:
         for statement in _ERASE:

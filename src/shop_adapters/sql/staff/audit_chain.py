@@ -12,8 +12,8 @@ from sqlalchemy.exc import DataError
 from shop_adapters.sql.auth.attempt_log import FIELDS as ATTEMPT_FIELDS
 from shop_adapters.sql.auth.attempt_log import attempt_of
 from shop_adapters.sql.auth.tables import security_attempts
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.staff.audit_log import ENTRY_COLUMNS, audit_log_entry_of
 from shop_adapters.sql.staff.tables import audit_chain_links as seals
 from shop_adapters.sql.staff.tables import audit_log_entries
@@ -81,10 +81,7 @@ _LOGS: Final = {
 }
 
 
-class SqlAuditChain:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlAuditChain(SqlRepository):
     def last_link(self, log: ChainedLog) -> ChainLink | None:
         """Give the last seal of a log; who seals at the same time is stopped by the next position's key."""
         row = self._database.execute(_LAST, {"log": log.value}).one_or_none()

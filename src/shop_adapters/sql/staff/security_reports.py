@@ -15,8 +15,8 @@ from shop_adapters.sql.auth.attempt_log import attempt_of
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.tables import security_attempts as attempts
 from shop_adapters.sql.auth.tables import sessions
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.keyset_list import KeysetList
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.staff.audit_log import ENTRY_COLUMNS, audit_log_entry_of
 from shop_adapters.sql.staff.security_stats import read_stats
 from shop_adapters.sql.staff.tables import audit_log_entries
@@ -86,10 +86,7 @@ _AUDIT_LOG: Final = KeysetList(
 )
 
 
-class SqlSecurityReports:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class SqlSecurityReports(SqlRepository):
     def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
         given = {**msgspec.structs.asdict(wanted), **_user_filter(wanted.user)}
         given["attempt_type"] = wanted.attempt_type and wanted.attempt_type.value
