@@ -1,13 +1,11 @@
 """The log of attempts in memory."""
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.auth.attempts import SecurityAttempt, SessionEvent
 
 
-class MemoryAttemptLog:
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        self._tables = tables
-
+class MemoryAttemptLog(MemoryRepository[MemoryAuthTables]):
     def add(self, attempt: SecurityAttempt) -> None:
         self._tables.attempts.put(attempt.id, attempt)
 

@@ -6,16 +6,14 @@ from msgspec.structs import replace
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
 from shop_adapters.memory.engine.newest_first import newest_first
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId, BlockSubject, is_in_force
 from shop_domain.kernel.paging import Page, PageRequest
 
 
-class MemoryBlocks:
+class MemoryBlocks(MemoryRepository[MemoryAuthTables]):
     """Whom staff have shut out."""
-
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        self._tables = tables
 
     def is_blocked(self, subject: BlockSubject) -> bool:
         return self._tables.is_blocked(subject)

@@ -6,17 +6,15 @@ from shop_adapters.memory.accounts.users import MemoryUsers
 from shop_adapters.memory.auth.attempt_counters import MemoryAttemptCounters
 from shop_adapters.memory.auth.session_reader import MemorySessionReader
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import BlockSubject
 from shop_domain.auth.login_throttle import LoginCounterKeys, LoginCounters, LoginLookup
 from shop_domain.auth.model import SessionForRefresh, SessionId, UserWithSessions
 
 
-class MemoryLoginQueries:
+class MemoryLoginQueries(MemoryRepository[MemoryAuthTables]):
     """What signing in, and coming back for the next pair, reads."""
-
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        self._tables = tables
 
     def look_up(self, email: str, subject: BlockSubject, keys: LoginCounterKeys) -> LoginLookup:
         user, tallies = MemoryUsers(self._tables).by_email(email), MemoryAttemptCounters(self._tables)

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import LINK_RETENTION
 from shop_domain.auth.limits import LONGEST_WINDOW
@@ -38,10 +39,7 @@ class MemorySessionMaintenance:
         return len(old)
 
 
-class MemoryStaleRows:
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        self._tables = tables
-
+class MemoryStaleRows(MemoryRepository[MemoryAuthTables]):
     def purge(self, now: datetime, limit: int) -> int:
         spent = [
             t.key

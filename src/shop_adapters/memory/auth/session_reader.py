@@ -3,16 +3,14 @@
 from datetime import datetime
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import BlockSubject
 from shop_domain.auth.model import Session, SessionCount, SessionForRequest, SessionId
 from shop_domain.auth.session_policy import is_active
 
 
-class MemorySessionReader:
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        self._tables = tables
-
+class MemorySessionReader(MemoryRepository[MemoryAuthTables]):
     def check(self, session_id: SessionId, subject: BlockSubject) -> SessionForRequest | None:
         session = self._tables.sessions.get(session_id)
         user = self._tables.users.get(session.user_id) if session else None

@@ -2,29 +2,27 @@
 
 from collections.abc import Collection, Mapping
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.cart.model import Offer
 from shop_domain.catalog.category_tree import CategoryTree
 from shop_domain.catalog.model import Product, Variant, VariantId
 
 
-class MemoryOffers:
-    def __init__(self, state: MemoryState) -> None:
-        self._state = state
-
+class MemoryOffers(MemoryRepository[MemoryState]):
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
         wanted = frozenset(variant_ids)
-        tree = CategoryTree(self._state.categories)
+        tree = CategoryTree(self._tables.categories)
         return {
             variant.id: self._offer(product, variant, tree)
-            for product in self._state.products
+            for product in self._tables.products
             for variant in product.variants
             if variant.id in wanted
         }
 
     def _offer(self, product: Product, variant: Variant, tree: CategoryTree) -> Offer:
-        color = None if variant.color_id is None else self._state.colors.get(variant.color_id)
-        size = None if variant.size_id is None else self._state.sizes.get(variant.size_id)
+        color = None if variant.color_id is None else self._tables.colors.get(variant.color_id)
+        size = None if variant.size_id is None else self._tables.sizes.get(variant.size_id)
         return Offer(
             variant_id=variant.id,
             product_id=product.id,
@@ -41,7 +39,7 @@ class MemoryOffers:
         )
 
     def _available(self, variant_id: VariantId) -> int | None:
-        level = self._state.stock_levels.get(variant_id)
+        level = self._tables.stock_levels.get(variant_id)
         if level is None:
             return 0
         return level.available if level.is_limited else None

@@ -7,6 +7,7 @@ from typing import Any
 from shop_adapters.memory.catalog.facet_counts import facet_value_counts
 from shop_adapters.memory.catalog.filters import MemoryProductFilter, sort_key
 from shop_adapters.memory.catalog.storefront_products import StorefrontProduct, StorefrontProducts
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.catalog.list_cursor import cursor_key, parse_cursor
 from shop_domain.catalog.model import ProductId
@@ -17,15 +18,12 @@ from shop_domain.catalog.storefront_views import Facets, FacetValueCount, Produc
 from shop_domain.kernel.paging import Page, build_page
 
 
-class MemoryProductListing:
+class MemoryProductListing(MemoryRepository[MemoryState]):
     """Products in lists."""
 
-    def __init__(self, state: MemoryState) -> None:
-        self._state = state
-
     def page(self, query: ProductQuery) -> ListingResult:
-        passes = MemoryProductFilter(self._state, query.filter)
-        found = [shown for shown in StorefrontProducts(self._state) if passes(shown)]
+        passes = MemoryProductFilter(self._tables, query.filter)
+        found = [shown for shown in StorefrontProducts(self._tables) if passes(shown)]
         page = build_page(
             _cut(found, query),
             query.page,
@@ -39,9 +37,9 @@ class MemoryProductListing:
         )
 
     def facets(self, wanted: ProductFilter, currency: str) -> Facets:
-        passes, starts = MemoryProductFilter(self._state, wanted), band_starts(currency)
-        found = [shown for shown in StorefrontProducts(self._state) if passes(shown)]
-        state = self._state
+        passes, starts = MemoryProductFilter(self._tables, wanted), band_starts(currency)
+        found = [shown for shown in StorefrontProducts(self._tables) if passes(shown)]
+        state = self._tables
         return Facets(
             categories=_counts((c for c in state.categories if c.is_active), (shown.category_ids for shown in found)),
             tags=_counts(state.tags, (shown.product.tag_ids for shown in found)),
@@ -51,13 +49,13 @@ class MemoryProductListing:
         )
 
     def related(self, product_id: ProductId, limit: int) -> tuple[ProductListItem, ...]:
-        subject = self._state.products.get(product_id)
+        subject = self._tables.products.get(product_id)
         if subject is None:
             return ()
         tags, categories = frozenset(subject.tag_ids), frozenset(subject.category_ids)
         others = [
             shown
-            for shown in StorefrontProducts(self._state)
+            for shown in StorefrontProducts(self._tables)
             if shown.id != product_id
             and not (tags.isdisjoint(shown.product.tag_ids) and categories.isdisjoint(shown.product.category_ids))
         ]

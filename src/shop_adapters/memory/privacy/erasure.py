@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.accounts.erasure import ERASED_EMAIL
 from shop_domain.accounts.model import UserId
@@ -14,14 +15,11 @@ from shop_domain.cart.model import CartStatus
 ERASED_REASON: Final = "erased"
 
 
-class MemoryPersonalDataEraser:
+class MemoryPersonalDataEraser(MemoryRepository[MemoryState]):
     """What carts, sessions, links, events and orders say of people."""
 
-    def __init__(self, state: MemoryState) -> None:
-        self._state = state
-
     def erase(self, user_id: UserId) -> None:
-        state = self._state
+        state = self._tables
         for address in state.addresses:
             if address.user_id == user_id:
                 state.addresses.remove(address.id)
@@ -35,12 +33,12 @@ class MemoryPersonalDataEraser:
         self._forget_events({f"user:{user_id}", *(f"order:{placed.order.id}" for placed in own)})
 
     def delete_account_events(self, user_id: UserId) -> None:
-        for stored in self._state.outbox:
+        for stored in self._tables.outbox:
             if stored.event.ordering_key == f"user:{user_id}":
-                self._state.outbox.remove(stored.event_id)
+                self._tables.outbox.remove(stored.event_id)
 
     def _erase_auth(self, user_id: UserId) -> None:
-        door, nowhere = self._state.auth, ClientInfo(ip_address="")
+        door, nowhere = self._tables.auth, ClientInfo(ip_address="")
         for link in door.one_time_tokens:
             if link.user_id == user_id:
                 door.one_time_tokens.remove(link.id)
@@ -50,24 +48,24 @@ class MemoryPersonalDataEraser:
                 door.sessions.put(session.id, bare)
 
     def _forget_events(self, things: set[str]) -> None:
-        for stored in self._state.outbox:
+        for stored in self._tables.outbox:
             if stored.event.ordering_key in things and not stored.waits:
-                self._state.outbox.remove(stored.event_id)
+                self._tables.outbox.remove(stored.event_id)
                 self._erase_reasons(stored.event_id)
 
     def _erase_reasons(self, event_id: UUID) -> None:
-        for made_at, delivery in self._state.deliveries:
+        for made_at, delivery in self._tables.deliveries:
             if delivery.event_id == event_id and delivery.refusal is not None:
                 key = (event_id, delivery.channel)
-                self._state.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED_REASON)))
+                self._tables.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED_REASON)))
 
     def _erase_carts(self, user_id: UserId) -> None:
-        for cart in self._state.carts:
+        for cart in self._tables.carts:
             if cart.owner.user_id != user_id:
                 continue
             if cart.status in {CartStatus.ACTIVE, CartStatus.ABANDONED}:
-                self._state.carts.remove(cart.id)
-                self._state.active_carts.remove(cart.owner)
+                self._tables.carts.remove(cart.id)
+                self._tables.active_carts.remove(cart.owner)
             else:
                 bare = replace(cart, email=None, note=None, shipping_address=None, billing_address=None)
-                self._state.carts.put(cart.id, bare)
+                self._tables.carts.put(cart.id, bare)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.accounts.model import UserId
 from shop_domain.privacy.personal_data import PersonalData
@@ -10,12 +11,9 @@ from shop_domain.privacy.personal_data import PersonalData
 T = TypeVar("T")
 
 
-class MemoryPersonalDataReader:
-    def __init__(self, state: MemoryState) -> None:
-        self._state = state
-
+class MemoryPersonalDataReader(MemoryRepository[MemoryState]):
     def read(self, user_id: UserId, limit: int) -> PersonalData:
-        state, door = self._state, self._state.auth
+        state, door = self._tables, self._tables.auth
         own = {placed.order.id for placed in state.orders if placed.order.owner.user_id == user_id}
         attempts = [payment for payment in state.payments if payment.order_id in own]
         paid = {payment.id for payment in attempts}

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.staff.tables import MemoryStaffTables
 from shop_domain.staff.audit_chain import ChainedLog, ChainLink, LogEntry, log_entry
 
 
-class MemoryAuditChain:
+class MemoryAuditChain(MemoryRepository[MemoryStaffTables]):
     """The seals of the logs."""
-
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        self._tables = tables
 
     def last_link(self, log: ChainedLog) -> ChainLink | None:
         return next(reversed(self._links(log)), None)

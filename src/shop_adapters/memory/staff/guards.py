@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_adapters.memory.auth.session_guard import MemorySessionGuard
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.staff.tables import MemoryStaffTables
 from shop_domain.accounts.model import Role, UserId
 from shop_domain.auth.blocks import is_blocked
@@ -12,10 +13,7 @@ from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import AuthenticatedUser
 
 
-class MemoryStaffGuard:
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        self._tables = tables
-
+class MemoryStaffGuard(MemoryRepository[MemoryStaffTables]):
     def confirm(self, caller: AuthenticatedUser, *changed: UserId) -> AuthenticatedUser:  # noqa: ARG002 - SQL holds them
         """Give the caller's present standing; raise SessionTerminated where the session is over or the account shut."""
         MemorySessionGuard(self._tables).confirm(caller.session_id)
@@ -25,10 +23,7 @@ class MemoryStaffGuard:
         return replace(caller, is_staff=user.is_staff, role=user.role)
 
 
-class MemoryAdministrators:
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        self._tables = tables
-
+class MemoryAdministrators(MemoryRepository[MemoryStaffTables]):
     def lock_active(self, now: datetime) -> tuple[UserId, ...]:
         staff = [user for user in self._tables.users if user.is_active and user.is_staff and user.role is Role.ADMIN]
         return tuple(sorted(user.id for user in staff if not is_blocked(user, now)))

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from shop_adapters.memory.engine.newest_first import newest_first
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.staff.tables import MemoryStaffTables
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.model import User
@@ -28,10 +29,7 @@ from shop_domain.staff.security_reports import (
 )
 
 
-class MemorySecurityReports:
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        self._tables = tables
-
+class MemorySecurityReports(MemoryRepository[MemoryStaffTables]):
     def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
         shown = [self._named(attempt) for attempt in self._tables.attempts if self._is_wanted(attempt, wanted)]
         return newest_first(shown, page, lambda attempt: attempt.id)
