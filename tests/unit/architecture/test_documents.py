@@ -11,7 +11,7 @@ RELIABILITY = [ROOT / "docs/reliability.md", *sorted((ROOT / "docs/reliability")
 
 @pytest.mark.parametrize("document", RELIABILITY, ids=lambda document: document.name)
 def test_every_test_that_a_promise_rests_on_is_there(document: Path):
-    named = re.findall(r"`(tests/[\w/.-]+)(?:::(?:(\w+)::)?(\w+))?", document.read_text())
+    named = re.findall(r"`([\w/.-]+\.py|tests/[\w/.-]+)(?:::(?:(\w+)::)?(\w+))?", document.read_text())
     assert named
     missing = [name for name in named if not is_there(*name)]
     assert not missing
@@ -19,7 +19,7 @@ def test_every_test_that_a_promise_rests_on_is_there(document: Path):
 
 def is_there(path: str, group: str, test: str) -> bool:
     """Tell whether a file or folder is there, and defines the class and the test; a name may be its beginning."""
-    file = ROOT / path
+    file = next((ROOT / "tests").rglob(path.removeprefix("tests/")), ROOT / path)
     if not file.exists() or not test:
         return file.exists()
     text = file.read_text()
