@@ -1,4 +1,4 @@
-"""Answers that only the client who asked for them can have again: sealed under the key that came with the request."""
+"""Stored answers that only the client who asked for them can read: encrypted under the key of the request."""
 
 import hmac
 import secrets
@@ -26,7 +26,7 @@ class AesResponseCipher:
         try:
             return AESGCM(self._own(key)).decrypt(encrypted[:NONCE_BYTES], encrypted[NONCE_BYTES:], None)
         except InvalidTag as error:
-            msg = "the answer was not sealed with this key"
+            msg = "the answer was not encrypted with this key"
             raise ValueError(msg) from error
 
     def _own(self, key: str) -> bytes:

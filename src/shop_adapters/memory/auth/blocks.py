@@ -25,7 +25,6 @@ class MemoryBlocks(MemoryRepository[MemoryAuthTables]):
         return tuple(block for block in self._tables.blocks if block.subject == block_key and is_in_force(block, now))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
-        """Let somebody in again, and give the block that was lifted; None where none was in force."""
         block = self._tables.blocks.get(block_id)
         if block is None or not is_in_force(block, now):
             return None

@@ -1,4 +1,4 @@
-"""Products and labels as those see them who keep the shelves, in memory."""
+"""Products as a whole, for catalogue imports, in memory."""
 
 from msgspec.structs import replace
 

@@ -38,14 +38,14 @@ class MemoryPersonalDataEraser(MemoryRepository[MemoryState]):
                 self._tables.outbox.remove(stored.event_id)
 
     def _erase_auth(self, user_id: UserId) -> None:
-        door, nowhere = self._tables.auth, ClientInfo(ip_address="")
-        for link in door.one_time_tokens:
+        auth, nowhere = self._tables.auth, ClientInfo(ip_address="")
+        for link in auth.one_time_tokens:
             if link.user_id == user_id:
-                door.one_time_tokens.remove(link.id)
-        for session in door.sessions:
+                auth.one_time_tokens.remove(link.id)
+        for session in auth.sessions:
             if session.user_id == user_id:
                 bare = replace(session, ip_address="", user_agent="", device_info="", rotated_for=nowhere)
-                door.sessions.put(session.id, bare)
+                auth.sessions.put(session.id, bare)
 
     def _forget_events(self, things: set[str]) -> None:
         for stored in self._tables.outbox:

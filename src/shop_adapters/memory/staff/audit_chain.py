@@ -9,13 +9,13 @@ from shop_domain.staff.audit_chain import ChainedLog, ChainLink, LogEntry, log_e
 
 
 class MemoryAuditChain(MemoryRepository[MemoryStaffTables]):
-    """The seals of the logs."""
+    """The hash chain of the logs."""
 
     def last_link(self, log: ChainedLog) -> ChainLink | None:
         return next(reversed(self._links(log)), None)
 
     def unchained(self, log: ChainedLog, since: datetime | None, limit: int) -> tuple[LogEntry, ...]:
-        known = {seal.entry_id for seal in self._links(log)}
+        known = {link.entry_id for link in self._links(log)}
         fresh = [entry for entry in self._entries(log) if entry.id not in known]
         return tuple(entry for entry in fresh if since is None or entry.at >= since)[:limit]
 
@@ -24,8 +24,8 @@ class MemoryAuditChain(MemoryRepository[MemoryStaffTables]):
 
     def walk(self, log: ChainedLog, after: int, limit: int) -> tuple[tuple[ChainLink, LogEntry | None], ...]:
         rows = {entry.id: entry for entry in self._entries(log)}
-        wanted = [seal for seal in self._links(log) if seal.position > after][:limit]
-        return tuple((seal, rows.get(seal.entry_id)) for seal in wanted)
+        wanted = [link for link in self._links(log) if link.position > after][:limit]
+        return tuple((link, rows.get(link.entry_id)) for link in wanted)
 
     def _links(self, log: ChainedLog) -> tuple[ChainLink, ...]:
         return self._tables.chain_links.get(log) or ()

@@ -1,4 +1,4 @@
-"""What staff see of the door, the log of what they did, and the seals of both logs."""
+"""Security reports for staff; lists begin with the newest."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Which PayPal we talk to, and which addresses belong to it."""
+"""Which PayPal environment is called, and which addresses belong to it."""
 
 import re
 from typing import Final

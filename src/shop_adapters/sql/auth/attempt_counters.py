@@ -66,7 +66,7 @@ class SqlAttemptCounters(SqlRepository):
         return counter_of(self._database.execute(_LOCK[self._database.is_sqlite], {"key": key}).one())
 
     def save(self, changed: Iterable[AttemptCounter]) -> None:
-        rows = [_row(tally) for tally in changed]
+        rows = [_row(counter) for counter in changed]
         values = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
         self._database.execute(_SAVE[self._database.is_sqlite, len(rows)], values)
 
@@ -79,7 +79,7 @@ class SqlAttemptCounters(SqlRepository):
 
 
 def counter_of(row: Sequence[Any]) -> AttemptCounter:
-    """Read a tally from the columns above."""
+    """Read a counter from the columns above."""
     key, tries, in_flight = row
     return AttemptCounter(
         key=key,
@@ -88,10 +88,10 @@ def counter_of(row: Sequence[Any]) -> AttemptCounter:
     )
 
 
-def _row(tally: AttemptCounter) -> dict[str, Any]:
+def _row(counter: AttemptCounter) -> dict[str, Any]:
     return {
-        "key": tally.key,
-        "tries": dict(tally.tries),
-        "in_flight": dict(tally.in_flight),
-        "kept_until": max(tally.tries.values()) + LONGEST_WINDOW if tally.tries else None,
+        "key": counter.key,
+        "tries": dict(counter.tries),
+        "in_flight": dict(counter.in_flight),
+        "kept_until": max(counter.tries.values()) + LONGEST_WINDOW if counter.tries else None,
     }

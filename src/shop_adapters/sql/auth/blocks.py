@@ -52,7 +52,6 @@ class SqlBlocks(SqlRepository):
         return tuple(_block(row) for row in self._database.execute(_ON, {"of_subject": block_key, "now": now}))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
-        """Let somebody in again, and give the block that was lifted; None where none was in force."""
         row = self._database.execute(_LIFT, {"own_id": block_id, "by": staff_id, "now": now}).one_or_none()
         return None if row is None else _block(row)
 

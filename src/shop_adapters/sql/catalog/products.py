@@ -1,4 +1,4 @@
-"""Products as a whole, for those who keep the shelves."""
+"""Products as a whole, for catalogue imports."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -125,7 +125,7 @@ class SqlProducts:
             self._database.execute(_NO_CATEGORIES, of_it)
             self._database.execute(_NO_TAGS, of_it)
         direct = frozenset(product.category_ids)
-        if shelves := [{**of_it, "category_id": id_, "direct": id_ in direct} for id_ in sorted(around)]:
-            self._database.execute(insert(product_categories), shelves)
+        if assignments := [{**of_it, "category_id": id_, "direct": id_ in direct} for id_ in sorted(around)]:
+            self._database.execute(insert(product_categories), assignments)
         if marks := [{**of_it, "tag_id": id_} for id_ in product.tag_ids]:
             self._database.execute(insert(product_tags), marks)

@@ -1,4 +1,4 @@
-"""What staff see of the door."""
+"""Security reports for staff; lists begin with the newest."""
 
 from datetime import datetime
 from typing import Any, Final
