@@ -6,10 +6,11 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TypeAlias
 
+from bench import against, contention, growth, routes, start
 from bench import auth as door
-from bench import contention, growth, routes, start
 from bench import on_sqlite as embedded
 from bench.processes import cpu_model, load_average
 from bench.setup import BenchSetup, set_up
@@ -36,8 +37,12 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help="measure these alone")
     parser.add_argument("--quick", action="store_true", help="fewer requests, one round, without the slowest parts")
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="measure another checkout beside this one")
     parser.add_argument("--list", action="store_true", help="name the parts")
     asked = parser.parse_args(arguments)
+    if asked.against is not None:
+        print(against.table(asked.against.resolve(), asked.parts))
+        return
     unknown = set(asked.parts) - PARTS.keys()
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")

@@ -19,7 +19,7 @@ PRODUCTS = 100
 def figures(setup: BenchSetup) -> Iterator[Row]:
     """Measure a product's page and a cart on SQLite."""
     url = sqlite.fresh_file(setup.folder)
-    variants = _fill(url)
+    variants = fill(url)
     file = url.removeprefix("sqlite:///")
     with observed(url, setup.folder) as ours, bare(file, setup.folder, "bench.bare_sqlite:app") as plain:
         key = shop.new_key(ours)
@@ -50,7 +50,7 @@ def figures(setup: BenchSetup) -> Iterator[Row]:
             )
 
 
-def _fill(url: str) -> list[str]:
+def fill(url: str) -> list[str]:
     """Put products of three variants on the shelf."""
     store = SqlStore(make_engines(url, pool_size=2, durable=False))
     variants = tuple(a_variant(1_000, options={"Size": size}) for size in ("S", "M", "L"))

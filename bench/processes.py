@@ -38,7 +38,9 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def serving(command: list[str], folder: Path, path: str, environment: Mapping[str, str]) -> Generator[Server]:
+def serving(
+    command: list[str], folder: Path, path: str, environment: Mapping[str, str], root: Path = ROOT
+) -> Generator[Server]:
     """Run a server until the block ends; it is ready when it answers this path."""
     port = free_port()
     given = {name: value for name, value in os.environ.items() if name in KEPT}
@@ -47,8 +49,8 @@ def serving(command: list[str], folder: Path, path: str, environment: Mapping[st
     with log_path.open("wb") as log:
         process = subprocess.Popen(
             [*command, "--port", str(port)],
-            cwd=ROOT,
-            env={**given, "PYTHONPATH": str(ROOT), "PORT": str(port), **environment},
+            cwd=root,
+            env={**given, "PYTHONPATH": str(root), "PORT": str(port), **environment},
             stdout=log,
             stderr=log,
         )
@@ -98,19 +100,25 @@ def free_port() -> int:
 
 
 def tree(pid: int) -> list[int]:
-    """List a process and all below it."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    """List a process and all below it; one that ends meanwhile is left out."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
     return [pid, *(below for child in children for below in tree(child))]
 
 
 def cpu_of(pid: int) -> float:
     """Sum the seconds of a process tree, those of children that have ended included."""
-    return sum(_ticks(process) for process in tree(pid)) / TICK
+    return sum(map(_ticks, tree(pid))) / TICK
 
 
 def _ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
     return sum(map(int, fields[11:15]))
 
 

@@ -23,7 +23,7 @@ Steering it from Python (`paypal` above is a `RemotePayPal`; each method is one 
                                               capture_outcome="TRANSACTION_REFUSED", capture_value="1.00",
                                               capture_currency="USD", capture_payee=..., refund_outcome="PENDING"
     paypal.fault("timeout_after", path="/v2/checkout/orders/*", times=1)
-                                              a misfortune for the next calls that fit; `faults.FaultKind` lists the
+                                              a fault for the next calls that match; `faults.FaultKind` lists the
                                               kinds, `FaultAction` their details: status=, moment=, retry_after=, ms=
     paypal.requests(method="POST", path=...)  the calls received, for "captured exactly once"
     paypal.state(), paypal.order(order_id)    everything it knows; tokens_issued, unknown_fields among it

@@ -54,7 +54,7 @@ class SimulatorClient:
         nth: int | None = None,
         **details: object,
     ) -> None:
-        """Let a misfortune befall the next calls that fit."""
+        """Inject a fault into the next calls that match."""
         action = msgspec.convert({"kind": kind, **details}, FaultAction)
         rule = FaultRule(action=action, match=FaultMatch(path=path, method=method, nth=nth), times=times)
         self.post("faults", [msgspec.to_builtins(rule)])

@@ -96,7 +96,7 @@ class FaultInjector:
                 return corrupt(response, kind)
 
     async def _hold(self, action: FaultAction) -> BrokenConnection:
-        """Keep the caller waiting until it hangs up, or the fault's patience ends."""
+        """Keep the caller waiting until it hangs up, or the fault's time is over."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._disconnected(), action.hold_ms / 1000)
         return BrokenConnection()

@@ -1,4 +1,4 @@
-"""Which misfortune befalls a request."""
+"""Which fault a request meets."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -64,7 +64,7 @@ class FaultMatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class FaultRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A misfortune for some calls, a number of times; `times: null` is for ever."""
+    """A fault for some calls, a number of times; `times: null` is for ever."""
 
     action: FaultAction
     match: FaultMatch = FaultMatch()
@@ -89,7 +89,7 @@ class FaultRules:
         self._rules, self._matches_seen, self._played = [], [], []
 
     def next_fault(self, request: Request) -> FaultAction | None:
-        """Return the misfortune that is this call's turn, and count it."""
+        """Return the fault whose turn it is at this call, and count it."""
         for position, rule in enumerate(self._rules):
             if rule.match.matches(request):
                 self._matches_seen[position] += 1

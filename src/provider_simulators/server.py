@@ -76,7 +76,7 @@ class _Connection:
             self._writer.write(self._head + message["body"])
 
     def _abort(self, message: BrokenConnection) -> None:
-        """Break the connection as the misfortune says."""
+        """Break the connection as the fault says."""
         self._is_broken = True
         if message.response:
             half = message.response.body[: len(message.response.body) // 2]

@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from shop_adapters.composition.settings import MEMORY_URL, Settings
+from shop_adapters.composition.settings import MEMORY_URL, Settings, fields_marked
 
 REQUIRED_FIELDS: Final = ("secret_key", "allowed_hosts", "public_url", "email_url")
-HTTPS_ONLY_FIELDS: Final = ("public_url", "frontend_url", "paypal_base", "redsys_base", "binance_pay_base")
-SECRET_FIELDS: Final = (
-    "secret_key",
-    "db_password",
-    "metrics_token",
-    "paypal_client_secret",
-    "redsys_secret_key",
-    "binance_pay_secret",
-)
+HTTPS_ONLY_FIELDS: Final = (*fields_marked("url"), *fields_marked("provider_url"))
+SECRET_FIELDS: Final = fields_marked("secret")
 PLACEHOLDERS: Final = (
     "your",
     "change",

@@ -1,7 +1,7 @@
 """Every setting of the shop: one frozen struct, a field for each variable."""
 
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -23,6 +23,11 @@ Minutes = Annotated[int, Meta(ge=1, le=525_600)]
 Days = Annotated[int, Meta(ge=1, le=3_650)]
 """Ten years at most."""
 Port = Annotated[int, Meta(ge=0, le=65535)]
+Secret = Annotated[str, Meta(extra={"kind": "secret"})]
+Url = Annotated[str, Meta(extra={"kind": "url"})]
+ProviderUrl = Annotated[str, Meta(extra={"kind": "provider_url"})]
+CredentialUrl = Annotated[str, Meta(extra={"kind": "credential_url"})]
+"""It may carry a password between the user's name and the host."""
 
 MEMORY_URL: Final = "memory:"
 """The database address of a shop that forgets everything when its process ends."""
@@ -33,46 +38,46 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     # Where it runs, and who may talk to it
     shop_env: ShopEnv = ShopEnv.DEVELOPMENT
-    secret_key: str
+    secret_key: Secret
     debug: bool = False
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
     cors_allowed_origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
-    public_url: str = "http://127.0.0.1:8000"
-    frontend_url: str | None = None
+    public_url: Url = "http://127.0.0.1:8000"
+    frontend_url: Url | None = None
     host: str = "127.0.0.1"
     port: Port = 8000
     web_concurrency: Processes = 1
     rate_limit_per_minute: Count = 600
-    metrics_token: str | None = None
+    metrics_token: Secret | None = None
 
     # What it keeps things in
-    database_url: str
+    database_url: CredentialUrl
     database_pool_size: Connections = 8
     db_name: str | None = None
     db_user: str | None = None
-    db_password: str | None = None
+    db_password: Secret | None = None
     db_host: str = "localhost"
     db_port: Port = 5432
-    redis_url: str | None = None
+    redis_url: CredentialUrl | None = None
     media_dir: str = "var/media"
 
     # Mail
-    email_url: str = "file:var/mail"
+    email_url: CredentialUrl = "file:var/mail"
     email_from: str = "Shop <shop@localhost>"
 
     # Payment providers
-    paypal_base: str = "https://api-m.sandbox.paypal.com"
+    paypal_base: ProviderUrl = "https://api-m.sandbox.paypal.com"
     paypal_client_id: str | None = None
-    paypal_client_secret: str | None = None
+    paypal_client_secret: Secret | None = None
     paypal_webhook_id: str | None = None
-    redsys_base: str = "https://sis-t.redsys.es:25443"
+    redsys_base: ProviderUrl = "https://sis-t.redsys.es:25443"
     redsys_merchant_code: str | None = None
     redsys_terminal: Annotated[str, Meta(pattern=r"^[0-9]{1,3}\Z")] = "1"
-    redsys_secret_key: str | None = None
-    binance_pay_base: str = "https://bpay.binanceapi.com"
-    binance_pay_key: str | None = None
-    binance_pay_secret: str | None = None
+    redsys_secret_key: Secret | None = None
+    binance_pay_base: ProviderUrl = "https://bpay.binanceapi.com"
+    binance_pay_key: Secret | None = None
+    binance_pay_secret: Secret | None = None
 
     # How it sells
     shop_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "USD"
@@ -107,3 +112,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Name the environment only: a settings object in a log line must give no secret away."""
         return f"Settings(shop_env={self.shop_env.value!r}, …)"
+
+
+def fields_marked(kind: str) -> tuple[str, ...]:
+    """Name the settings whose type is marked as of this kind, in their order."""
+    return tuple(name for name, hint in get_type_hints(Settings, include_extras=True).items() if _kind(hint) == kind)
+
+
+def _kind(hint: Any) -> str | None:  # noqa: ANN401 - a type
+    marks = [mark for part in (hint, *get_args(hint)) for mark in getattr(part, "__metadata__", ())]
+    return next((mark.extra["kind"] for mark in marks if isinstance(mark, Meta) and mark.extra), None)

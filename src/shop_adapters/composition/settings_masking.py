@@ -4,22 +4,11 @@ from typing import Final, cast
 
 import msgspec
 
-from shop_adapters.composition.settings import Settings
+from shop_adapters.composition.settings import Settings, fields_marked
 
 MASK: Final = "********"
-SECRET_FIELDS: Final = frozenset(
-    {
-        "secret_key",
-        "metrics_token",
-        "db_password",
-        "paypal_client_secret",
-        "redsys_secret_key",
-        "binance_pay_key",
-        "binance_pay_secret",
-    },
-)
-URL_FIELDS: Final = frozenset({"database_url", "redis_url", "email_url"})
-"""They may carry a password between the user's name and the host."""
+SECRET_FIELDS: Final = frozenset(fields_marked("secret"))
+CREDENTIAL_URL_FIELDS: Final = frozenset(fields_marked("credential_url"))
 
 
 def masked_settings(settings: Settings) -> dict[str, str]:
@@ -37,7 +26,7 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(str, cast("tuple[object, ...]", value)))
     text = str(value)
-    return mask_url_password(text) if name in URL_FIELDS else text
+    return mask_url_password(text) if name in CREDENTIAL_URL_FIELDS else text
 
 
 def mask_url_password(url: str) -> str:

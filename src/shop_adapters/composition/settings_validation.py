@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from shop_adapters.composition.production_validation import unsafe_in_production
-from shop_adapters.composition.settings import MEMORY_URL, Settings
+from shop_adapters.composition.settings import MEMORY_URL, Settings, fields_marked
+from shop_adapters.loopback import is_loopback
 from shop_domain.kernel.currency import CURRENCIES
 
 SECRET_KEY_BYTES: Final = 32
@@ -18,8 +19,8 @@ CREDENTIAL_PAIRS: Final = (
     ("redsys_merchant_code", "redsys_secret_key"),
     ("binance_pay_key", "binance_pay_secret"),
 )
-PROVIDER_URL_FIELDS: Final = ("paypal_base", "redsys_base", "binance_pay_base")
-URL_FIELDS: Final = ("public_url", "frontend_url", *PROVIDER_URL_FIELDS)
+PROVIDER_URL_FIELDS: Final = fields_marked("provider_url")
+URL_FIELDS: Final = (*fields_marked("url"), *PROVIDER_URL_FIELDS)
 
 
 class SettingsError(Exception):
@@ -74,7 +75,12 @@ def _urls(settings: Settings, given: frozenset[str]) -> Iterator[tuple[str, str]
         address: str | None = getattr(settings, name)
         if address is not None and not _is_http_url(address):
             yield name, "must be an http:// or https:// address with no query and no fragment"
-        elif name in PROVIDER_URL_FIELDS and address and _scheme(address) == "http" and not _is_loopback(address):
+        elif (
+            name in PROVIDER_URL_FIELDS
+            and address
+            and _scheme(address) == "http"
+            and not is_loopback(urlsplit(address).hostname or "")
+        ):
             yield name, "must be https:// (plain http goes to this machine only)"
 
 
@@ -107,14 +113,6 @@ def _is_http_url(address: str) -> bool:
 
 def _is_origin(origin: str) -> bool:
     return _is_http_url(origin) and urlsplit(origin).path == ""
-
-
-def _is_loopback(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _is_network(text: str) -> bool:

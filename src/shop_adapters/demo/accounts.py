@@ -46,7 +46,6 @@ class DemoAccountCreator:
     """Makes the accounts of the demo."""
 
     def __init__(self, *, begin: Begin[DemoAccountsTx], clock: Clock, new_id: NewId, hasher: PasswordHasher) -> None:
-        """Keep accounts in this storage."""
         self._begin, self._clock, self._new_id, self._hasher = begin, clock, new_id, hasher
 
     def create_missing(self, accounts: tuple[DemoAccount, ...]) -> int:

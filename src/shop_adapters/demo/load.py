@@ -45,7 +45,6 @@ class DemoCatalogLoader:
     def __init__(
         self, *, catalog_import: CatalogImportService, inventory: InventoryService, currency: str, media: Path
     ) -> None:
-        """Fill these shelves and this warehouse, and draw into this folder."""
         self._catalog_import = catalog_import
         self._inventory = inventory
         self._currency = currency

@@ -5,7 +5,6 @@ import ssl
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
-from ipaddress import ip_address
 from threading import Timer
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from shop_adapters.email.message import build_message
+from shop_adapters.loopback import is_loopback
 from shop_domain.kernel.ports import Clock
 from shop_domain.notifications.errors import MailNotSent, MailRefused
 from shop_domain.notifications.model import Mail
@@ -88,7 +88,7 @@ class SmtpTransport:
         if not self._server.encrypted and connection.has_extn("starttls"):
             connection.starttls(context=ssl.create_default_context())
             connection.ehlo()
-        elif not self._server.encrypted and self._server.user and not _is_loopback(self._server.host):
+        elif not self._server.encrypted and self._server.user and not is_loopback(self._server.host):
             raise MailNotSent("The mail server offers no encryption, so no password is sent to it.")
         if self._server.user:
             connection.login(self._server.user, self._server.password or "")
@@ -128,10 +128,3 @@ def _enforce_timeout(connection: smtplib.SMTP) -> Generator[smtplib.SMTP, None, 
 def _error_for(code: int, response: bytes | str) -> MailNotSent | MailRefused:
     text = response.decode(errors="replace") if isinstance(response, bytes) else response
     return (MailRefused if code >= PERMANENT_FAILURE else MailNotSent)(f"The mail server said {code} {text}")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

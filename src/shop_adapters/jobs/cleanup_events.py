@@ -12,7 +12,7 @@ BATCH_SIZE: Final = 500
 
 
 class CleanupTx(Protocol):
-    """The part of a transaction that is tidied."""
+    """The part of a transaction that is cleaned up."""
 
     @property
     def event_queue(self) -> EventQueue: ...

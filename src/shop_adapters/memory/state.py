@@ -39,7 +39,6 @@ class MemoryState:
     """All tables, with one common way back."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self.undo = Undo()
         self.auth = MemoryStaffTables(self.undo)
         self.outbox = MemoryTable[UUID, StoredEvent](self.undo)

@@ -12,7 +12,6 @@ class MemoryStore:
     """Opens transactions on a process's own memory, for any context's slice of it."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self.state = MemoryState()
         self._turn = threading.RLock()
         self._here = threading.local()

@@ -64,7 +64,6 @@ class MemoryTx:
     """One transaction with every repository made when it is first asked for."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Work on this state."""
         self.source = state
 
     # messaging and idempotency

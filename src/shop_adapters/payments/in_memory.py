@@ -1,12 +1,12 @@
-"""A payment provider in memory, with its own record of payments: for dry runs, simulations and properties.
+"""A payment provider in memory, for dry runs, simulations and properties; the gateway contract suite runs on it too.
 
-It keeps the promises of a real one: keys make calls repeatable, an attempt is captured once, money goes back at most
-once for each key. What the payer does, and what goes wrong on the way, is told from outside.
+What the payer does, and what goes wrong on the way, is set from outside.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
+from threading import Lock
 from typing import Final, TypeVar
 
 import msgspec
@@ -42,6 +42,8 @@ from shop_domain.payments.observation import (
 
 T = TypeVar("T")
 ATTEMPT_LIFE: Final = timedelta(hours=3)
+MINIMUM_SEED_BYTES: Final = 16
+DECLINED: Final = "declined"
 PAYER_PAGE_URL: Final = "https://pay.example/"
 
 
@@ -63,27 +65,39 @@ class ProviderPayment(msgspec.Struct, frozen=True, kw_only=True):
     captured: Money | None = None
     declines_left: int = 0
     """How many more captures are declined."""
-    refunds: dict[str, Money] = {}
+    refunds: dict[str, RefundObservation] = {}
+    """What became of each refund, by our key of it."""
 
     @property
     def refunded_minor(self) -> int:
-        """Sum what went back, in minor units."""
-        return sum(money.minor for money in self.refunds.values())
+        """Sum what went back or is on its way, in minor units."""
+        return self._sum_of_refunds(RefundOutcome.DONE, RefundOutcome.PENDING)
+
+    @property
+    def refunded(self) -> Money | None:
+        """Sum what went back; None where nothing did."""
+        done = self._sum_of_refunds(RefundOutcome.DONE)
+        return replace(self.amount, minor=done) if done else None
+
+    def _sum_of_refunds(self, *outcomes: RefundOutcome) -> int:
+        counted = [refund.amount for refund in self.refunds.values() if refund.outcome in outcomes]
+        return sum(amount.minor for amount in counted if amount is not None)
 
 
 class InMemoryPaymentProvider:
-    """Takes money that nobody has."""
+    """Captures and refunds without moving any money."""
 
     def __init__(self, currencies: frozenset[str] = frozenset({"EUR", "USD"})) -> None:
-        """Open an empty book."""
         self.payments: dict[str, ProviderPayment] = {}
         self.injected_faults: list[ProviderFault] = []
         self.capture_count = 0
+        self.refund_outcome = RefundOutcome.DONE
+        """What becomes of the next refunds."""
+        self._lock = Lock()
         self._currencies = currencies
         self._by_key: dict[str, str] = {}
 
     def capabilities(self) -> ProviderCapabilities:
-        """Tell that nobody is charged before we complete, and that refunds may be repeated."""
         return ProviderCapabilities(
             currencies=self._currencies,
             needs_completion=True,
@@ -94,38 +108,28 @@ class InMemoryPaymentProvider:
         )
 
     def new_reference(self, seed: bytes) -> str:
-        """Write the seed in hexadecimal."""
+        if len(seed) < MINIMUM_SEED_BYTES:
+            raise ValueError("a reference needs at least 16 unpredictable bytes")
         return seed.hex()
 
     def start(self, request: StartRequest) -> Started:
-        """Open an attempt, once a key."""
         return self._inject_fault(lambda: self._start(request))
 
     def complete(self, attempt: AttemptRef, idempotency_key: str) -> Observation:
-        """Capture an approved attempt, once a key."""
         return self._inject_fault(lambda: self._complete(attempt, idempotency_key))
 
     def lookup(self, attempt: AttemptRef) -> Observation:
-        """Tell how an attempt stands."""
-        account = self.payments.get(attempt.provider_id or "")
-        if account is None:
-            return Observation(
-                outcome=PaymentOutcome.UNKNOWN, source=ObservationSource.LOOKUP, reference=attempt.reference
-            )
-        return _observe(account, ObservationSource.LOOKUP)
+        return self._observe(attempt, ObservationSource.LOOKUP)
 
     def close(self, attempt: AttemptRef, idempotency_key: str) -> CloseResult:  # noqa: ARG002 - nothing to close
-        """Leave it to expire."""
         return CloseResult.NOT_SUPPORTED
 
     def refund(self, request: RefundRequest) -> RefundObservation:
-        """Give money back, once a key."""
         return self._inject_fault(lambda: self._refund(request))
 
     def lookup_refund(self, refund: RefundRef) -> RefundObservation:
-        """Tell whether a refund went through."""
-        done = any(refund.idempotency_key in account.refunds for account in self.payments.values())
-        return RefundObservation(outcome=RefundOutcome.DONE if done else RefundOutcome.CANNOT_TELL)
+        known = (payment.refunds.get(refund.idempotency_key) for payment in self.payments.values())
+        return next(filter(None, known), RefundObservation(outcome=RefundOutcome.CANNOT_TELL))
 
     def read_webhook(self, raw: RawWebhook) -> WebhookVerification:
         """Take `{"id": …, "provider_id": …}` as a signal to look; anything else is forged."""
@@ -154,72 +158,79 @@ class InMemoryPaymentProvider:
         account = self.payments[provider_id]
         self.payments[provider_id] = replace(account, declines_left=account.declines_left + 1)
 
+    def end_refund(self, provider_refund_id: str, outcome: RefundOutcome) -> None:
+        """Let a pending refund come to an end."""
+        for payment in self.payments.values():
+            for key, refund in payment.refunds.items():
+                if refund.provider_refund_id == provider_refund_id:
+                    payment.refunds[key] = replace(refund, outcome=outcome)
+
     def _start(self, request: StartRequest) -> Started:
         if request.idempotency_key not in self._by_key:
-            account = ProviderPayment(
+            payment = ProviderPayment(
                 id=f"P{len(self.payments) + 1}", reference=request.reference, amount=request.amount
             )
-            self.payments[account.id] = account
-            self._by_key[request.idempotency_key] = account.id
+            self.payments[payment.id] = payment
+            self._by_key[request.idempotency_key] = payment.id
         provider_id = self._by_key[request.idempotency_key]
         return Started(
             provider_id=provider_id, action=Redirect(url=PAYER_PAGE_URL + provider_id), expected=request.amount
         )
 
     def _complete(self, attempt: AttemptRef, idempotency_key: str) -> Observation:
-        account = self.payments[attempt.provider_id or ""]
-        if account.captured is None and account.declines_left and idempotency_key not in self._by_key:
-            account = replace(account, declines_left=account.declines_left - 1, approved=False)
-            self.payments[account.id] = account
-            self._by_key[idempotency_key] = "declined"
-        if self._by_key.get(idempotency_key) == "declined":
-            return replace(
-                _observe(account, ObservationSource.COMPLETE),
-                outcome=PaymentOutcome.PAYER_ACTION,
-                payer_url=PAYER_PAGE_URL + account.id,
-            )
-        if account.approved and account.captured is None:
-            self.capture_count += 1
-            account = replace(account, captured=account.amount)
-            self.payments[account.id] = account
-        return _observe(account, ObservationSource.COMPLETE)
+        payment = self.payments.get(attempt.provider_id or "")
+        if payment is not None and payment.captured is None:
+            if payment.declines_left and idempotency_key not in self._by_key:
+                payment = replace(payment, declines_left=payment.declines_left - 1, approved=False)
+                self._by_key[idempotency_key] = DECLINED
+            elif payment.approved and self._by_key.get(idempotency_key) != DECLINED:
+                self.capture_count += 1
+                payment = replace(payment, captured=payment.amount)
+            self.payments[payment.id] = payment
+        seen = self._observe(attempt, ObservationSource.COMPLETE)
+        if payment is None or self._by_key.get(idempotency_key) != DECLINED:
+            return seen
+        return replace(seen, outcome=PaymentOutcome.PAYER_ACTION, payer_url=PAYER_PAGE_URL + payment.id)
 
     def _refund(self, request: RefundRequest) -> RefundObservation:
-        account = next(a for a in self.payments.values() if request.capture_id == f"C-{a.id}")
-        if request.idempotency_key not in account.refunds:
-            captured = 0 if account.captured is None else account.captured.minor
-            if account.refunded_minor + request.amount.minor > captured:
-                raise Rejected("REFUND_AMOUNT_EXCEEDED", RetryAdvice.NEVER)
-            refunds = {**account.refunds, request.idempotency_key: request.amount}
-            self.payments[account.id] = replace(account, refunds=refunds)
-        return RefundObservation(
-            outcome=RefundOutcome.DONE, provider_refund_id=f"R-{request.idempotency_key}", amount=request.amount
+        payment = next(p for p in self.payments.values() if request.capture_id == f"C-{p.id}")
+        if request.idempotency_key in payment.refunds:
+            return payment.refunds[request.idempotency_key]
+        captured = 0 if payment.captured is None else payment.captured.minor
+        left = captured - payment.refunded_minor
+        if request.amount.minor > left:
+            reason = "REFUND_AMOUNT_EXCEEDED" if left else "CAPTURE_FULLY_REFUNDED"
+            return RefundObservation(outcome=RefundOutcome.FAILED, reason=reason)
+        payment.refunds[request.idempotency_key] = RefundObservation(
+            outcome=self.refund_outcome, provider_refund_id=f"R-{request.idempotency_key}", amount=request.amount
         )
+        return payment.refunds[request.idempotency_key]
 
     def _inject_fault(self, call: Callable[[], T]) -> T:
-        fault = self.injected_faults.pop(0) if self.injected_faults else None
-        if fault is ProviderFault.NOT_SENT:
-            raise NotSent
-        if fault is ProviderFault.REJECTED:
-            raise Rejected("REFUSED", RetryAdvice.NEVER)
-        result = call()
+        with self._lock:
+            fault = self.injected_faults.pop(0) if self.injected_faults else None
+            if fault is ProviderFault.NOT_SENT:
+                raise NotSent
+            if fault is ProviderFault.REJECTED:
+                raise Rejected("REFUSED", RetryAdvice.NEVER)
+            result = call()
         if fault is ProviderFault.RESPONSE_LOST:
             raise Ambiguous
         return result
 
-
-def _observe(payment: ProviderPayment, source: ObservationSource) -> Observation:
-    if payment.captured is not None:
-        outcome = PaymentOutcome.PAID
-    else:
-        outcome = (
-            PaymentOutcome.READY if payment.approved and source is ObservationSource.LOOKUP else PaymentOutcome.WAITING
+    def _observe(self, attempt: AttemptRef, source: ObservationSource) -> Observation:
+        payment = self.payments.get(attempt.provider_id or "")
+        if payment is None:
+            return Observation(outcome=PaymentOutcome.UNKNOWN, source=source, reference=attempt.reference)
+        outcome = PaymentOutcome.WAITING if payment.captured is None else PaymentOutcome.PAID
+        if payment.approved and payment.captured is None and source is ObservationSource.LOOKUP:
+            outcome = PaymentOutcome.READY
+        return Observation(
+            outcome=outcome,
+            source=source,
+            reference=payment.reference,
+            provider_id=payment.id,
+            paid=payment.captured,
+            refunded=payment.refunded,
+            capture_id=None if payment.captured is None else f"C-{payment.id}",
         )
-    return Observation(
-        outcome=outcome,
-        source=source,
-        reference=payment.reference,
-        provider_id=payment.id,
-        paid=payment.captured,
-        capture_id=None if payment.captured is None else f"C-{payment.id}",
-    )

@@ -15,7 +15,6 @@ class BackoffState:
     """After a question without an answer nobody asks for a while, and then one does before all do."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        """Begin with trust."""
         self._now = now
         self._pause = FIRST_PAUSE
         self._silent_until: float | None = None

@@ -31,16 +31,13 @@ class Argon2Hasher:
         self._making = threading.Lock()
 
     def hash(self, password: str) -> str:
-        """Hash a password; raise HashingBusy where too many wait already."""
         return self._run(lambda: self._argon2.hash(password))
 
     def matches(self, stored: str | None, password: str) -> bool:
-        """Compare a password with a stored hash; with none, take just as long and say no. Raise HashingBusy."""
         right = self._run(lambda: self._verify(stored or self._dummy_hash(), password))
         return right and stored is not None
 
     def needs_rehash(self, stored: str) -> bool:
-        """Tell whether a hash was made with weaker parameters than the present ones."""
         return self._argon2.check_needs_rehash(stored)
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ class LinkTokens:
     """128 bits that nobody without the server's key can know, written in the shape of a UUID."""
 
     def __init__(self, *, keys: KeyRing) -> None:
-        """Make texts with the ring's present key."""
         self._key = keys.key("one-time token")
 
     def token_of(self, token_id: TokenId, purpose: Purpose) -> str:
@@ -22,7 +21,6 @@ class SecondFactorSecrets:
     """What authenticator apps count from."""
 
     def __init__(self, *, keys: KeyRing) -> None:
-        """Make secrets with the ring's present key."""
         self._key = keys.key("second factor")
 
     def secret_of(self, enrolment: UUID) -> bytes:

@@ -47,7 +47,6 @@ class JwtAccessTokens:
         self._by_header = {self._encode({}, key).partition(".")[0]: key for key in keys.keys("access token")}
 
     def issue(self, session: Session) -> str:
-        """Make the access token of the session's newest pair; the same one whenever it is asked for."""
         issued_at = int(session.rotated_at.timestamp())
         claims = {
             "iss": self._issuer,
@@ -73,7 +72,6 @@ class JwtAccessTokens:
             raise TokenNotValid from error
 
     def belongs_to(self, claims: AccessClaims, generation: int) -> bool:
-        """Tell whether the token belongs to this pair of its session."""
         made = (_token_id(key, claims.session_id, generation) for key in self._naming)
         return any(compare_digest(token_id, claims.token_id) for token_id in made)
 

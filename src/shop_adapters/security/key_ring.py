@@ -12,7 +12,6 @@ class KeyRing:
     """The present secret signs; the one before it, while it is kept, still verifies."""
 
     def __init__(self, present: str, previous: str | None = None) -> None:
-        """Take the secrets as the settings give them."""
         self._secrets = [secret.encode() for secret in (present, previous) if secret]
 
     def key(self, use: str) -> bytes:

@@ -10,7 +10,6 @@ class MacOrderTokens:
     """Makes the token of an order, the same one every time."""
 
     def __init__(self, secret: str) -> None:
-        """Derive a key of its own from the shop's secret."""
         self._key = digest(secret.encode(), b"tokens of orders", "sha256")
 
     def token_of(self, order_id: OrderId) -> str:

@@ -19,15 +19,12 @@ class MacRefreshTokens:
     """The long-lived halves of token pairs."""
 
     def __init__(self, *, keys: KeyRing) -> None:
-        """Make tokens with the ring's present key."""
         self._keys = tuple(keys.keys("refresh token"))
 
     def issue(self, session_id: SessionId, generation: int) -> str:
-        """Make the refresh token of a session's generation; the same one whenever it is asked for."""
         return _token(self._keys[0], session_id, generation)
 
     def read(self, token: str) -> tuple[SessionId, int]:
-        """Check that the token is one of ours and say whose it is; raise TokenNotValid."""
         if len(token) != LENGTH or not token.isascii():
             raise TokenNotValid
         try:

@@ -56,7 +56,6 @@ class SqlTx:
     """One transaction, or one autocommit read, with every repository made when it is first asked for."""
 
     def __init__(self, database: Database) -> None:
-        """Use this connection."""
         self.source = database
 
     # messaging and idempotency

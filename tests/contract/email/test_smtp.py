@@ -108,7 +108,7 @@ def test_the_password_is_given_to_a_server_on_this_machine(monkeypatch):
 
 
 def test_no_password_goes_out_unencrypted_to_another_machine(server, monkeypatch):
-    monkeypatch.setattr(smtp, "_is_loopback", lambda _host: False)
+    monkeypatch.setattr(smtp, "is_loopback", lambda _host: False)
     with pytest.raises(MailNotSent, match="no encryption"):
         smtp_transport(f"smtp://me:secret@127.0.0.1:{server.port}").send(a_mail())
 

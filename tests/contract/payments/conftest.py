@@ -5,7 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from provider_simulators import PayPalConfig, PayPalSimulatorClient, serve
-from tests.contract.payments.gateway_driver import GatewayDriver
+from tests.contract.payments.gateway_driver import PayPalDriver
 from tests.contract.payments.scripted_server import ScriptedPayPal, run_scripted_paypal
 from tests.contract.simulators.webhook_inbox import WebhookInbox, webhook_inbox
 
@@ -37,10 +37,15 @@ def inbox(listening: WebhookInbox, paypal: PayPalSimulatorClient) -> WebhookInbo
 
 
 @pytest.fixture
-def driver(paypal: PayPalSimulatorClient) -> Generator[GatewayDriver]:
-    desk = GatewayDriver(paypal)
-    yield desk
-    desk.close()
+def paypal_driver(paypal: PayPalSimulatorClient) -> Generator[PayPalDriver]:
+    driver = PayPalDriver(paypal)
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def driver(paypal_driver: PayPalDriver) -> PayPalDriver:
+    return paypal_driver
 
 
 @pytest.fixture

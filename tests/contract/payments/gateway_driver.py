@@ -3,21 +3,29 @@
 import threading
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
 from provider_simulators import PayPalSimulatorClient
 from shop_adapters.payments.http_client.circuit_breaker import CircuitBreakerPolicy
 from shop_adapters.payments.http_client.resilient_client import RetryPolicy
+from shop_adapters.payments.in_memory import InMemoryPaymentProvider, ProviderFault
 from shop_adapters.payments.paypal.account import PayPalAccount
 from shop_adapters.payments.paypal.gateway import ClientRuntime, ConcurrencyLimits, PayPalGateway
-from shop_domain.kernel.money import Money
-from shop_domain.payments.gateway import AttemptRef, RawWebhook, RefundRequest, Started, StartRequest
-from shop_domain.payments.observation import Observation, PaymentOutcome
+from shop_domain.kernel.money import Money, parse_money
+from shop_domain.payments.gateway import Ambiguous, AttemptRef, RawWebhook, RefundRequest, Started, StartRequest
+from shop_domain.payments.observation import Observation, PaymentOutcome, RefundOutcome
+from shop_domain.payments.ports import PaymentProvider
 
+P = TypeVar("P", bound=PaymentProvider)
 NOW = datetime(2025, 11, 23, 10, 0, tzinfo=UTC)
 SECRET = "sim-secret"
+PAYPAL_REFUND = {
+    RefundOutcome.DONE: "COMPLETED",
+    RefundOutcome.PENDING: "PENDING",
+    RefundOutcome.FAILED: "FAILED",
+}
 
 
 class AdjustableClock:
@@ -44,7 +52,88 @@ class AdjustableClock:
         self._ahead += seconds
 
 
-class GatewayDriver:
+class ProviderDriver(Protocol[P]):
+    """A gateway, and its provider as a test sets it up and looks into it."""
+
+    gateway: P
+    _count: int = 0
+
+    def approve(self, attempt: AttemptRef) -> None:
+        """Let the payer agree to pay."""
+        ...
+
+    def attempts(self) -> int:
+        """Count the attempts that the provider knows."""
+        ...
+
+    def captures(self, attempt: AttemptRef) -> list[str]:
+        """The states of the captures that the provider holds for an attempt."""
+        ...
+
+    def refunded(self) -> list[Money]:
+        """The refunds that the provider holds."""
+        ...
+
+    def failing_gateway(self, fault: ProviderFault) -> PaymentProvider:
+        """A gateway whose next call that changes anything fails in this way."""
+        ...
+
+    def configure_refunds(self, outcome: RefundOutcome) -> None:
+        """Set what becomes of the next refunds."""
+        ...
+
+    def end_refund(self, provider_refund_id: str, outcome: RefundOutcome) -> None:
+        """Let a pending refund come to an end."""
+        ...
+
+    def request(self, value: int = 1210, currency: str = "EUR", **changed: Any) -> StartRequest:
+        """A wish to pay that no other test shares."""
+        self._count += 1
+        reference = self.gateway.new_reference(self._count.to_bytes(16))
+        wish = StartRequest(
+            reference=reference,
+            idempotency_key=f"{reference}-create",
+            amount=Money(value, currency),
+            description="Order 2511-0001",
+            order_number="2511-0001",
+            return_url="https://shop.example/return",
+            cancel_url="https://shop.example/cancel",
+            webhook_url="https://shop.example/webhook",
+            expires_at=NOW,
+        )
+        return replace(wish, **changed)
+
+    def approved(self, value: int = 1210) -> AttemptRef:
+        """An attempt whose payer has approved it."""
+        request = self.request(value)
+        attempt = ref(request, self.gateway.start(request))
+        self.approve(attempt)
+        return attempt
+
+    def paid(self, value: int = 1210) -> Observation:
+        """A payment that is through."""
+        seen = self.gateway.complete(self.approved(value), f"capture-{self._count}-{value}")
+        assert seen.outcome is PaymentOutcome.PAID
+        return seen
+
+    def refund_of(self, paid: Observation, value: int, key: str, already: int = 0) -> RefundRequest:
+        assert paid.paid is not None
+        currency = paid.paid.currency
+        return RefundRequest(
+            idempotency_key=key,
+            reference=paid.reference or "",
+            capture_id=paid.capture_id or "",
+            amount=Money(value, currency),
+            captured=paid.paid,
+            already_refunded=Money(already, currency),
+            reason="the customer sent it back",
+        )
+
+
+GatewayDriver: TypeAlias = ProviderDriver[Any]
+
+
+class PayPalDriver(ProviderDriver[PayPalGateway]):
     """A gateway at a PayPal that runs on this machine."""
 
     def __init__(self, paypal: PayPalSimulatorClient) -> None:
@@ -52,7 +141,6 @@ class GatewayDriver:
         self.clock = AdjustableClock()
         self._made: list[PayPalGateway] = []
         self.gateway = self.open_gateway()
-        self._count = 0
 
     def open_gateway(
         self,
@@ -96,53 +184,35 @@ class GatewayDriver:
         for gateway in self._made:
             gateway.close_connections()
 
-    def request(self, value: int = 1210, currency: str = "EUR", **changed: Any) -> StartRequest:
-        """A wish to pay that no other test shares."""
-        self._count += 1
-        reference = self.gateway.new_reference(self._count.to_bytes(16))
-        wish = StartRequest(
-            reference=reference,
-            idempotency_key=f"{reference}-create",
-            amount=Money(value, currency),
-            description="Order 2511-0001",
-            order_number="2511-0001",
-            return_url="https://shop.example/return",
-            cancel_url="https://shop.example/cancel",
-            webhook_url="https://shop.example/webhook",
-            expires_at=NOW,
-        )
-        return replace(wish, **changed)
-
-    def approved(self, value: int = 1210) -> AttemptRef:
-        """An attempt whose payer has approved it."""
-        request = self.request(value)
-        attempt = ref(request, self.gateway.start(request))
+    def approve(self, attempt: AttemptRef) -> None:
         self.paypal.act_as_payer(attempt.provider_id or "")
-        return attempt
 
-    def paid(self, value: int = 1210) -> Observation:
-        """A payment that is through."""
-        seen = self.gateway.complete(self.approved(value), f"capture-{self._count}-{value}")
-        assert seen.outcome is PaymentOutcome.PAID
-        return seen
-
-    def refund_of(self, paid: Observation, value: int, key: str, already: int = 0) -> RefundRequest:
-        assert paid.paid is not None
-        currency = paid.paid.currency
-        return RefundRequest(
-            idempotency_key=key,
-            reference=paid.reference or "",
-            capture_id=paid.capture_id or "",
-            amount=Money(value, currency),
-            captured=paid.paid,
-            already_refunded=Money(already, currency),
-            reason="the customer sent it back",
-        )
+    def attempts(self) -> int:
+        return len(self.paypal.state()["orders"])
 
     def captures(self, attempt: AttemptRef) -> list[str]:
-        """The states of the captures that PayPal holds for an attempt."""
         unit = self.paypal.order(attempt.provider_id or "")["purchase_units"][0]
         return [capture["status"] for capture in unit.get("payments", {}).get("captures", [])]
+
+    def refunded(self) -> list[Money]:
+        amounts = [refund["amount"] for refund in self.paypal.state()["refunds"]]
+        return [parse_money(amount["value"], amount["currency_code"]) for amount in amounts]
+
+    def failing_gateway(self, fault: ProviderFault) -> PayPalGateway:
+        if fault is ProviderFault.NOT_SENT:
+            return self.open_gateway(base_url="http://127.0.0.1:1")
+        if fault is ProviderFault.REJECTED:
+            self.paypal.configure(capture_outcome="SOMETHING_NEW")
+            return self.gateway
+        hasty = self.impatient_gateway()
+        self.paypal.inject_fault("timeout_after", method="POST", path="/v2/*")
+        return hasty
+
+    def configure_refunds(self, outcome: RefundOutcome) -> None:
+        self.paypal.configure(refund_outcome=PAYPAL_REFUND[outcome], pending_for_s=None)
+
+    def end_refund(self, provider_refund_id: str, outcome: RefundOutcome) -> None:
+        self.paypal.end_refund(provider_refund_id, PAYPAL_REFUND[outcome])
 
     def token(self) -> str:
         """The access token in use."""
@@ -152,6 +222,38 @@ class GatewayDriver:
 
     def calls(self, method: str, path: str) -> int:
         return len(self.paypal.requests(method=method, path=path))
+
+
+class InMemoryDriver(ProviderDriver[InMemoryPaymentProvider]):
+    """The provider in memory, which is its own gateway."""
+
+    def __init__(self) -> None:
+        self.gateway = InMemoryPaymentProvider()
+
+    def approve(self, attempt: AttemptRef) -> None:
+        self.gateway.approve(attempt.provider_id or "")
+
+    def attempts(self) -> int:
+        return len(self.gateway.payments)
+
+    def captures(self, attempt: AttemptRef) -> list[str]:
+        captured = self.gateway.payments[attempt.provider_id or ""].captured is not None
+        assert self.gateway.capture_count == sum(p.captured is not None for p in self.gateway.payments.values())
+        return ["COMPLETED"] if captured else []
+
+    def refunded(self) -> list[Money]:
+        refunds = [refund for payment in self.gateway.payments.values() for refund in payment.refunds.values()]
+        return [refund.amount for refund in refunds if refund.amount is not None]
+
+    def failing_gateway(self, fault: ProviderFault) -> InMemoryPaymentProvider:
+        self.gateway.injected_faults.append(fault)
+        return self.gateway
+
+    def configure_refunds(self, outcome: RefundOutcome) -> None:
+        self.gateway.refund_outcome = outcome
+
+    def end_refund(self, provider_refund_id: str, outcome: RefundOutcome) -> None:
+        self.gateway.end_refund(provider_refund_id, outcome)
 
 
 def ref(request: StartRequest, started: Started) -> AttemptRef:
@@ -181,3 +283,8 @@ def run_concurrently(count: int, work: Any) -> list[Any]:
     for thread in threads:
         thread.join(timeout=30)
     return results
+
+
+def outcome_of(result: Any) -> Any:
+    """What a call came to: its outcome, or that nobody knows."""
+    return Ambiguous if isinstance(result, Ambiguous) else result.outcome

@@ -1,29 +1,17 @@
-"""What every payment gateway promises, shown against its provider over real HTTP."""
+"""What every payment gateway promises: PayPal's over real HTTP, and the one in memory."""
 
 import pytest
 
+from shop_adapters.payments.in_memory import ProviderFault
 from shop_domain.kernel.money import Money
-from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Redirect, RefundRef, Throttled
+from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Redirect, RefundRef, Rejected
 from shop_domain.payments.observation import ObservationSource, PaymentOutcome, RefundOutcome
-from tests.contract.payments.gateway_driver import GatewayDriver, ref, run_concurrently
-
-RECOVERABLE = [
-    ("reset_before", {}),
-    ("reset_after", {}),
-    ("bad_json", {}),
-    ("truncated", {}),
-    ("html_error_page", {}),
-    *[("status", {"status": status, "moment": moment}) for status in (500, 502, 503) for moment in ("before", "after")],
-]
-"""Misfortunes of one call that repeating it with the same key heals."""
-HARMLESS = [("slow", {"ms": 30}), ("wrong_content_type", {}), ("unknown_field", {})]
-LOST_RESPONSES = ["timeout_before", "timeout_after"]
-EVERY_CALL = "/v2/*"
+from tests.contract.payments.gateway_driver import GatewayDriver, InMemoryDriver, outcome_of, ref, run_concurrently
 
 
-def named(fault):
-    kind, details = fault
-    return "-".join([kind, *map(str, details.values())])
+@pytest.fixture(params=["paypal", "in_memory"])
+def driver(request: pytest.FixtureRequest) -> GatewayDriver:
+    return InMemoryDriver() if request.param == "in_memory" else request.getfixturevalue("paypal_driver")
 
 
 class TestPaying:
@@ -34,7 +22,7 @@ class TestPaying:
         assert isinstance(started.action, Redirect)
         assert started.expected == Money(1210, "EUR")
         assert driver.gateway.lookup(attempt).outcome is PaymentOutcome.WAITING
-        driver.paypal.act_as_payer(attempt.provider_id or "")
+        driver.approve(attempt)
         assert driver.gateway.lookup(attempt).outcome is PaymentOutcome.READY
         paid = driver.gateway.complete(attempt, "capture-1")
         assert (paid.outcome, paid.paid) == (PaymentOutcome.PAID, Money(1210, "EUR"))
@@ -48,7 +36,7 @@ class TestPaying:
         request = driver.request()
         first, second = driver.gateway.start(request), driver.gateway.start(request)
         assert (first.provider_id, first.action) == (second.provider_id, second.action)
-        assert len(driver.paypal.state()["orders"]) == 1
+        assert driver.attempts() == 1
 
     @pytest.mark.parametrize("second_key", ["capture-1", "capture-2"])
     def test_completing_twice_takes_the_money_once(self, driver: GatewayDriver, second_key: str):
@@ -58,13 +46,10 @@ class TestPaying:
         assert (first.outcome, first.paid, first.capture_id) == (second.outcome, second.paid, second.capture_id)
         assert driver.captures(attempt) == ["COMPLETED"]
 
-    @pytest.mark.parametrize("parallel", ["409", "422"])
-    def test_completing_from_all_sides_at_once_takes_the_money_once(self, driver: GatewayDriver, parallel: str):
-        driver.paypal.configure(parallel=parallel)
-        driver.paypal.inject_fault("slow", path="/v2/checkout/orders/*", method="POST", times=2, ms=40)
+    def test_completing_from_all_sides_at_once_takes_the_money_once(self, driver: GatewayDriver):
         attempt = driver.approved()
         results = run_concurrently(8, lambda _: driver.gateway.complete(attempt, "capture-1"))
-        told = {_summary(result) for result in results}
+        told = {outcome_of(result) for result in results}
         assert told <= {PaymentOutcome.PAID, Ambiguous}
         assert PaymentOutcome.PAID in told
         assert driver.captures(attempt) == ["COMPLETED"]
@@ -74,7 +59,7 @@ class TestPaying:
         attempt = AttemptRef(reference="R", provider_id=None)
         assert driver.gateway.lookup(attempt).outcome is PaymentOutcome.UNKNOWN
         assert driver.gateway.complete(attempt, "capture-1").outcome is PaymentOutcome.UNKNOWN
-        assert driver.paypal.requests() == []
+        assert driver.attempts() == 0
 
     def test_closing_follows_the_capabilities(self, driver: GatewayDriver):
         request = driver.request()
@@ -90,129 +75,49 @@ class TestPaying:
 
 
 class TestFaults:
-    @pytest.mark.parametrize("fault", RECOVERABLE + HARMLESS, ids=named)
-    def test_a_fault_at_the_start_is_healed(self, driver: GatewayDriver, fault):
-        kind, details = fault
-        driver.paypal.inject_fault(kind, path=EVERY_CALL, **details)
-        request = driver.request()
-        attempt = ref(request, driver.gateway.start(request))
-        assert [order["id"] for order in driver.paypal.state()["orders"]] == [attempt.provider_id]
-        assert _keys(driver, "/v2/checkout/orders") == {request.idempotency_key}
-
-    @pytest.mark.parametrize("fault", [*RECOVERABLE, *HARMLESS, ("unknown_enum", {})], ids=named)
-    def test_a_fault_while_completing_is_healed(self, driver: GatewayDriver, fault):
-        kind, details = fault
-        attempt = driver.approved()
-        driver.paypal.inject_fault(kind, path=EVERY_CALL, **details)
-        assert driver.gateway.complete(attempt, "capture-1").paid == Money(1210, "EUR")
-        assert driver.captures(attempt) == ["COMPLETED"]
-        assert _keys(driver, f"/v2/checkout/orders/{attempt.provider_id}/capture") == {"capture-1"}
-
-    @pytest.mark.parametrize("fault", RECOVERABLE + HARMLESS, ids=named)
-    def test_a_fault_while_refunding_is_healed(self, driver: GatewayDriver, fault):
-        kind, details = fault
-        paid = driver.paid()
-        driver.paypal.inject_fault(kind, path=EVERY_CALL, **details)
-        done = driver.gateway.refund(driver.refund_of(paid, 1210, "refund-1"))
-        assert (done.outcome, done.amount) == (RefundOutcome.DONE, Money(1210, "EUR"))
-        assert [refund["amount"]["value"] for refund in driver.paypal.state()["refunds"]] == ["12.10"]
-
-    @pytest.mark.parametrize("fault", RECOVERABLE + HARMLESS, ids=named)
-    def test_a_fault_while_looking_up_is_healed(self, driver: GatewayDriver, fault):
-        kind, details = fault
-        attempt = driver.approved()
-        driver.paypal.inject_fault(kind, path=EVERY_CALL, **details)
-        assert driver.gateway.lookup(attempt).outcome is PaymentOutcome.READY
-
-    @pytest.mark.parametrize("fault", RECOVERABLE, ids=named)
-    def test_a_lasting_fault_leaves_the_outcome_open(self, driver: GatewayDriver, fault):
-        kind, details = fault
-        attempt = driver.approved()
-        driver.paypal.inject_fault(kind, path=EVERY_CALL, times=None, **details)
-        with pytest.raises(Ambiguous):
-            driver.gateway.complete(attempt, "capture-1")
-        assert driver.calls("POST", f"/v2/checkout/orders/{attempt.provider_id}/capture") == 3
-        driver.paypal.clear_faults()
-        assert driver.gateway.complete(attempt, "capture-1").outcome is PaymentOutcome.PAID
-        assert driver.captures(attempt) == ["COMPLETED"]
-
-    @pytest.mark.parametrize("kind", LOST_RESPONSES)
-    def test_a_lost_response_at_the_start_makes_no_second_order(self, driver: GatewayDriver, kind: str):
-        hasty = driver.impatient_gateway()
-        driver.paypal.inject_fault(kind, path="/v2/checkout/orders")
-        request = driver.request()
-        with pytest.raises(Ambiguous):
-            hasty.start(request)
-        assert driver.gateway.start(request).provider_id == driver.paypal.state()["orders"][0]["id"]
-        assert len(driver.paypal.state()["orders"]) == 1
-
-    @pytest.mark.parametrize("kind", LOST_RESPONSES)
-    def test_a_lost_response_while_completing_takes_no_money_twice(self, driver: GatewayDriver, kind: str):
-        hasty = driver.impatient_gateway()
-        attempt = driver.approved()
-        driver.paypal.inject_fault(kind, path=EVERY_CALL)
-        with pytest.raises(Ambiguous):
-            hasty.complete(attempt, "capture-1")
-        assert driver.captures(attempt) == (["COMPLETED"] if kind == "timeout_after" else [])
-        assert driver.gateway.complete(attempt, "capture-1").paid == Money(1210, "EUR")
-        assert driver.captures(attempt) == ["COMPLETED"]
-
-    @pytest.mark.parametrize("kind", LOST_RESPONSES)
-    def test_a_lost_response_while_refunding_gives_nothing_back_twice(self, driver: GatewayDriver, kind: str):
-        hasty = driver.impatient_gateway()
-        request = driver.refund_of(driver.paid(), 500, "refund-1")
-        driver.paypal.inject_fault(kind, path=EVERY_CALL)
-        with pytest.raises(Ambiguous):
-            hasty.refund(request)
-        assert driver.gateway.refund(request).outcome is RefundOutcome.DONE
-        assert len(driver.paypal.state()["refunds"]) == 1
-
-    @pytest.mark.parametrize("retry_after", [7, None])
-    def test_throttling_is_passed_on_and_nothing_is_repeated(self, driver: GatewayDriver, retry_after: int | None):
-        attempt = driver.approved()
-        driver.paypal.inject_fault("throttle", path=EVERY_CALL, retry_after=retry_after)
-        with pytest.raises(Throttled) as caught:
-            driver.gateway.complete(attempt, "capture-1")
-        assert caught.value.retry_after == retry_after
-        assert driver.calls("POST", f"/v2/checkout/orders/{attempt.provider_id}/capture") == 1
-        assert driver.gateway.complete(attempt, "capture-1").outcome is PaymentOutcome.PAID
-
-    def test_throttling_after_a_lost_response_still_says_that_something_may_have_happened(self, driver: GatewayDriver):
-        attempt = driver.approved()
-        driver.paypal.inject_fault("reset_after", path=EVERY_CALL)
-        driver.paypal.inject_fault("throttle", path=EVERY_CALL)
-        with pytest.raises(Ambiguous):
-            driver.gateway.complete(attempt, "capture-1")
-        assert driver.captures(attempt) == ["COMPLETED"]
-
-    def test_a_provider_that_can_not_be_reached_was_sent_nothing(self, driver: GatewayDriver):
-        lost = driver.open_gateway(base_url="http://127.0.0.1:1")
-        attempt = driver.approved()
+    def test_what_was_not_sent_has_no_effect(self, driver: GatewayDriver):
+        attempt, paid = driver.approved(), driver.paid()
+        before = driver.attempts()
         for call in (
-            lambda: lost.start(driver.request()),
-            lambda: lost.complete(attempt, "capture-1"),
-            lambda: lost.lookup(attempt),
-            lambda: lost.refund(driver.refund_of(driver.paid(), 1, "refund-1")),
+            lambda gateway: gateway.start(driver.request()),
+            lambda gateway: gateway.complete(attempt, "capture-1"),
+            lambda gateway: gateway.refund(driver.refund_of(paid, 1, "refund-1")),
         ):
             with pytest.raises(NotSent):
-                call()
+                call(driver.failing_gateway(ProviderFault.NOT_SENT))
+        assert driver.attempts() == before
+        assert (driver.captures(attempt), driver.refunded()) == ([], [])
 
-    def test_a_stale_read_never_undoes_what_was_captured(self, driver: GatewayDriver):
-        attempt = driver.approved()
-        driver.gateway.complete(attempt, "capture-1")
-        driver.paypal.inject_fault("stale_read", method="GET", path=EVERY_CALL)
+    def test_a_start_whose_response_is_lost_is_repeated_with_its_key(self, driver: GatewayDriver):
+        request = driver.request()
+        failing = driver.failing_gateway(ProviderFault.RESPONSE_LOST)
         with pytest.raises(Ambiguous):
-            driver.gateway.complete(attempt, "capture-2")
-        assert driver.gateway.complete(attempt, "capture-2").outcome is PaymentOutcome.PAID
-
-    def test_a_status_that_is_new_to_us_decides_nothing(self, driver: GatewayDriver):
-        attempt = driver.approved()
-        driver.paypal.inject_fault("unknown_enum", method="GET", path=EVERY_CALL)
+            failing.start(request)
+        attempt = ref(request, driver.gateway.start(request))
         assert driver.gateway.lookup(attempt).outcome is PaymentOutcome.WAITING
+        assert driver.attempts() == 1
+
+    def test_a_completion_whose_response_is_lost_takes_no_money_twice(self, driver: GatewayDriver):
+        attempt = driver.approved()
+        failing = driver.failing_gateway(ProviderFault.RESPONSE_LOST)
+        with pytest.raises(Ambiguous):
+            failing.complete(attempt, "capture-1")
+        assert driver.gateway.complete(attempt, "capture-1").paid == Money(1210, "EUR")
+        assert driver.captures(attempt) == ["COMPLETED"]
+
+    def test_a_refund_whose_response_is_lost_gives_nothing_back_twice(self, driver: GatewayDriver):
         request = driver.refund_of(driver.paid(), 500, "refund-1")
-        driver.paypal.inject_fault("unknown_enum", method="POST", path=EVERY_CALL)
-        assert driver.gateway.refund(request).outcome is RefundOutcome.PENDING
+        failing = driver.failing_gateway(ProviderFault.RESPONSE_LOST)
+        with pytest.raises(Ambiguous):
+            failing.refund(request)
         assert driver.gateway.refund(request).outcome is RefundOutcome.DONE
+        assert driver.refunded() == [Money(500, "EUR")]
+
+    def test_a_rejected_completion_takes_no_money(self, driver: GatewayDriver):
+        attempt = driver.approved()
+        with pytest.raises(Rejected):
+            driver.failing_gateway(ProviderFault.REJECTED).complete(attempt, "capture-1")
+        assert driver.captures(attempt) == []
 
 
 class TestRefunds:
@@ -229,22 +134,21 @@ class TestRefunds:
         assert driver.gateway.refund(driver.refund_of(paid, 1200, "refund-1")).outcome is RefundOutcome.DONE
         failed = driver.gateway.refund(driver.refund_of(paid, 11, "refund-2"))
         assert (failed.outcome, failed.reason) == (RefundOutcome.FAILED, "REFUND_AMOUNT_EXCEEDED")
-        assert len(driver.paypal.state()["refunds"]) == 1
+        assert len(driver.refunded()) == 1
 
     def test_ten_equal_requests_at_once_give_back_once(self, driver: GatewayDriver):
         paid = driver.paid(1210)
-        driver.paypal.inject_fault("slow", path="/v2/payments/*", times=2, ms=30)
         results = run_concurrently(10, lambda _: driver.gateway.refund(driver.refund_of(paid, 500, "refund-1")))
-        told = {_summary(result) for result in results}
+        told = {outcome_of(result) for result in results}
         assert told <= {RefundOutcome.DONE, Ambiguous}
         assert RefundOutcome.DONE in told
-        assert len(driver.paypal.state()["refunds"]) == 1
+        assert len(driver.refunded()) == 1
 
     def test_parts_at_once_never_give_back_more_than_was_paid(self, driver: GatewayDriver):
         paid = driver.paid(1000)
         results = run_concurrently(10, lambda n: driver.gateway.refund(driver.refund_of(paid, 300, f"refund-{n}")))
         done = [result for result in results if getattr(result, "outcome", None) is RefundOutcome.DONE]
-        assert len(done) == len(driver.paypal.state()["refunds"]) == 3
+        assert len(done) == len(driver.refunded()) == 3
 
     def test_a_refund_is_found_by_its_id_and_by_our_key_alone(self, driver: GatewayDriver):
         paid = driver.paid()
@@ -259,29 +163,22 @@ class TestRefunds:
         paid = driver.paid()
         found = driver.gateway.lookup_refund(_refund_ref(paid.capture_id, "refund-1", None))
         assert found.outcome is RefundOutcome.CANNOT_TELL
-        assert driver.paypal.state()["refunds"] == []
+        assert driver.refunded() == []
 
-    @pytest.mark.parametrize(("end", "outcome"), [("COMPLETED", RefundOutcome.DONE), ("FAILED", RefundOutcome.FAILED)])
-    def test_a_refund_that_takes_time_ends_one_way_or_the_other(
-        self, driver: GatewayDriver, end: str, outcome: RefundOutcome
-    ):
-        driver.paypal.configure(refund_outcome="PENDING", pending_for_s=None)
+    @pytest.mark.parametrize("outcome", [RefundOutcome.DONE, RefundOutcome.FAILED])
+    def test_a_refund_that_takes_time_ends_one_way_or_the_other(self, driver: GatewayDriver, outcome: RefundOutcome):
+        driver.configure_refunds(RefundOutcome.PENDING)
         paid = driver.paid()
         pending = driver.gateway.refund(driver.refund_of(paid, 500, "refund-1"))
         assert pending.outcome is RefundOutcome.PENDING
-        driver.paypal.end_refund(pending.provider_refund_id or "", end)
+        driver.end_refund(pending.provider_refund_id or "", outcome)
         found = driver.gateway.lookup_refund(_refund_ref(paid.capture_id, "refund-1", pending.provider_refund_id))
         assert found.outcome is outcome
 
-    @pytest.mark.parametrize("state", ["FAILED", "CANCELLED"])
-    def test_a_refund_may_fail_at_once(self, driver: GatewayDriver, state: str):
-        driver.paypal.configure(refund_outcome=state)
+    def test_a_refund_may_fail_at_once(self, driver: GatewayDriver):
+        driver.configure_refunds(RefundOutcome.FAILED)
         failed = driver.gateway.refund(driver.refund_of(driver.paid(), 500, "refund-1"))
         assert failed.outcome is RefundOutcome.FAILED
-
-
-def _summary(result):
-    return Ambiguous if isinstance(result, Ambiguous) else result.outcome
 
 
 def _ids(attempt: AttemptRef):
@@ -294,7 +191,3 @@ def _attempt(paid):
 
 def _refund_ref(capture_id, key, provider_refund_id):
     return RefundRef(idempotency_key=key, provider_refund_id=provider_refund_id, capture_id=capture_id)
-
-
-def _keys(driver: GatewayDriver, path: str):
-    return {entry["headers"].get("paypal-request-id") for entry in driver.paypal.requests(method="POST", path=path)}

@@ -10,7 +10,7 @@ from shop_adapters.payments.http_client.circuit_breaker import CircuitBreakerPol
 from shop_adapters.payments.paypal.gateway import ConcurrencyLimits
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Throttled, UnverifiableWebhook
 from shop_domain.payments.observation import PaymentOutcome
-from tests.contract.payments.gateway_driver import GatewayDriver, raw
+from tests.contract.payments.gateway_driver import PayPalDriver, raw
 from tests.contract.payments.scripted_server import (
     Flood,
     ScriptedPayPal,
@@ -47,14 +47,14 @@ class TestOddAnswers:
             *("wrong id", "wrong units", "redirect", "broken", "new status"),
         ],
     )
-    def test_an_odd_answer_leaves_the_outcome_open(self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, part):
+    def test_an_odd_answer_leaves_the_outcome_open(self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, part):
         scripted_paypal.script(part)
         with pytest.raises(Ambiguous):
             driver.open_gateway(base_url=scripted_paypal.base_url, retries=0).lookup(ATTEMPT)
         assert len(scripted_paypal.calls) == 1
 
     def test_of_an_endless_answer_no_more_than_a_megabyte_is_kept(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal
     ):
         flood = Flood(megabytes=50)
         scripted_paypal.script(flood)
@@ -64,14 +64,14 @@ class TestOddAnswers:
 
     @pytest.mark.parametrize("in_head", [True, False])
     def test_an_answer_of_a_byte_now_and_then_is_cut_off_in_time(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, in_head: bool
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, in_head: bool
     ):
         scripted_paypal.script(trickling_reply(0.05, in_head=in_head))
         with pytest.raises(Ambiguous, match="ReadTimeout"):
             driver.open_gateway(base_url=scripted_paypal.base_url, seconds=0.3).lookup(ATTEMPT)
 
     def test_an_answer_that_stops_in_the_middle_gets_only_the_time_that_was_left(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal
     ):
         scripted_paypal.script(stalling_reply(lambda: driver.clock.advance(59.9), seconds=4))
         with pytest.raises(Ambiguous, match="ReadTimeout"):
@@ -79,7 +79,7 @@ class TestOddAnswers:
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
     def test_a_redirect_is_never_followed_and_says_nothing(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, status: int
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, status: int
     ):
         gateway = driver.open_gateway(base_url=scripted_paypal.base_url, retries=0)
         scripted_paypal.script(*[json_reply(status, {}, Location=f"{scripted_paypal.base_url}/v2/elsewhere")] * 2)
@@ -88,7 +88,7 @@ class TestOddAnswers:
                 call()
         assert len(scripted_paypal.calls) == 2
 
-    def test_the_time_is_for_the_whole_question_with_its_repetitions(self, driver: GatewayDriver):
+    def test_the_time_is_for_the_whole_question_with_its_repetitions(self, driver: PayPalDriver):
         attempt = driver.approved()
         driver.paypal.inject_fault("status", path="/v2/*", times=None)
         with pytest.raises(Ambiguous):
@@ -97,7 +97,7 @@ class TestOddAnswers:
 
 
 class TestConcurrencyLimits:
-    def test_whoever_finds_no_free_slot_is_refused_at_once(self, driver: GatewayDriver):
+    def test_whoever_finds_no_free_slot_is_refused_at_once(self, driver: PayPalDriver):
         capped = driver.open_gateway(limits=ConcurrencyLimits(calls=2, verifications=1))
         attempt = driver.approved()
         driver.paypal.inject_fault("slow", path="/v2/*", times=2, ms=300)
@@ -112,7 +112,7 @@ class TestConcurrencyLimits:
             thread.join()
         assert capped.lookup(attempt).outcome is PaymentOutcome.READY
 
-    def test_verifying_webhooks_takes_no_slot_from_buyers(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_verifying_webhooks_takes_no_slot_from_buyers(self, driver: PayPalDriver, inbox: WebhookInbox):
         capped = driver.open_gateway(limits=ConcurrencyLimits(calls=1, verifications=1))
         attempt = driver.approved()
         driver.paypal.drain_webhooks()
@@ -125,7 +125,7 @@ class TestConcurrencyLimits:
         assert capped.lookup(attempt).outcome is PaymentOutcome.READY
         checking.join()
 
-    def test_a_gateway_that_nobody_uses_leaves_no_connection_open(self, driver: GatewayDriver):
+    def test_a_gateway_that_nobody_uses_leaves_no_connection_open(self, driver: PayPalDriver):
         gateway = driver.open_gateway()
         gateway.lookup(ATTEMPT)
         (connection,) = gateway._transport._pool.connections
@@ -141,7 +141,7 @@ class TestCircuitBreaker:
         minimum_calls=20, failure_rate_percent=50, window_seconds=30, probe_interval_seconds=5
     )
 
-    def test_a_failing_provider_is_left_alone_and_probed(self, driver: GatewayDriver):
+    def test_a_failing_provider_is_left_alone_and_probed(self, driver: PayPalDriver):
         attempt = driver.approved()
         gateway = driver.open_gateway(circuit_breaker=self.POLICY, retries=0)
         path = f"/v2/checkout/orders/{attempt.provider_id}"
@@ -163,7 +163,7 @@ class TestCircuitBreaker:
         for _ in range(3):
             assert gateway.lookup(attempt).outcome is PaymentOutcome.READY
 
-    def test_a_busy_provider_is_not_a_failing_one(self, driver: GatewayDriver):
+    def test_a_busy_provider_is_not_a_failing_one(self, driver: PayPalDriver):
         paid = driver.paid()
         gateway = driver.open_gateway(circuit_breaker=self.POLICY, retries=0)
         driver.paypal.inject_fault("status", path="/v2/payments/*", times=40, status=409)
@@ -172,7 +172,7 @@ class TestCircuitBreaker:
                 gateway.refund(driver.refund_of(paid, 500, "refund-1"))
         gateway.refund(driver.refund_of(paid, 500, "refund-1"))
 
-    def test_a_no_is_an_answer(self, driver: GatewayDriver):
+    def test_a_no_is_an_answer(self, driver: PayPalDriver):
         gateway = driver.open_gateway(circuit_breaker=self.POLICY)
         for _ in range(30):
             assert gateway.lookup(ATTEMPT).outcome is PaymentOutcome.UNKNOWN

@@ -7,7 +7,7 @@ import pytest
 from shop_domain.kernel.money import Money
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, Redirect
 from shop_domain.payments.observation import PaymentOutcome, RefundOutcome
-from tests.contract.payments.gateway_driver import GatewayDriver, ref
+from tests.contract.payments.gateway_driver import PayPalDriver, ref
 from tests.contract.payments.scripted_server import ScriptedPayPal, json_reply
 
 
@@ -16,7 +16,7 @@ class TestMinimalResponses:
 
     ORDER: ClassVar[dict[str, Any]] = {"id": "5O190127TN364715T", "status": "PAYER_ACTION_REQUIRED"}
 
-    def test_a_minimal_response_to_a_start_is_completed(self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal):
+    def test_a_minimal_response_to_a_start_is_completed(self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal):
         link = {"rel": "approve", "href": f"{scripted_paypal.base_url}/checkoutnow?token=5O190127TN364715T"}
         whole = {**self.ORDER, "purchase_units": [{"payee": {"merchant_id": "M"}}], "links": [link]}
         scripted_paypal.script(json_reply(201, {**self.ORDER, "links": [link]}), json_reply(200, whole))
@@ -24,14 +24,14 @@ class TestMinimalResponses:
         assert (started.payee, started.action) == ("M", Redirect(url=link["href"]))
         assert scripted_paypal.calls == ["POST /v2/checkout/orders", "GET /v2/checkout/orders/5O190127TN364715T"]
 
-    def test_a_minimal_response_to_a_capture_is_completed(self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal):
+    def test_a_minimal_response_to_a_capture_is_completed(self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal):
         capture = {"id": "C1", "status": "COMPLETED", "amount": {"currency_code": "EUR", "value": "12.10"}}
         whole = {**self.ORDER, "status": "COMPLETED", "purchase_units": [{"payments": {"captures": [capture]}}]}
         scripted_paypal.script(json_reply(201, {**self.ORDER, "status": "COMPLETED"}), json_reply(200, whole))
         seen = driver.open_gateway(base_url=scripted_paypal.base_url).complete(self.attempt(), "capture-1")
         assert (seen.outcome, seen.paid, seen.capture_id) == (PaymentOutcome.PAID, Money(1210, "EUR"), "C1")
 
-    def test_a_minimal_response_to_a_refund_is_completed(self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal):
+    def test_a_minimal_response_to_a_refund_is_completed(self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal):
         short = {"id": "R1", "status": "COMPLETED"}
         scripted_paypal.script(
             json_reply(201, short), json_reply(200, {**short, "amount": {"currency_code": "EUR", "value": "5.00"}})
@@ -54,7 +54,7 @@ class TestMinimalResponses:
         ],
     )
     def test_an_amount_that_can_not_be_read_exactly_is_never_taken_as_paid(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, amount: Any
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, amount: Any
     ):
         capture = {"id": "C1", "status": "COMPLETED", **({"amount": amount} if amount else {})}
         scripted_paypal.script(
@@ -73,7 +73,7 @@ class TestMinimalResponses:
         ],
     )
     def test_a_payer_is_never_sent_to_a_strange_place(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, href: str
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, href: str
     ):
         order = {**self.ORDER, "purchase_units": [{}], "links": [{"rel": "payer-action", "href": href}]}
         scripted_paypal.script(json_reply(201, order))
@@ -82,7 +82,7 @@ class TestMinimalResponses:
 
     @pytest.mark.parametrize("order_id", ["../secrets", "..", "a/b", "a b", "a?b", "x" * 65, ""])
     def test_an_order_without_a_usable_id_is_no_order(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, order_id: str
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, order_id: str
     ):
         links = [{"rel": "payer-action", "href": f"{scripted_paypal.base_url}/checkoutnow?token=1"}]
         scripted_paypal.script(json_reply(201, {**self.ORDER, "id": order_id, "purchase_units": [{}], "links": links}))
@@ -91,7 +91,7 @@ class TestMinimalResponses:
 
     @pytest.mark.parametrize("order_id", ["order-0000001", "ord_3fA9", "x" * 64, "5O190127TN364715T"])
     def test_a_local_simulator_names_its_orders_as_it_likes(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, order_id: str
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, order_id: str
     ):
         amount = {"currency_code": "EUR", "value": "12.10"}
         captured = {"payments": {"captures": [{"id": "cap_1", "status": "COMPLETED", "amount": amount}]}}
@@ -116,14 +116,14 @@ class TestMinimalResponses:
         ]
 
     def test_after_an_answered_capture_a_lost_lookup_says_that_something_may_have_happened(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal
     ):
         scripted_paypal.script(json_reply(201, {**self.ORDER, "status": "COMPLETED"}), json_reply(429, {}))
         with pytest.raises(Ambiguous):
             driver.open_gateway(base_url=scripted_paypal.base_url).complete(self.attempt(), "capture-1")
 
     def test_a_capture_that_is_not_shown_yet_is_never_taken_for_none(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal
     ):
         scripted_paypal.script(
             json_reply(201, {**self.ORDER, "status": "COMPLETED"}),
@@ -134,14 +134,14 @@ class TestMinimalResponses:
 
     @pytest.mark.parametrize("issue", ["ORDER_ALREADY_CAPTURED", "ORDER_COMPLETION_IN_PROGRESS", "SOMETHING_NEW"])
     def test_a_refusal_that_needs_a_lookup_leaves_the_outcome_open_without_it(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, issue: str
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, issue: str
     ):
         scripted_paypal.script(json_reply(422, {"details": [{"issue": issue}]}), json_reply(429, {}))
         with pytest.raises(Ambiguous):
             driver.open_gateway(base_url=scripted_paypal.base_url).complete(self.attempt(), "capture-1")
 
     def test_a_refund_that_may_be_ours_leaves_the_outcome_open_without_a_lookup(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal
     ):
         refused = json_reply(422, {"details": [{"issue": "CAPTURE_FULLY_REFUNDED"}]})
         scripted_paypal.script(refused, json_reply(429, {}))
@@ -151,7 +151,7 @@ class TestMinimalResponses:
             )
 
     def test_a_refunded_capture_is_refunded_even_where_no_refund_is_listed(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal
     ):
         capture = {"id": "C1", "status": "REFUNDED", "amount": {"currency_code": "EUR", "value": "12.10"}}
         scripted_paypal.script(

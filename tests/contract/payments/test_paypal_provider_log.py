@@ -4,10 +4,10 @@ import msgspec
 import pytest
 
 from shop_domain.payments.gateway import GatewayError
-from tests.contract.payments.gateway_driver import SECRET, GatewayDriver
+from tests.contract.payments.gateway_driver import SECRET, PayPalDriver
 
 
-def test_every_result_carries_its_provider_log_and_no_secret(driver: GatewayDriver, caplog: pytest.LogCaptureFixture):
+def test_every_result_carries_its_provider_log_and_no_secret(driver: PayPalDriver, caplog: pytest.LogCaptureFixture):
     caplog.set_level("DEBUG")
     paid = driver.paid()
     refunded = driver.gateway.refund(driver.refund_of(paid, 500, "refund-1"))
@@ -21,7 +21,7 @@ def test_every_result_carries_its_provider_log_and_no_secret(driver: GatewayDriv
 
 
 @pytest.mark.parametrize("fault", ["reset_before", "html_error_page", "truncated", "throttle"])
-def test_a_failure_carries_it_too(driver: GatewayDriver, fault: str):
+def test_a_failure_carries_it_too(driver: PayPalDriver, fault: str):
     attempt = driver.approved()
     driver.paypal.inject_fault(fault, path="/v2/*", times=None)
     with pytest.raises(GatewayError) as caught:
@@ -30,7 +30,7 @@ def test_a_failure_carries_it_too(driver: GatewayDriver, fault: str):
     assert exchanges[-1]["call"] == f"POST /v2/checkout/orders/{attempt.provider_id}/capture"
 
 
-def test_a_token_in_a_broken_answer_is_not_kept(driver: GatewayDriver):
+def test_a_token_in_a_broken_answer_is_not_kept(driver: PayPalDriver):
     driver.paypal.inject_fault("bad_json", path="/v1/oauth2/token", times=None)
     with pytest.raises(GatewayError) as caught:
         driver.gateway.start(driver.request())
@@ -38,7 +38,7 @@ def test_a_token_in_a_broken_answer_is_not_kept(driver: GatewayDriver):
     assert b"not shown" in caught.value.evidence
 
 
-def test_the_debug_id_of_a_refusal_is_kept(driver: GatewayDriver):
+def test_the_debug_id_of_a_refusal_is_kept(driver: PayPalDriver):
     driver.paypal.configure(capture_outcome="TRANSACTION_REFUSED")
     seen = driver.gateway.complete(driver.approved(), "capture-1")
     last = msgspec.json.decode(seen.evidence)[-1]

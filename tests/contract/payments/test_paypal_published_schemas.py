@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from tests.contract.payments.gateway_driver import GatewayDriver, raw
+from tests.contract.payments.gateway_driver import PayPalDriver, raw
 from tests.contract.simulators import published_schemas as published
 from tests.contract.simulators.webhook_inbox import WebhookInbox
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_request_is_as_described(driver: GatewayDriver, inbox: WebhookInbox, operation: str):
+def test_every_request_is_as_described(driver: PayPalDriver, inbox: WebhookInbox, operation: str):
     driver.gateway.refund(driver.refund_of(driver.paid(), 500, "refund-1"))
     driver.paypal.drain_webhooks()
     driver.gateway.read_webhook(raw(inbox.received[0].headers, inbox.received[0].body))
@@ -31,7 +31,7 @@ def test_every_request_is_as_described(driver: GatewayDriver, inbox: WebhookInbo
         assert [error for error in errors if not error.startswith("$.transmission_sig")] == []
 
 
-def test_the_descriptions_would_object(driver: GatewayDriver):
+def test_the_descriptions_would_object(driver: PayPalDriver):
     driver.gateway.start(driver.request())
     (sent,) = driver.paypal.requests(method="POST", path="/v2/checkout/orders")
     for spoiled in (b'"12.10"', b'"CAPTURE"', b'"EUR"'):

@@ -14,7 +14,7 @@ from shop_domain.payments.gateway import (
     WebhookResponse,
 )
 from shop_domain.payments.observation import ObservationSource, PaymentOutcome, RefundOutcome
-from tests.contract.payments.gateway_driver import GatewayDriver, raw
+from tests.contract.payments.gateway_driver import PayPalDriver, raw
 from tests.contract.payments.scripted_server import ScriptedPayPal, json_reply
 from tests.contract.simulators.webhook_inbox import WebhookInbox
 
@@ -35,30 +35,30 @@ VERIFIED_REMOTELY = [
 GENUINE = ["replay_1h", "replay_3d", "refund_of_unpaid"]
 
 
-def received_webhooks(driver: GatewayDriver, inbox: WebhookInbox) -> list[RawWebhook]:
+def received_webhooks(driver: PayPalDriver, inbox: WebhookInbox) -> list[RawWebhook]:
     """What PayPal has sent by now."""
     driver.paypal.drain_webhooks()
     return [raw(received.headers, received.body) for received in inbox.received]
 
 
-def read_accepted(driver: GatewayDriver, notification: RawWebhook) -> VerifiedWebhook:
+def read_accepted(driver: PayPalDriver, notification: RawWebhook) -> VerifiedWebhook:
     read = driver.gateway.read_webhook(notification)
     assert isinstance(read, VerifiedWebhook)
     return read
 
 
-def read_last(driver: GatewayDriver, inbox: WebhookInbox) -> VerifiedWebhook:
+def read_last(driver: PayPalDriver, inbox: WebhookInbox) -> VerifiedWebhook:
     return read_accepted(driver, received_webhooks(driver, inbox)[-1])
 
 
-def forged_webhook(driver: GatewayDriver, inbox: WebhookInbox, kind: Any) -> RawWebhook:
+def forged_webhook(driver: PayPalDriver, inbox: WebhookInbox, kind: Any) -> RawWebhook:
     order_id = driver.gateway.start(driver.request()).provider_id or ""
     driver.paypal.forge_webhook(kind, order_id)
     return raw(inbox.received[-1].headers, inbox.received[-1].body)
 
 
 class TestGenuine:
-    def test_an_approval_says_that_it_is_time_to_complete(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_an_approval_says_that_it_is_time_to_complete(self, driver: PayPalDriver, inbox: WebhookInbox):
         attempt = driver.approved()
         read = read_last(driver, inbox)
         assert (read.event_type, read.response, read.response_if_not_stored.status) == (
@@ -70,7 +70,7 @@ class TestGenuine:
         assert (seen.outcome, seen.source, seen.needs_lookup) == (PaymentOutcome.READY, ObservationSource.WEBHOOK, True)
         assert (seen.reference, seen.provider_id) == (attempt.reference, attempt.provider_id)
 
-    def test_a_capture_is_told_with_its_amount_and_is_still_no_proof(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_a_capture_is_told_with_its_amount_and_is_still_no_proof(self, driver: PayPalDriver, inbox: WebhookInbox):
         paid = driver.paid(1210)
         (seen,) = read_last(driver, inbox).observations
         assert (seen.outcome, seen.paid, seen.needs_lookup) == (PaymentOutcome.PAID, Money(1210, "EUR"), True)
@@ -80,7 +80,7 @@ class TestGenuine:
             paid.capture_id,
         )
 
-    def test_a_completed_order_is_told_by_its_capture(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_a_completed_order_is_told_by_its_capture(self, driver: PayPalDriver, inbox: WebhookInbox):
         driver.paypal.configure(order_completed_event=True)
         paid = driver.paid()
         read = read_last(driver, inbox)
@@ -92,7 +92,7 @@ class TestGenuine:
         ("end", "outcome"), [("COMPLETED", PaymentOutcome.PAID), ("DENIED", PaymentOutcome.DECLINED)]
     )
     def test_a_pending_capture_and_its_end_are_told(
-        self, driver: GatewayDriver, inbox: WebhookInbox, end: str, outcome: PaymentOutcome
+        self, driver: PayPalDriver, inbox: WebhookInbox, end: str, outcome: PaymentOutcome
     ):
         driver.paypal.configure(capture_outcome="PENDING", pending_for_s=None)
         pending = driver.gateway.complete(driver.approved(), "capture-1")
@@ -100,12 +100,12 @@ class TestGenuine:
         driver.paypal.end_capture(pending.capture_id or "", end)
         assert read_last(driver, inbox).observations[0].outcome is outcome
 
-    def test_a_declined_capture_is_told(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_a_declined_capture_is_told(self, driver: PayPalDriver, inbox: WebhookInbox):
         driver.paypal.configure(capture_outcome="DECLINED")
         driver.gateway.complete(driver.approved(), "capture-1")
         assert read_last(driver, inbox).observations[0].outcome is PaymentOutcome.DECLINED
 
-    def test_a_lost_approval_is_told(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_a_lost_approval_is_told(self, driver: PayPalDriver, inbox: WebhookInbox):
         attempt = driver.approved()
         driver.paypal.advance(3 * 3600 + 1)
         read = read_last(driver, inbox)
@@ -115,7 +115,7 @@ class TestGenuine:
             attempt.provider_id,
         )
 
-    def test_a_refund_is_told_with_our_key(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_a_refund_is_told_with_our_key(self, driver: PayPalDriver, inbox: WebhookInbox):
         paid = driver.paid()
         done = driver.gateway.refund(driver.refund_of(paid, 500, "refund-1"))
         read = read_last(driver, inbox)
@@ -124,20 +124,20 @@ class TestGenuine:
         assert (seen.outcome, seen.amount, seen.refund_key) == (RefundOutcome.DONE, Money(500, "EUR"), "refund-1")
         assert (seen.provider_refund_id, seen.capture_id) == (done.provider_refund_id, paid.capture_id)
 
-    def test_a_refund_that_fails_later_is_told(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_a_refund_that_fails_later_is_told(self, driver: PayPalDriver, inbox: WebhookInbox):
         driver.paypal.configure(refund_outcome="PENDING", pending_for_s=None)
         pending = driver.gateway.refund(driver.refund_of(driver.paid(), 500, "refund-1"))
         assert read_last(driver, inbox).refunds[0].outcome is RefundOutcome.PENDING
         driver.paypal.end_refund(pending.provider_refund_id or "", "FAILED")
         assert read_last(driver, inbox).refunds[0].outcome is RefundOutcome.FAILED
 
-    def test_money_that_paypal_takes_back_is_told(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_money_that_paypal_takes_back_is_told(self, driver: PayPalDriver, inbox: WebhookInbox):
         paid = driver.paid()
         driver.paypal.end_capture(paid.capture_id or "", "REVERSED")
         (seen,) = read_last(driver, inbox).observations
         assert (seen.outcome, seen.capture_id, seen.needs_lookup) == (PaymentOutcome.REVERSED, paid.capture_id, False)
 
-    def test_the_same_event_has_the_same_key_each_time(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_the_same_event_has_the_same_key_each_time(self, driver: PayPalDriver, inbox: WebhookInbox):
         driver.approved()
         driver.paypal.drain_webhooks()
         driver.paypal.webhook_action(1, "duplicate")
@@ -147,7 +147,7 @@ class TestGenuine:
 
     @pytest.mark.parametrize("kind", GENUINE)
     def test_an_old_or_odd_one_that_paypal_did_sign_is_only_a_signal(
-        self, driver: GatewayDriver, inbox: WebhookInbox, kind: str
+        self, driver: PayPalDriver, inbox: WebhookInbox, kind: str
     ):
         read = read_accepted(driver, forged_webhook(driver, inbox, kind))
         assert all(seen.needs_lookup for seen in read.observations)
@@ -156,14 +156,14 @@ class TestGenuine:
 class TestForged:
     @pytest.mark.parametrize("kind", [*REJECTED_LOCALLY, "wrong_content_type"])
     def test_what_can_not_be_paypals_is_refused_without_asking_anybody(
-        self, driver: GatewayDriver, inbox: WebhookInbox, kind: str
+        self, driver: PayPalDriver, inbox: WebhookInbox, kind: str
     ):
         assert isinstance(driver.gateway.read_webhook(forged_webhook(driver, inbox, kind)), ForgedWebhook)
         assert driver.calls("POST", VERIFY_PATH) == 0
         assert driver.calls("GET", "/v1/notifications/certs/*") == 0
 
     @pytest.mark.parametrize("kind", VERIFIED_REMOTELY)
-    def test_what_paypal_did_not_sign_is_refused(self, driver: GatewayDriver, inbox: WebhookInbox, kind: str):
+    def test_what_paypal_did_not_sign_is_refused(self, driver: PayPalDriver, inbox: WebhookInbox, kind: str):
         assert isinstance(driver.gateway.read_webhook(forged_webhook(driver, inbox, kind)), ForgedWebhook)
         assert driver.calls("POST", VERIFY_PATH) <= 1
 
@@ -172,7 +172,7 @@ class TestForged:
     )
     @pytest.mark.parametrize("value", [None, "", "\x00", "x" * 600, "1234567890123456"])
     def test_each_header_must_be_there_and_in_shape(
-        self, driver: GatewayDriver, inbox: WebhookInbox, header: str, value: str | None
+        self, driver: PayPalDriver, inbox: WebhookInbox, header: str, value: str | None
     ):
         driver.approved()
         genuine = received_webhooks(driver, inbox)[-1]
@@ -195,14 +195,14 @@ class TestForged:
         ids=["other webhook", "closed early", "list", "text", "no id", "byte order mark", "empty", "null"],
     )
     def test_a_body_that_would_change_the_question_is_never_passed_on(
-        self, driver: GatewayDriver, inbox: WebhookInbox, corrupt: Any
+        self, driver: PayPalDriver, inbox: WebhookInbox, corrupt: Any
     ):
         driver.approved()
         genuine = received_webhooks(driver, inbox)[-1]
         assert isinstance(driver.gateway.read_webhook(raw(dict(genuine.headers), corrupt(genuine.body))), ForgedWebhook)
         assert driver.calls("POST", VERIFY_PATH) == 0
 
-    def test_the_bytes_that_came_are_the_bytes_that_are_checked(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_the_bytes_that_came_are_the_bytes_that_are_checked(self, driver: PayPalDriver, inbox: WebhookInbox):
         driver.approved()
         genuine = received_webhooks(driver, inbox)[-1]
         driver.gateway.read_webhook(genuine)
@@ -224,7 +224,7 @@ class TestPassedToPayPal:
         ],
     )
     def test_whatever_has_the_published_shape_is_passed_on_and_its_word_counts(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, header: str, value: str
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, header: str, value: str
     ):
         headers = {
             "paypal-transmission-id": "69cd13f0-d67a-11e5-baa3-778b53f4ae55",
@@ -254,7 +254,7 @@ class TestVerificationUnavailable:
         ],
     )
     def test_what_can_not_be_checked_now_is_to_be_repeated(
-        self, driver: GatewayDriver, inbox: WebhookInbox, kind: str, details: Any
+        self, driver: PayPalDriver, inbox: WebhookInbox, kind: str, details: Any
     ):
         driver.approved()
         genuine = received_webhooks(driver, inbox)[-1]
@@ -265,7 +265,7 @@ class TestVerificationUnavailable:
 
     @pytest.mark.parametrize("verdict", [{}, {"verification_status": "PERHAPS"}, {"verification_status": True}])
     def test_only_a_clear_word_counts(
-        self, driver: GatewayDriver, scripted_paypal: ScriptedPayPal, inbox: WebhookInbox, verdict: Any
+        self, driver: PayPalDriver, scripted_paypal: ScriptedPayPal, inbox: WebhookInbox, verdict: Any
     ):
         driver.approved()
         genuine = received_webhooks(driver, inbox)[-1]
@@ -275,13 +275,13 @@ class TestVerificationUnavailable:
         assert isinstance(read, UnverifiableWebhook)
         assert len(scripted_paypal.calls) == 1
 
-    def test_without_a_webhook_of_our_own_nothing_can_be_checked(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_without_a_webhook_of_our_own_nothing_can_be_checked(self, driver: PayPalDriver, inbox: WebhookInbox):
         driver.approved()
         assert isinstance(
             driver.open_gateway(webhook_id=None).read_webhook(received_webhooks(driver, inbox)[-1]), UnverifiableWebhook
         )
 
-    def test_paypal_repeats_what_we_could_not_take(self, driver: GatewayDriver, inbox: WebhookInbox):
+    def test_paypal_repeats_what_we_could_not_take(self, driver: PayPalDriver, inbox: WebhookInbox):
         inbox.statuses.append(503)
         driver.approved()
         received_webhooks(driver, inbox)

@@ -7,6 +7,7 @@ from shop_adapters.payments.http_client.call_context import MAX_LOGGED_DOCUMENT,
 from shop_adapters.payments.http_client.deadline import Deadline
 from shop_adapters.payments.http_client.http_transport import HttpRequest, HttpResponse
 from shop_adapters.payments.http_client.log_masking import mask
+from shop_adapters.payments.paypal.log_format import PAYPAL_LOG_FORMAT
 from shop_domain.payments.gateway import (
     Ambiguous,
     GatewayError,
@@ -27,12 +28,12 @@ def deadline() -> Deadline:
 
 
 def logged_body(body: bytes) -> object:
-    talk = CallContext(deadline())
-    talk.record(CALL, HttpResponse(status=200, headers={"paypal-debug-id": "D1"}, body=body))
-    (exchange,) = msgspec.json.decode(talk.provider_log())
+    context = CallContext(deadline(), PAYPAL_LOG_FORMAT)
+    context.record(CALL, HttpResponse(status=200, headers={"paypal-debug-id": "D1"}, body=body))
+    (exchange,) = msgspec.json.decode(context.provider_log())
     assert exchange.pop("answer", None) is not None or body == b""
     assert exchange == {"call": "POST /x", "sent": {"a": 1}, "status": 200, "debug_id": "D1"}
-    return msgspec.json.decode(talk.provider_log())[0]["answer"]
+    return msgspec.json.decode(context.provider_log())[0]["answer"]
 
 
 def test_secrets_and_the_payer_are_cut_and_the_payee_is_not():
@@ -43,7 +44,7 @@ def test_secrets_and_the_payer_are_cut_and_the_payee_is_not():
         "purchase_units": [{"payee": {"email_address": "shop@x.example"}, "shipping": {"name": "Ann"}}],
         "name": "UNPROCESSABLE_ENTITY",
     }
-    assert mask(document) == {
+    assert mask(document, PAYPAL_LOG_FORMAT) == {
         "access_token": "***",
         "payer": {"payer_id": "P", "email_address": "***", "name": "***"},
         "payment_source": {"paypal": {"account_id": "P", "email_address": "***"}, "card": "***"},
@@ -66,9 +67,9 @@ def test_what_may_hide_a_secret_is_only_counted(body: bytes):
 
 
 def fail_in_doubt(error: GatewayError) -> None:
-    with call_context(deadline()) as talk:
-        talk.record(CALL, error)
-        talk.may_have_taken_effect = True
+    with call_context(deadline(), PAYPAL_LOG_FORMAT) as context:
+        context.record(CALL, error)
+        context.may_have_taken_effect = True
         raise error
 
 
@@ -83,5 +84,5 @@ def test_a_failure_after_something_may_have_happened_never_says_that_nothing_did
 
 
 def test_a_failure_before_anything_happened_is_told_as_it_is():
-    with pytest.raises(NotSent), call_context(deadline()):
+    with pytest.raises(NotSent), call_context(deadline(), PAYPAL_LOG_FORMAT):
         raise NotSent

@@ -66,7 +66,6 @@ class InvalidRecords(Exception):
     """The records describe no product that could go in."""
 
     def __init__(self, *faults: RecordError) -> None:
-        """Keep all of them."""
         super().__init__()
         self.errors = faults
 

@@ -12,12 +12,10 @@ class MemoryAddressBooks:
     """All addresses of a user."""
 
     def __init__(self, addresses: MemoryTable[AddressId, Address], users: MemoryTable[UserId, User]) -> None:
-        """Write to the one table, look users up in the other."""
         self._addresses = addresses
         self._users = users
 
     def of(self, user_id: UserId) -> tuple[Address, ...]:
-        """List a user's addresses, the oldest first."""
         own = [address for address in self._addresses if address.user_id == user_id]
         return tuple(sorted(own, key=lambda address: (address.created_at, address.id)))
 
@@ -28,7 +26,6 @@ class MemoryAddressBooks:
         return self.of(user_id)
 
     def replace(self, before: Sequence[Address], after: Sequence[Address]) -> None:
-        """Store what differs."""
         kept = {address.id for address in after}
         for address in before:
             if address.id not in kept:

@@ -11,19 +11,14 @@ from shop_domain.kernel.errors import ConcurrentUpdate
 
 
 class MemoryOneTimeTokens:
-    """Mailed links: one live for each user and purpose."""
-
     def __init__(self, tables: MemoryAccountTables) -> None:
-        """Work on these tables."""
         self._tokens = tables.one_time_tokens
 
     def add(self, token: OneTimeToken) -> None:
-        """Store a new link; every older one of the same user and purpose stops working."""
         self._replace(token.user_id, token.created_at, purpose=token.purpose)
         self._tokens.put(token.id, token)
 
     def lock(self, digest: str) -> OneTimeToken | None:
-        """Find a link by its token's digest."""
         return next((token for token in self._tokens if token.digest == digest), None)
 
     def mark_used(self, token: OneTimeToken, ip_address: str, now: datetime) -> None:
@@ -34,7 +29,6 @@ class MemoryOneTimeTokens:
         self._tokens.put(token.id, replace(stored, used_at=now, used_ip=ip_address))
 
     def revoke_all(self, user_id: UserId, now: datetime) -> None:
-        """Stop every link of the user that was not used yet."""
         self._replace(user_id, now, purpose=None)
 
     def _replace(self, user_id: UserId, now: datetime, *, purpose: str | None) -> None:

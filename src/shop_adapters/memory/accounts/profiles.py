@@ -6,16 +6,11 @@ from shop_domain.accounts.profile import Profile
 
 
 class MemoryProfiles:
-    """What users tell about themselves."""
-
     def __init__(self, profiles: MemoryTable[UserId, Profile]) -> None:
-        """Write to this table."""
         self._profiles = profiles
 
     def of(self, user_id: UserId) -> Profile:
-        """Read a profile; an empty one where nothing was told yet."""
         return self._profiles.get(user_id) or Profile(user_id=user_id)
 
     def save(self, profile: Profile) -> None:
-        """Store a profile."""
         self._profiles.put(profile.user_id, profile)

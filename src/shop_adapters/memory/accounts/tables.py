@@ -9,6 +9,5 @@ class MemoryAccountTables:
     """The tables of accounts."""
 
     def __init__(self, undo: Undo) -> None:
-        """Start empty."""
         self.users = MemoryTable[UserId, User](undo)
         self.one_time_tokens = MemoryTable[TokenId, OneTimeToken](undo)

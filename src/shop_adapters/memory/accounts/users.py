@@ -10,14 +10,10 @@ from shop_domain.kernel.errors import ConcurrentUpdate
 
 
 class MemoryUsers:
-    """Accounts by id and by address."""
-
     def __init__(self, tables: MemoryAccountTables) -> None:
-        """Work on these tables."""
         self._users = tables.users
 
     def get(self, user_id: UserId) -> User | None:
-        """Read an account."""
         return self._users.get(user_id)
 
     def by_email(self, email: str) -> User | None:
@@ -29,12 +25,10 @@ class MemoryUsers:
         return self._users.get(user_id)
 
     def add(self, user: User) -> None:
-        """Store a new account; raise EmailTaken or UsernameTaken where another one was first."""
         self._refuse_duplicates(user)
         self._users.put(user.id, user)
 
     def save(self, user: User) -> User:
-        """Store a changed account at its next version; raise ConcurrentUpdate, EmailTaken or UsernameTaken."""
         stored = self._users.get(user.id)
         if stored is None or stored.version != user.version:
             raise ConcurrentUpdate
@@ -52,10 +46,7 @@ class MemoryUsers:
 
 
 class MemoryAccountNames:
-    """Which names are gone."""
-
     def __init__(self, tables: MemoryAccountTables) -> None:
-        """Read these tables."""
         self._users = tables.users
 
     def taken(self, email: str, username: str) -> tuple[bool, bool]:

@@ -13,33 +13,30 @@ class MemoryAttemptCounters:
     """Tries by key; transactions take turns, so every count is exact."""
 
     def __init__(self, tables: MemoryAuthTables) -> None:
-        """Work on these tables."""
-        self._tallies = tables.attempt_counters
+        self._counters = tables.attempt_counters
 
     def lock(self, key: str) -> AttemptCounter:
-        """Read a tally, an empty one where none is kept."""
-        return self._tallies.get(key) or AttemptCounter(key=key)
+        return self._counters.get(key) or AttemptCounter(key=key)
 
     def save(self, changed: Iterable[AttemptCounter]) -> None:
-        """Store tallies."""
-        for tally in changed:
-            self._tallies.put(tally.key, tally)
+        for counter in changed:
+            self._counters.put(counter.key, counter)
 
     def confirm(self, keys: Sequence[str], slot_id: str) -> None:
-        """Note that a try's outcome is known, and that it counts."""
-        self.save(replace(tally, in_flight=_without(tally.in_flight, slot_id)) for tally in self._kept(keys))
+        self.save(replace(counter, in_flight=_without(counter.in_flight, slot_id)) for counter in self._kept(keys))
 
     def release(self, keys: Sequence[str], slot_id: str, *, reset: str | None) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries."""
         self.save(
-            AttemptCounter(key=tally.key)
-            if tally.key == reset
-            else replace(tally, tries=_without(tally.tries, slot_id), in_flight=_without(tally.in_flight, slot_id))
-            for tally in self._kept(keys)
+            AttemptCounter(key=counter.key)
+            if counter.key == reset
+            else replace(
+                counter, tries=_without(counter.tries, slot_id), in_flight=_without(counter.in_flight, slot_id)
+            )
+            for counter in self._kept(keys)
         )
 
     def _kept(self, keys: Sequence[str]) -> list[AttemptCounter]:
-        return [tally for key in keys if (tally := self._tallies.get(key)) is not None]
+        return [counter for key in keys if (counter := self._counters.get(key)) is not None]
 
 
 def _without(times: Mapping[str, datetime], slot_id: str) -> dict[str, datetime]:

@@ -6,32 +6,25 @@ from msgspec.structs import replace
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
 from shop_adapters.memory.engine.newest_first import newest_first
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId, BlockSubject, is_in_force
 from shop_domain.kernel.paging import Page, PageRequest
 
 
-class MemoryBlocks:
+class MemoryBlocks(MemoryRepository[MemoryAuthTables]):
     """Whom staff have shut out."""
 
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        """Work on these tables."""
-        self._tables = tables
-
     def is_blocked(self, subject: BlockSubject) -> bool:
-        """Tell whether a block that is in force names the visitor's network."""
         return self._tables.is_blocked(subject)
 
     def add(self, block: Block) -> None:
-        """Shut somebody out, beside whatever blocks there are."""
         self._tables.blocks.put(block.id, block)
 
     def in_force(self, block_key: str, now: datetime) -> tuple[Block, ...]:
-        """Give the blocks of a subject that are in force."""
         return tuple(block for block in self._tables.blocks if block.subject == block_key and is_in_force(block, now))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
-        """Let somebody in again, and give the block that was lifted; None where none was in force."""
         block = self._tables.blocks.get(block_id)
         if block is None or not is_in_force(block, now):
             return None
@@ -40,6 +33,5 @@ class MemoryBlocks:
         return lifted
 
     def list(self, page: PageRequest, *, in_force_at: datetime | None) -> Page[Block]:
-        """List blocks, the newest first; only those in force at a moment, where one is given."""
         wanted = [block for block in self._tables.blocks if in_force_at is None or is_in_force(block, in_force_at)]
         return newest_first(wanted, page, lambda block: block.id)

@@ -6,21 +6,17 @@ from shop_adapters.memory.accounts.users import MemoryUsers
 from shop_adapters.memory.auth.attempt_counters import MemoryAttemptCounters
 from shop_adapters.memory.auth.session_reader import MemorySessionReader
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import BlockSubject
 from shop_domain.auth.login_throttle import LoginCounterKeys, LoginCounters, LoginLookup
 from shop_domain.auth.model import SessionForRefresh, SessionId, UserWithSessions
 
 
-class MemoryLoginQueries:
+class MemoryLoginQueries(MemoryRepository[MemoryAuthTables]):
     """What signing in, and coming back for the next pair, reads."""
 
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        """Read these tables."""
-        self._tables = tables
-
     def look_up(self, email: str, subject: BlockSubject, keys: LoginCounterKeys) -> LoginLookup:
-        """Find the account of an address, and the tries from its client and at the account."""
         user, tallies = MemoryUsers(self._tables).by_email(email), MemoryAttemptCounters(self._tables)
         key = keys.unknown_email if user is None else f"{keys.user_prefix}{user.id}"
         return LoginLookup(
@@ -32,11 +28,9 @@ class MemoryLoginQueries:
         )
 
     def user_with_sessions(self, user_id: UserId, now: datetime) -> UserWithSessions | None:
-        """Read an account with its active sessions."""
         user = self._tables.users.get(user_id)
         return user and UserWithSessions(user=user, sessions=MemorySessionReader(self._tables).active_of(user_id, now))
 
     def session_for_refresh(self, session_id: SessionId, subject: BlockSubject) -> SessionForRefresh | None:
-        """Read a session, and tell whether staff shut the visitor out."""
         session = self._tables.sessions.get(session_id)
         return session and SessionForRefresh(session=session, is_blocked=self._tables.is_blocked(subject))

@@ -1,17 +1,12 @@
 """A session held for a write, in memory."""
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import SessionId
 
 
-class MemorySessionGuard:
-    """For transactions that must not commit for somebody who was just signed out."""
-
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        """Read these tables."""
-        self._tables = tables
-
+class MemorySessionGuard(MemoryRepository[MemoryAuthTables]):
     def confirm(self, session_id: SessionId) -> None:
         """Raise SessionTerminated where the session is over."""
         session = self._tables.sessions.get(session_id)

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import LINK_RETENTION
 from shop_domain.auth.limits import LONGEST_WINDOW
@@ -12,48 +13,34 @@ from shop_domain.auth.model import SessionEndReason, SessionId
 
 
 class MemorySessionMaintenance:
-    """What happens to sessions by the way."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
-        """Work on these tables."""
         self._sessions = tables.sessions
 
     def record_activity(self, session_id: SessionId, now: datetime) -> None:
-        """Note that the session was in use, unless a later time is noted."""
         session = self._sessions.get(session_id)
         if session is not None and session.ended_at is None and session.last_activity < now:
             self._sessions.put(session_id, replace(session, last_activity=now))
 
     def mark_pair_used(self, session_id: SessionId, generation: int) -> None:
-        """Note that the pair of this generation was presented."""
         session = self._sessions.get(session_id)
         if session is not None and session.generation == generation:
             self._sessions.put(session_id, replace(session, pair_used=True))
 
     def expire(self, now: datetime, limit: int) -> tuple[tuple[UserId, SessionId], ...]:
-        """End at most this many sessions whose time has passed, and name them with their users."""
         run_out = [s for s in self._sessions if s.ended_at is None and s.refresh_expires_at <= now][:limit]
         for session in run_out:
             self._sessions.put(session.id, replace(session, ended_at=now, end_reason=SessionEndReason.EXPIRED))
         return tuple((session.user_id, session.id) for session in run_out)
 
     def purge(self, ended_before: datetime, limit: int) -> int:
-        """Forget at most this many sessions that ended before, and count them."""
         old = [s.id for s in self._sessions if s.ended_at is not None and s.ended_at < ended_before][:limit]
         for session_id in old:
             self._sessions.remove(session_id)
         return len(old)
 
 
-class MemoryStaleRows:
-    """Rows that nothing depends on any more."""
-
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        """Work on these tables."""
-        self._tables = tables
-
+class MemoryStaleRows(MemoryRepository[MemoryAuthTables]):
     def purge(self, now: datetime, limit: int) -> int:
-        """Forget tallies whose windows have passed and links that are long over, at most so many of each; count."""
         spent = [
             t.key
             for t in self._tables.attempt_counters

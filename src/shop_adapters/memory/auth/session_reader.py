@@ -3,21 +3,15 @@
 from datetime import datetime
 
 from shop_adapters.memory.auth.tables import MemoryAuthTables
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import BlockSubject
 from shop_domain.auth.model import Session, SessionCount, SessionForRequest, SessionId
 from shop_domain.auth.session_policy import is_active
 
 
-class MemorySessionReader:
-    """Sessions as they are read."""
-
-    def __init__(self, tables: MemoryAuthTables) -> None:
-        """Read these tables."""
-        self._tables = tables
-
+class MemorySessionReader(MemoryRepository[MemoryAuthTables]):
     def check(self, session_id: SessionId, subject: BlockSubject) -> SessionForRequest | None:
-        """Read a session, its user, and whether staff shut the visitor out."""
         session = self._tables.sessions.get(session_id)
         user = self._tables.users.get(session.user_id) if session else None
         if session is None or user is None:
@@ -38,12 +32,10 @@ class MemorySessionReader:
         )
 
     def active_of(self, user_id: UserId, now: datetime) -> tuple[Session, ...]:
-        """List the sessions of a user that are not over, the latest activity first."""
         active = [session for session in self._of_user(user_id) if is_active(session, now)]
         return tuple(sorted(active, key=lambda s: (s.last_activity, s.created_at, s.id), reverse=True))
 
     def count(self, user_id: UserId, now: datetime) -> SessionCount:
-        """Count the active sessions of a user, and all that are remembered."""
         theirs = self._of_user(user_id)
         return SessionCount(active=sum(is_active(session, now) for session in theirs), total=len(theirs))
 

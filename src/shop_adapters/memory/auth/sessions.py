@@ -11,14 +11,10 @@ from shop_domain.auth.model import Session, SessionEndReason, SessionId
 
 
 class MemorySessions:
-    """Sessions as they change."""
-
     def __init__(self, tables: MemoryAuthTables) -> None:
-        """Work on these tables."""
         self._sessions = tables.sessions
 
     def add(self, session: Session) -> None:
-        """Store a new session."""
         self._sessions.put(session.id, session)
 
     def lock(self, session_id: SessionId) -> Session | None:
@@ -26,18 +22,15 @@ class MemorySessions:
         return self._sessions.get(session_id)
 
     def rotate(self, session: Session) -> None:
-        """Store the session's next pair."""
         self._sessions.put(session.id, session)
 
     def end(self, ids: Iterable[SessionId], reason: SessionEndReason, now: datetime) -> tuple[SessionId, ...]:
-        """End those of the sessions that are not over yet, and name them."""
         wanted = set(ids)
         return self._end([session for session in self._sessions if session.id in wanted], reason, now)
 
     def end_all(
         self, user_id: UserId, reason: SessionEndReason, now: datetime, *, keep: SessionId | None
     ) -> tuple[SessionId, ...]:
-        """End every session of the user but the one to keep, and name them."""
         theirs = [session for session in self._sessions if session.user_id == user_id and session.id != keep]
         return self._end(theirs, reason, now)
 

@@ -14,7 +14,6 @@ class MemoryAuthTables(MemoryAccountTables):
     """The tables of authentication."""
 
     def __init__(self, undo: Undo) -> None:
-        """Start empty."""
         super().__init__(undo)
         self.sessions = MemoryTable[SessionId, Session](undo)
         self.attempt_counters = MemoryTable[str, AttemptCounter](undo)
@@ -23,5 +22,4 @@ class MemoryAuthTables(MemoryAccountTables):
         self.blocks = MemoryTable[BlockId, Block](undo)
 
     def is_blocked(self, subject: BlockSubject) -> bool:
-        """Tell whether a block that is in force names the client's network."""
         return any(block.subject in subject.block_keys and is_in_force(block, subject.now) for block in self.blocks)

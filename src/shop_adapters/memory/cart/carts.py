@@ -12,12 +12,10 @@ class MemoryCarts:
     """Carts by owner and id; `live` names, by owner, the one cart that a new visit finds."""
 
     def __init__(self, carts: MemoryTable[CartId, Cart], live: MemoryTable[CartOwner, CartId]) -> None:
-        """Work on these tables."""
         self._carts = carts
         self._live = live
 
     def get_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart; raise GuestKeyRetired where a login took over what the guest had."""
         cart_id = self._live.get(owner)
         cart = None if cart_id is None else self._carts.get(cart_id)
         if cart is not None and cart.merged_into_user_id is not None:
@@ -29,7 +27,6 @@ class MemoryCarts:
         return self.get_active(owner)
 
     def get(self, cart_id: CartId) -> Cart:
-        """Read a cart of any status; raise CartNotFound."""
         cart = self._carts.get(cart_id)
         if cart is None:
             raise CartNotFound

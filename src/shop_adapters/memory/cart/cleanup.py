@@ -10,15 +10,11 @@ from shop_domain.cart.model import Cart, CartId, CartOwner, CartStatus
 
 
 class MemoryCartCleanup:
-    """Carts that nobody comes back to."""
-
     def __init__(self, carts: MemoryTable[CartId, Cart], live: MemoryTable[CartOwner, CartId]) -> None:
-        """Work on these tables."""
         self._carts = carts
         self._live = live
 
     def abandon(self, idle_before: datetime, at: datetime, limit: int) -> int:
-        """Mark ACTIVE carts with something in them ABANDONED that nobody touched since; tell how many."""
         idle = [cart for cart in _oldest(self._carts, idle_before) if cart.status is CartStatus.ACTIVE and cart.lines]
         for cart in idle[:limit]:
             abandoned = replace(cart, status=CartStatus.ABANDONED, version=cart.version + 1, updated_at=at)
@@ -27,7 +23,6 @@ class MemoryCartCleanup:
         return len(idle[:limit])
 
     def purge(self, idle_before: datetime, limit: int) -> int:
-        """Forget guests' carts, and empty ones, that nobody touched since and no order came from; tell how many."""
         worthless = [
             cart
             for cart in _oldest(self._carts, idle_before)

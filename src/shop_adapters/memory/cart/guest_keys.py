@@ -5,15 +5,11 @@ from shop_domain.cart.model import Cart, CartId, CartOwner
 
 
 class MemoryGuestKeys:
-    """What became of the keys by which guests are known."""
-
     def __init__(self, carts: MemoryTable[CartId, Cart], live: MemoryTable[CartOwner, CartId]) -> None:
-        """Read these tables."""
         self._carts = carts
         self._live = live
 
     def current_owner(self, owner: CartOwner) -> CartOwner:
-        """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
         cart_id = self._live.get(owner)
         cart = None if cart_id is None else self._carts.get(cart_id)
         return (

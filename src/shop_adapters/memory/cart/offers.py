@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.cart.model import Offer
 from shop_domain.catalog.category_tree import CategoryTree
@@ -9,27 +10,20 @@ from shop_domain.catalog.model import Product, Variant, VariantId
 from shop_domain.inventory.availability import sellable_units
 
 
-class MemoryOffers:
-    """The catalogue and the stock as carts see them."""
-
-    def __init__(self, state: MemoryState) -> None:
-        """Read these tables."""
-        self._state = state
-
+class MemoryOffers(MemoryRepository[MemoryState]):
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
-        """Read what is offered of these variants right now; unknown ones are left out."""
         wanted = frozenset(variant_ids)
-        tree = CategoryTree(self._state.categories)
+        tree = CategoryTree(self._tables.categories)
         return {
             variant.id: self._offer(product, variant, tree)
-            for product in self._state.products
+            for product in self._tables.products
             for variant in product.variants
             if variant.id in wanted
         }
 
     def _offer(self, product: Product, variant: Variant, tree: CategoryTree) -> Offer:
-        color = None if variant.color_id is None else self._state.colors.get(variant.color_id)
-        size = None if variant.size_id is None else self._state.sizes.get(variant.size_id)
+        color = None if variant.color_id is None else self._tables.colors.get(variant.color_id)
+        size = None if variant.size_id is None else self._tables.sizes.get(variant.size_id)
         return Offer(
             variant_id=variant.id,
             product_id=product.id,
@@ -42,7 +36,7 @@ class MemoryOffers:
             price=variant.price,
             weight_grams=variant.weight_grams,
             is_for_sale=product.is_active and variant.is_active,
-            available=sellable_units(self._state.stock_levels.get(variant.id)),
+            available=sellable_units(self._tables.stock_levels.get(variant.id)),
         )
 
 

@@ -1,20 +1,13 @@
 """Categories in memory."""
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.catalog.model import Category
 
 
-class MemoryCategories:
-    """The categories."""
-
-    def __init__(self, state: MemoryState) -> None:
-        """Write to these tables."""
-        self._state = state
-
+class MemoryCategories(MemoryRepository[MemoryState]):
     def all(self) -> tuple[Category, ...]:
-        """Read every category."""
-        return tuple(self._state.categories)
+        return tuple(self._tables.categories)
 
     def add(self, category: Category) -> None:
-        """Store a new category."""
-        self._state.categories.put(category.id, category)
+        self._tables.categories.put(category.id, category)

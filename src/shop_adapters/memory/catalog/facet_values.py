@@ -10,14 +10,10 @@ L = TypeVar("L", Color, Size, Tag)
 
 
 class MemoryFacetValues(Generic[L]):
-    """Labels of one kind, each slug once."""
-
     def __init__(self, table: MemoryTable[Any, L]) -> None:
-        """Write to this table."""
         self._table = table
 
     def get_or_create(self, wanted: Sequence[L]) -> tuple[L, ...]:
-        """Store those whose slug is new, and return all of them as they are stored."""
         there = {label.slug: label for label in self._table}
         for label in wanted:
             if label.slug not in there:

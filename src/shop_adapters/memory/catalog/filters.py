@@ -18,7 +18,6 @@ class MemoryProductFilter:
     """A filter with its slugs looked up."""
 
     def __init__(self, state: MemoryState, wanted: ProductFilter) -> None:
-        """Look the slugs up in these tables."""
         self._wanted = wanted
         self._categories = _found((c for c in state.categories if c.is_active), wanted.categories)
         self._colors = _found(state.colors, wanted.colors)

@@ -7,6 +7,7 @@ from typing import Any
 from shop_adapters.memory.catalog.facet_counts import facet_value_counts
 from shop_adapters.memory.catalog.filters import SOLD, MemoryProductFilter, sort_key
 from shop_adapters.memory.catalog.storefront_products import StorefrontProduct, StorefrontProducts
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.catalog.list_cursor import cursor_key, parse_cursor
 from shop_domain.catalog.model import ProductId
@@ -18,17 +19,12 @@ from shop_domain.catalog.storefront_views import Facets, FacetValueCount, Produc
 from shop_domain.kernel.paging import Page, build_page
 
 
-class MemoryProductListing:
+class MemoryProductListing(MemoryRepository[MemoryState]):
     """Products in lists."""
 
-    def __init__(self, state: MemoryState) -> None:
-        """Look at these tables."""
-        self._state = state
-
     def page(self, query: ProductQuery) -> ListingResult:
-        """Read one page; raise PageNotFound where its number is beyond the last, InvalidFields for a foreign cursor."""
-        passes = MemoryProductFilter(self._state, query.filter)
-        found = [shown for shown in StorefrontProducts(self._state) if passes(shown)]
+        passes = MemoryProductFilter(self._tables, query.filter)
+        found = [shown for shown in StorefrontProducts(self._tables) if passes(shown)]
         page = build_page(
             _cut(found, query),
             query.page,
@@ -42,10 +38,9 @@ class MemoryProductListing:
         )
 
     def facets(self, wanted: ProductFilter, currency: str) -> Facets:
-        """Count the listed products by each label and price band."""
-        passes, starts = MemoryProductFilter(self._state, wanted), band_starts(currency)
-        found = [shown for shown in StorefrontProducts(self._state) if passes(shown)]
-        state = self._state
+        passes, starts = MemoryProductFilter(self._tables, wanted), band_starts(currency)
+        found = [shown for shown in StorefrontProducts(self._tables) if passes(shown)]
+        state = self._tables
         return Facets(
             categories=_counts((c for c in state.categories if c.is_active), (shown.category_ids for shown in found)),
             tags=_counts(state.tags, (shown.product.tag_ids for shown in found)),
@@ -55,14 +50,13 @@ class MemoryProductListing:
         )
 
     def related(self, product_id: ProductId, limit: int) -> tuple[ProductListItem, ...]:
-        """Find products most like one."""
-        subject = self._state.products.get(product_id)
+        subject = self._tables.products.get(product_id)
         if subject is None:
             return ()
-        storefront = StorefrontProducts(self._state)
+        storefront = StorefrontProducts(self._tables)
         shown = {product.id: product.list_item for product in storefront}
         related = related_products(
-            subject, self._state.products, tree=storefront.tree, sold=lambda _: SOLD, limit=limit
+            subject, self._tables.products, tree=storefront.tree, sold=lambda _: SOLD, limit=limit
         )
         return tuple(shown[product.id] for product in related)
 

@@ -19,22 +19,18 @@ class MemoryStorefrontCatalog:
     """Single products, and what they are sorted by."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Look at these tables."""
         self._state = state
         self._shelf = StorefrontProducts(state)
 
     def product(self, key: str) -> ProductDetail | None:
-        """Read the product with this slug or id, or None where none is on sale."""
         found = self._shelf.find(key)
         return None if found is None else self._shown(found)
 
     def product_state(self, key: str) -> str | None:
-        """Tell the state that the product's page would have."""
         found = self.product(key)
         return None if found is None else found.state
 
     def taxonomy(self) -> Taxonomy:
-        """Read everything that products are sorted by, with the number of products on sale."""
         shown, own = list(self._shelf), self._state
         offered = [[variant for variant in one.product.variants if variant.is_active] for one in shown]
         colored = [{variant.color_id for variant in variants} for variants in offered]
@@ -49,7 +45,6 @@ class MemoryStorefrontCatalog:
         )
 
     def catalog_state(self) -> str:
-        """Tell the state that the catalogue has now."""
         tables = self._state
         return _digest(
             [list(t) for t in (tables.products, tables.categories, tables.colors, tables.sizes, tables.tags)]

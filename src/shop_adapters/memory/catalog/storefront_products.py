@@ -39,7 +39,6 @@ class StorefrontProducts:
     """The products on sale."""
 
     def __init__(self, state: MemoryState) -> None:
-        """Look at these tables."""
         self._state = state
         self.tree = CategoryTree(state.categories)
 

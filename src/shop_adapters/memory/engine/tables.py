@@ -11,7 +11,6 @@ class Undo:
     """The way back to the start of a transaction."""
 
     def __init__(self) -> None:
-        """Start with nothing to take back."""
         self._steps: list[Callable[[], object]] = []
 
     def remember(self, step: Callable[[], object]) -> None:

@@ -9,37 +9,29 @@ from shop_domain.kernel.idempotency import IdempotencyClaim
 
 
 class MemoryIdempotencyKeys:
-    """Claims of requests that may be sent again."""
-
     def __init__(self, claims: MemoryTable[str, IdempotencyClaim]) -> None:
-        """Write to this table."""
         self._claims = claims
 
     def claim(self, fresh: IdempotencyClaim) -> IdempotencyClaim | None:
-        """Store a claim if its id is free; else give the one that is there."""
         before = self._claims.get(fresh.id)
         if before is None:
             self._claims.put(fresh.id, fresh)
         return before
 
     def replace(self, before: IdempotencyClaim, after: IdempotencyClaim) -> bool:
-        """Put a claim in an earlier one's place; False if that one has been answered or replaced meanwhile."""
         if self._claims.get(before.id) != before:
             return False
         self._claims.put(after.id, after)
         return True
 
     def store_response(self, claim: IdempotencyClaim, encrypted: bytes) -> bool:
-        """Keep an answer with its claim; False if the claim has been answered or replaced meanwhile."""
         return self.replace(claim, msgspec.structs.replace(claim, response=encrypted))
 
     def remove(self, claim: IdempotencyClaim) -> None:
-        """Free a claim's id, unless it has been answered or replaced meanwhile."""
         if self._claims.get(claim.id) == claim:
             self._claims.remove(claim.id)
 
     def remove_before(self, moment: datetime) -> int:
-        """Remove claims made before that moment; tell how many."""
         old = [claim.id for claim in self._claims if claim.claimed_at < moment]
         for claim_id in old:
             self._claims.remove(claim_id)

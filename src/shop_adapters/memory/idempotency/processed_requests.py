@@ -6,21 +6,16 @@ from shop_adapters.memory.engine.tables import MemoryTable
 
 
 class MemoryProcessedRequests:
-    """Requests whose effect is already in."""
-
     def __init__(self, done: MemoryTable[UUID, bool]) -> None:
-        """Write to this table."""
         self._done = done
 
     def mark_processed(self, request_id: UUID) -> bool:
-        """Mark the request in this transaction; False if an earlier one did it."""
         if request_id in self._done:
             return False
         self._done.put(key=request_id, value=True)
         return True
 
     def delete_before(self, request_id: UUID) -> int:
-        """Remove the marks of requests that were made before this one; tell how many."""
         marked = self._done.keys()
         old = [done for done in marked if done < request_id]
         for done in old:

@@ -39,13 +39,11 @@ class MemoryStock:
         reservations: MemoryTable[tuple[UUID, VariantId], StoredReservation],
         ledger: MemoryTable[MovementId, StockMovement],
     ) -> None:
-        """Write to these tables."""
         self._levels = levels
         self._reservations = reservations
         self._ledger = ledger
 
     def reserve(self, order_id: UUID, reservations: Sequence[Reservation], at: datetime) -> None:
-        """Promise all of it to the order, or raise OutOfStock and promise nothing."""
         units = {p.variant_id: sellable_units(self._levels.get(p.variant_id)) for p in reservations}
         shortages = [
             Shortage(variant_id=p.variant_id, available=left)
@@ -92,11 +90,9 @@ class MemoryStock:
         return bool(live)
 
     def level(self, variant_id: VariantId) -> StockLevel | None:
-        """Read one level."""
         return self._levels.get(variant_id)
 
     def apply(self, movement: StockMovement) -> StockLevel | None:
-        """Apply a receipt, return or adjustment; None where the guard against going below zero refused it."""
         level = self._levels.get(movement.variant_id)
         if level is None:
             return None
@@ -105,7 +101,6 @@ class MemoryStock:
         return self._move(movement)
 
     def upsert(self, level: StockLevel) -> bool:
-        """Begin to keep stock of a variant, at zero, or set how it is limited; False where nothing changed."""
         known = self._levels.get(level.variant_id)
         wanted = replace(level, on_hand=known.on_hand if known else 0, reserved=known.reserved if known else 0)
         self._levels.put(level.variant_id, wanted)

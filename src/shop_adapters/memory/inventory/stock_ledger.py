@@ -7,13 +7,9 @@ from shop_domain.kernel.paging import Page, PageRequest, paginate
 
 
 class MemoryStockLedger:
-    """Every move, as it happened."""
-
     def __init__(self, ledger: MemoryTable[MovementId, StockMovement]) -> None:
-        """Read this table."""
         self._ledger = ledger
 
     def movements(self, variant_id: VariantId, page: PageRequest) -> Page[StockMovement]:
-        """List a variant's moves, the newest first."""
         newest_first = [move for move in self._ledger if move.variant_id == variant_id][::-1]
         return paginate(newest_first, page, lambda movement: (str(movement.id),))

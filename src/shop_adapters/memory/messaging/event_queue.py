@@ -15,18 +15,14 @@ from shop_domain.kernel.ports import LeasedEvent
 
 
 class MemoryEventQueue:
-    """Stored events on their way to the subscribers; each belongs to one relay at a time."""
-
     def __init__(self, events: MemoryTable[UUID, StoredEvent]) -> None:
         """Work on this table; it keeps the order in which events were added."""
         self._events = events
 
     def any_due(self, now: datetime) -> bool:
-        """Tell, cheaply, whether a lease would give anything."""
         return next(self._due(now), None) is not None
 
     def lease(self, now: datetime, until: datetime, limit: int) -> tuple[LeasedEvent, ...]:
-        """Take events that are due; of each thing at most the first event that is neither delivered nor given up."""
         taken = [
             replace(stored, leased_until=until, tries=stored.tries + 1) for stored in islice(self._due(now), limit)
         ]
@@ -35,19 +31,15 @@ class MemoryEventQueue:
         return tuple(map(_leased, taken))
 
     def mark_delivered(self, event_id: UUID, now: datetime) -> None:
-        """Note that every subscriber has had the event."""
         self._change(event_id, delivered_at=now, given_up_at=None)
 
     def postpone(self, event_id: UUID, due_at: datetime, error: str) -> None:
-        """Give an event back, to be tried again at that time."""
         self._change(event_id, due_at=due_at, last_error=error)
 
     def give_up(self, event_id: UUID, now: datetime, error: str) -> None:
-        """Stop trying; the event is kept, and later events of the same thing go on."""
         self._change(event_id, given_up_at=now, last_error=error)
 
     def delete_delivered(self, delivered_before: datetime, limit: int) -> int:
-        """Delete at most this many events that were delivered before, and count them."""
         old = [stored for stored in self._events if stored.delivered_at and stored.delivered_at < delivered_before]
         for stored in old[:limit]:
             self._events.remove(stored.event_id)

@@ -24,27 +24,20 @@ class ScheduledJob(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MemoryJobSchedule:
-    """When each recurring job runs next."""
-
     def __init__(self, jobs: MemoryTable[str, ScheduledJob]) -> None:
-        """Work on this table."""
         self._jobs = jobs
 
     def registered(self) -> frozenset[str]:
-        """Name the jobs that are written down."""
         return frozenset(job.name for job in self._jobs)
 
     def register(self, job: str, now: datetime) -> None:
-        """Write a new job down, to run at once; one that is there already is left alone."""
         if job not in self._jobs:
             self._jobs.put(job, ScheduledJob(name=job, next_run_at=now))
 
     def due(self, now: datetime) -> frozenset[str]:
-        """Name the jobs that may be claimed."""
         return frozenset(job.name for job in self._jobs if job.is_due(now))
 
     def claim(self, job: str, now: datetime, until: datetime) -> int | None:
-        """Take a job that is due, until then at most; answer its failures in a row, or None if it is taken."""
         found = self._jobs.get(job)
         if found is None or not found.is_due(now):
             return None
@@ -52,11 +45,9 @@ class MemoryJobSchedule:
         return found.failures
 
     def record_success(self, job: str, now: datetime, next_run_at: datetime) -> None:
-        """Note that the job ran."""
         self._jobs.put(job, ScheduledJob(name=job, next_run_at=next_run_at, last_run_at=now))
 
     def record_failure(self, job: str, next_run_at: datetime, error: str) -> None:
-        """Note that the job failed, and when it is tried again."""
         if (found := self._jobs.get(job)) is not None:
             changes = {"failures": found.failures + 1, "last_error": error}
             self._jobs.put(job, replace(found, next_run_at=next_run_at, leased_until=None, **changes))

@@ -33,14 +33,10 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MemoryOutbox:
-    """Events that leave with the transaction."""
-
     def __init__(self, events: MemoryTable[UUID, StoredEvent]) -> None:
-        """Write to this table."""
         self._events = events
 
     def add(self, *events: Event) -> None:
-        """Store the events with the transaction."""
         for event in events:
             stored = StoredEvent(event_id=uuid7(), event=event, due_at=event.at)
             self._events.put(stored.event_id, stored)

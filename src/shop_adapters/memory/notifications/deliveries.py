@@ -8,24 +8,18 @@ from shop_domain.notifications.model import Delivery
 
 
 class MemoryDeliveries:
-    """Deliveries that are over: a repeated event does not repeat them."""
-
     def __init__(self, deliveries: MemoryTable[tuple[UUID, str], tuple[datetime, Delivery]]) -> None:
-        """Work on this table."""
         self._deliveries = deliveries
 
     def delivered_channels(self, event_id: UUID) -> frozenset[str]:
-        """Name the channels that had their delivery of this event."""
         return frozenset(delivery.channel for _, delivery in self._deliveries if delivery.event_id == event_id)
 
     def record(self, delivery: Delivery, now: datetime) -> None:
-        """Note that a delivery is over; noting it twice is no error."""
         key = (delivery.event_id, delivery.channel)
         if key not in self._deliveries:
             self._deliveries.put(key, (now, delivery))
 
     def delete_before(self, made_before: datetime, limit: int) -> int:
-        """Delete at most this many notes from before, and count them."""
         old = [delivery for made_at, delivery in self._deliveries if made_at < made_before][:limit]
         for delivery in old:
             self._deliveries.remove((delivery.event_id, delivery.channel))

@@ -20,33 +20,27 @@ from shop_domain.payments.status import status_of
 
 
 class MemoryOrderReader:
-    """Orders as people look at them."""
-
     def __init__(
         self,
         orders: MemoryTable[OrderId, PlacedOrder],
         history: MemoryTable[OrderId, tuple[HistoryEntry, ...]],
         payments: MemoryTable[PaymentId, Payment],
     ) -> None:
-        """Read these tables."""
         self._orders = orders
         self._history = history
         self._payments = payments
 
     def by_number(self, number: OrderNumber) -> OrderSummary | None:
-        """Read one order with its lines and the status of its latest payment."""
         found = next((placed for placed in self._orders if placed.order.number == number), None)
         return None if found is None else self._summary(found)
 
     def list_by_user(self, user_id: UserId, wanted: OrderFilter, page: PageRequest) -> Page[OrderSummary]:
-        """List a user's orders, the newest first."""
         own = [placed for placed in self._orders if _is_wanted(placed.order, user_id, wanted)]
         newest_first = sorted(own, key=lambda placed: placed.order.id, reverse=True)
         shown = [self._summary(placed) for placed in newest_first]
         return paginate(shown, page, lambda summary: (str(summary.placed.order.id),))
 
     def placed_since(self, since: datetime, *, after: OrderSummary | None, limit: int) -> tuple[OrderSummary, ...]:
-        """List everybody's orders of a moment or later, the oldest first, beginning behind one of them."""
         behind = None if after is None else _place(after.placed)
         wanted = [
             placed
@@ -56,7 +50,6 @@ class MemoryOrderReader:
         return tuple(self._summary(placed) for placed in sorted(wanted, key=_place)[:limit])
 
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:
-        """List an order's moves, the oldest first."""
         return self._history.get(order_id) or ()
 
     def _summary(self, placed: PlacedOrder) -> OrderSummary:

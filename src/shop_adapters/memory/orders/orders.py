@@ -24,12 +24,10 @@ class MemoryOrders:
         orders: MemoryTable[OrderId, PlacedOrder],
         history: MemoryTable[OrderId, tuple[HistoryEntry, ...]],
     ) -> None:
-        """Write to these tables."""
         self._orders = orders
         self._history = history
 
     def add(self, placed: PlacedOrder, first: HistoryEntry) -> None:
-        """Store a new order with its lines and the first row of its history."""
         order = placed.order
         if any(_clashes(other.order, order) for other in self._orders):
             msg = "the cart or the number has an order already"
@@ -38,14 +36,12 @@ class MemoryOrders:
         self._history.put(order.id, (first,))
 
     def lock(self, order_id: OrderId) -> Order:
-        """Read an order and hold it until the transaction ends; raise OrderNotFound."""
         placed = self._orders.get(order_id)
         if placed is None:
             raise OrderNotFound
         return placed.order
 
     def save_transition(self, order: Order, entry: HistoryEntry) -> Order:
-        """Store an order's new status with its row of history; raise ConcurrentUpdate if it moved on."""
         placed = self._orders.get(order.id)
         if placed is None or placed.order.version != order.version:
             raise ConcurrentUpdate
@@ -54,7 +50,6 @@ class MemoryOrders:
         return order
 
     def quantities(self, order_id: OrderId) -> dict[UUID, int]:
-        """Tell how many units of each variant were ordered."""
         placed = self._orders.get(order_id)
         wanted: dict[UUID, int] = {}
         for line in () if placed is None else placed.lines:

@@ -13,17 +13,14 @@ class MemoryCompletionClaims:
     """Who completes an attempt."""
 
     def __init__(self, payments: MemoryTable[PaymentId, Payment]) -> None:
-        """Write to this table."""
         self._payments = payments
 
     def claim(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
-        """Become the one who completes this attempt."""
         return self._claimed(self._payments.get(payment_id), now, busy_until)
 
     def claim_by_provider_id(
         self, method: Method, provider_id: str, now: datetime, busy_until: datetime
     ) -> Payment | None:
-        """Become the one who completes the attempt that the provider knows by this id."""
         named = (p for p in self._payments if p.method is method and p.provider_id == provider_id)
         return self._claimed(next(named, None), now, busy_until)
 

@@ -12,28 +12,22 @@ class MemoryPaymentReader:
     """Attempts to pay, each with its order."""
 
     def __init__(self, payments: MemoryTable[PaymentId, Payment], orders: MemoryTable[OrderId, PlacedOrder]) -> None:
-        """Read these tables."""
         self._payments = payments
         self._orders = orders
 
     def by_id(self, payment_id: PaymentId) -> tuple[Payment, Order] | None:
-        """Find an attempt and its order."""
         return self._one(lambda payment: payment.id == payment_id)
 
     def by_provider_id(self, method: Method, provider_id: str) -> tuple[Payment, Order] | None:
-        """Find an attempt by the provider's id of it."""
         return self._one(lambda payment: payment.method is method and payment.provider_id == provider_id)
 
     def by_reference(self, reference: str) -> tuple[Payment, Order] | None:
-        """Find an attempt by our reference."""
         return self._one(lambda payment: payment.reference == reference)
 
     def by_request_id(self, request_id: UUID) -> tuple[Payment, Order] | None:
-        """Find the attempt that a client's request made."""
         return self._one(lambda payment: payment.request_id == request_id)
 
     def by_capture_id(self, capture_id: str) -> tuple[Payment, Order] | None:
-        """Find an attempt by the provider's id of the money."""
         return self._one(lambda payment: payment.capture_id == capture_id)
 
     def _one(self, fits: Callable[[Payment], bool]) -> tuple[Payment, Order] | None:

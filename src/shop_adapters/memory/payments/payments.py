@@ -15,28 +15,23 @@ from shop_domain.payments.model import (
 
 
 class MemoryPayments:
-    """Attempts to pay, changed under the lock of their order."""
-
     def __init__(
         self,
         payments: MemoryTable[PaymentId, Payment],
         orders: MemoryTable[OrderId, PlacedOrder],
         evidence: MemoryTable[int, ProviderLogEntry],
     ) -> None:
-        """Write to these tables."""
         self._payments = payments
         self._orders = orders
         self._evidence = evidence
 
     def add(self, payment: Payment) -> None:
-        """Store a new attempt with all its keys."""
         if any(other.reference == payment.reference for other in self._payments):
             msg = "the reference is taken"
             raise ValueError(msg)
         self._payments.put(payment.id, payment)
 
     def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
-        """Read an attempt and its order and hold both; raise PaymentNotFound."""
         payment = self._payments.get(payment_id)
         placed = None if payment is None else self._orders.get(payment.order_id)
         if payment is None or placed is None:
@@ -44,10 +39,6 @@ class MemoryPayments:
         return payment, placed.order
 
     def save(self, payment: Payment) -> Payment:
-        """Store the attempt at its next version.
-
-        Raises ConcurrentUpdate if it moved on, or Ambiguous where its capture is another attempt's.
-        """
         known = self._payments.get(payment.id)
         if known is None or known.version != payment.version:
             raise ConcurrentUpdate
@@ -57,7 +48,6 @@ class MemoryPayments:
         return payment
 
     def log(self, entry: ProviderLogEntry) -> None:
-        """Keep what was exchanged with a provider."""
         self._evidence.put(len(self._evidence), entry)
 
 

@@ -22,15 +22,11 @@ WebhookKey = tuple[Method, str]
 
 
 class MemoryWebhookInbox:
-    """Webhooks, each kept once."""
-
     def __init__(self, kept: MemoryTable[WebhookKey, StoredWebhook], refused: MemoryTable[int, str]) -> None:
-        """Write to these tables."""
         self._kept = kept
         self._refused = refused
 
     def store(self, notification: WebhookEvent) -> bool:
-        """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         key = (notification.method, notification.event_key)
         if key in self._kept:
             return False
@@ -39,20 +35,16 @@ class MemoryWebhookInbox:
         return True
 
     def due(self, now: datetime, limit: int) -> tuple[WebhookEvent, ...]:
-        """List those that have not taken effect and are due."""
         due = [kept for kept in self._kept if kept.done_at is None and kept.due_at <= now]
         return tuple(kept.notification for kept in sorted(due, key=lambda kept: kept.due_at)[:limit])
 
     def postpone(self, method: Method, event_key: str, until: datetime) -> None:
-        """Try one again later."""
         if kept := self._kept.get((method, event_key)):
             self._kept.put((method, event_key), replace(kept, due_at=until))
 
     def mark_processed(self, method: Method, event_key: str, at: datetime) -> None:
-        """Note that one has taken effect."""
         if kept := self._kept.get((method, event_key)):
             self._kept.put((method, event_key), replace(kept, done_at=at))
 
     def log_rejected(self, method: Method, reason: str, at: datetime) -> None:
-        """Note that a forged one was turned away."""
         self._refused.put(len(self._refused), f"{at.isoformat()} {method.value}: {reason}")

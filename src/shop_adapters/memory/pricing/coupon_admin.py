@@ -16,11 +16,9 @@ class MemoryCouponAdmin:
     """Coupons with their terms; uses are counted elsewhere."""
 
     def __init__(self, coupons: MemoryTable[CouponId, Coupon]) -> None:
-        """Work on this table."""
         self._coupons = coupons
 
     def get(self, code: str) -> Coupon | None:
-        """Find one by its canonical code."""
         return next((coupon for coupon in self._coupons if coupon.code == code), None)
 
     def lock(self, code: str) -> Coupon | None:
@@ -28,7 +26,6 @@ class MemoryCouponAdmin:
         return self.get(code)
 
     def list(self, wanted: CouponFilter, page: PageRequest) -> Page[Coupon]:
-        """List coupons, the newest first."""
         found = sorted((c for c in self._coupons if _is_wanted(c, wanted)), key=lambda c: c.id, reverse=True)
         rows = found[(page.number - 1) * page.size :]
         if page.cursor is not None:
@@ -37,7 +34,6 @@ class MemoryCouponAdmin:
         return build_page(rows[: page.size + 1], page, lambda coupon: (str(coupon.id),), count)
 
     def save(self, coupon: Coupon) -> Coupon:
-        """Store terms, not uses, at the next version; raise CouponCodeTaken or ConcurrentUpdate."""
         stored, same_code = self._coupons.get(coupon.id), self.get(coupon.code)
         if (0 if stored is None else stored.version) != coupon.version:
             raise ConcurrentUpdate

@@ -28,12 +28,10 @@ class MemoryCouponRedemptions:
     def __init__(
         self, coupons: MemoryTable[CouponId, Coupon], uses: MemoryTable[tuple[CouponId, UUID], CouponUse]
     ) -> None:
-        """Work on these tables."""
         self._coupons = coupons
         self._uses = uses
 
     def with_usage(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[CouponWithUsage, ...]:
-        """Find coupons by canonical code, inactive ones too, in the codes' order, with the customer's own uses."""
         by_code = {coupon.code: coupon for coupon in self._coupons}
         found = (by_code[code] for code in codes if code in by_code)
         return tuple(
@@ -41,7 +39,6 @@ class MemoryCouponRedemptions:
         )
 
     def redeem(self, coupon_id: CouponId, customer: CustomerKey, order_id: UUID, at: datetime) -> None:
-        """Count a use for an order, or raise CouponExhausted or CouponAlreadyUsed."""
         coupon = self._coupons.get(coupon_id)
         if coupon is None or (coupon.max_uses is not None and coupon.uses >= coupon.max_uses):
             raise CouponExhausted
@@ -53,7 +50,6 @@ class MemoryCouponRedemptions:
         self._uses.put((coupon_id, order_id), use)
 
     def release(self, order_id: UUID, at: datetime) -> None:
-        """Uncount what the order took; once, however often it is called, and nothing where it took nothing."""
         for use in self._uses:
             if use.order_id == order_id and use.given_back_at is None:
                 self._uses.put((use.coupon_id, order_id), replace(use, given_back_at=at))

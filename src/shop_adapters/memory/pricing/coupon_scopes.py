@@ -7,19 +7,14 @@ from shop_domain.catalog.model import Category, CategoryId, Product, ProductId
 
 
 class MemoryCouponScopes:
-    """What a coupon may be for."""
-
     def __init__(
         self, products: MemoryTable[ProductId, Product], categories: MemoryTable[CategoryId, Category]
     ) -> None:
-        """Read these tables."""
         self._products = products
         self._categories = categories
 
     def unknown_products(self, product_ids: Collection[ProductId]) -> tuple[ProductId, ...]:
-        """Name those of the products that the catalogue does not have."""
         return tuple(product_id for product_id in product_ids if product_id not in self._products)
 
     def unknown_categories(self, category_ids: Collection[CategoryId]) -> tuple[CategoryId, ...]:
-        """Name those of the categories that the catalogue does not have."""
         return tuple(category_id for category_id in category_ids if category_id not in self._categories)

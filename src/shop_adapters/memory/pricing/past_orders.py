@@ -7,14 +7,10 @@ from shop_domain.pricing.model import CustomerKey
 
 
 class MemoryPastOrders:
-    """What a customer ordered before."""
-
     def __init__(self, orders: MemoryTable[OrderId, PlacedOrder]) -> None:
-        """Read this table."""
         self._orders = orders
 
     def has_ordered(self, customer: CustomerKey) -> bool:
-        """Tell whether the customer has an order that is not cancelled."""
         return any(
             placed.order.status is not OrderStatus.CANCELLED
             and customer == customer_key(placed.order.owner.user_id, placed.order.email)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.state import MemoryState
 from shop_domain.accounts.model import UserId, user_reference
 from shop_domain.privacy.erasure_rules import (
@@ -17,19 +18,11 @@ from shop_domain.privacy.erasure_rules import (
 )
 
 
-class MemoryPersonalDataEraser:
+class MemoryPersonalDataEraser(MemoryRepository[MemoryState]):
     """What carts, sessions, links, events and orders say of people."""
 
-    def __init__(self, state: MemoryState) -> None:
-        """Look through this state."""
-        self._state = state
-
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
-
-        The audit log and the security log keep what they have.
-        """
-        state = self._state
+        state = self._tables
         for address in state.addresses:
             if address.user_id == user_id:
                 state.addresses.remove(address.id)
@@ -43,13 +36,12 @@ class MemoryPersonalDataEraser:
         self._forget_events(ordering_keys_of(user_id, (placed.order.id for placed in own)))
 
     def delete_account_events(self, user_id: UserId) -> None:
-        """Remove the events of the account itself, once the last of them was told."""
-        for stored in self._state.outbox:
+        for stored in self._tables.outbox:
             if stored.event.ordering_key == user_reference(user_id):
-                self._state.outbox.remove(stored.event_id)
+                self._tables.outbox.remove(stored.event_id)
 
     def _erase_auth(self, user_id: UserId) -> None:
-        auth = self._state.auth
+        auth = self._tables.auth
         for link in auth.one_time_tokens:
             if link.user_id == user_id:
                 auth.one_time_tokens.remove(link.id)
@@ -59,24 +51,24 @@ class MemoryPersonalDataEraser:
                 auth.sessions.put(session.id, bare)
 
     def _forget_events(self, keys: frozenset[str]) -> None:
-        for stored in self._state.outbox:
+        for stored in self._tables.outbox:
             if stored.event.ordering_key in keys and not stored.waits:
-                self._state.outbox.remove(stored.event_id)
+                self._tables.outbox.remove(stored.event_id)
                 self._erase_reasons(stored.event_id)
 
     def _erase_reasons(self, event_id: UUID) -> None:
-        for made_at, delivery in self._state.deliveries:
+        for made_at, delivery in self._tables.deliveries:
             if delivery.event_id == event_id and delivery.refusal is not None:
                 key = (event_id, delivery.channel)
-                self._state.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED_REFUSAL)))
+                self._tables.deliveries.put(key, (made_at, replace(delivery, refusal=ERASED_REFUSAL)))
 
     def _erase_carts(self, user_id: UserId) -> None:
-        for cart in self._state.carts:
+        for cart in self._tables.carts:
             if cart.owner.user_id != user_id:
                 continue
             if cart.status in DELETED_CART_STATUSES:
-                self._state.carts.remove(cart.id)
-                self._state.active_carts.remove(cart.owner)
+                self._tables.carts.remove(cart.id)
+                self._tables.active_carts.remove(cart.owner)
             else:
                 bare = replace(cart, **ERASED_CART)
-                self._state.carts.put(cart.id, bare)
+                self._tables.carts.put(cart.id, bare)

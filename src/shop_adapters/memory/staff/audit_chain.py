@@ -3,36 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.staff.tables import MemoryStaffTables
 from shop_domain.staff.audit_chain import ChainedLog, ChainLink, LogEntry, log_entry
 
 
-class MemoryAuditChain:
-    """The seals of the logs."""
-
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        """Work on these tables."""
-        self._tables = tables
+class MemoryAuditChain(MemoryRepository[MemoryStaffTables]):
+    """The hash chain of the logs."""
 
     def last_link(self, log: ChainedLog) -> ChainLink | None:
-        """Give the last seal of a log."""
         return next(reversed(self._links(log)), None)
 
     def unchained(self, log: ChainedLog, since: datetime | None, limit: int) -> tuple[LogEntry, ...]:
-        """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
-        known = {seal.entry_id for seal in self._links(log)}
+        known = {link.entry_id for link in self._links(log)}
         fresh = [entry for entry in self._entries(log) if entry.id not in known]
         return tuple(entry for entry in fresh if since is None or entry.at >= since)[:limit]
 
     def add(self, log: ChainedLog, new: Sequence[ChainLink]) -> None:
-        """Store seals."""
         self._tables.chain_links.put(log, (*self._links(log), *new))
 
     def walk(self, log: ChainedLog, after: int, limit: int) -> tuple[tuple[ChainLink, LogEntry | None], ...]:
-        """Give seals in order, each with its row as it is now, or None where that is gone."""
         rows = {entry.id: entry for entry in self._entries(log)}
-        wanted = [seal for seal in self._links(log) if seal.position > after][:limit]
-        return tuple((seal, rows.get(seal.entry_id)) for seal in wanted)
+        wanted = [link for link in self._links(log) if link.position > after][:limit]
+        return tuple((link, rows.get(link.entry_id)) for link in wanted)
 
     def _links(self, log: ChainedLog) -> tuple[ChainLink, ...]:
         return self._tables.chain_links.get(log) or ()

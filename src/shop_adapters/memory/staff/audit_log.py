@@ -5,12 +5,8 @@ from shop_domain.staff.audit_log import AuditLogEntry
 
 
 class MemoryAuditLog:
-    """The log of what staff did; rows are only ever added."""
-
     def __init__(self, tables: MemoryStaffTables) -> None:
-        """Work on these tables."""
         self._actions = tables.audit_log
 
     def add(self, entry: AuditLogEntry) -> None:
-        """Write an action down with the transaction."""
         self._actions.put(entry.id, entry)

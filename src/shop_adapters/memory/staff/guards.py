@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from shop_adapters.memory.auth.session_guard import MemorySessionGuard
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.staff.tables import MemoryStaffTables
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.errors import SessionTerminated
@@ -12,13 +13,7 @@ from shop_domain.auth.model import AuthenticatedUser
 from shop_domain.staff.account_status import is_active_administrator
 
 
-class MemoryStaffGuard:
-    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
-
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        """Read these tables."""
-        self._tables = tables
-
+class MemoryStaffGuard(MemoryRepository[MemoryStaffTables]):
     def confirm(self, caller: AuthenticatedUser, *changed: UserId) -> AuthenticatedUser:  # noqa: ARG002 - SQL holds them
         """Give the caller's present standing; raise SessionTerminated where the session is over or the account shut."""
         MemorySessionGuard(self._tables).confirm(caller.session_id)
@@ -28,13 +23,6 @@ class MemoryStaffGuard:
         return replace(caller, is_staff=user.is_staff, role=user.role)
 
 
-class MemoryAdministrators:
-    """Who can let others in."""
-
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        """Read these tables."""
-        self._tables = tables
-
+class MemoryAdministrators(MemoryRepository[MemoryStaffTables]):
     def lock_active(self, now: datetime) -> tuple[UserId, ...]:
-        """Name the administrators who are not shut out, in order."""
         return tuple(sorted(user.id for user in self._tables.users if is_active_administrator(user, now)))

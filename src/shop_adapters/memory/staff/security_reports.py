@@ -1,4 +1,4 @@
-"""What staff see of the door, the log of what they did, and the seals of both logs."""
+"""Security reports for staff; lists begin with the newest."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from shop_adapters.memory.engine.newest_first import newest_first
+from shop_adapters.memory.engine.repository import MemoryRepository
 from shop_adapters.memory.staff.tables import MemoryStaffTables
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.model import User
@@ -28,20 +29,12 @@ from shop_domain.staff.security_reports import (
 )
 
 
-class MemorySecurityReports:
-    """What staff see of the door; lists begin with the newest."""
-
-    def __init__(self, tables: MemoryStaffTables) -> None:
-        """Read these tables."""
-        self._tables = tables
-
+class MemorySecurityReports(MemoryRepository[MemoryStaffTables]):
     def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
-        """List tries, with the account's present address where there is an account."""
         shown = [self._named(attempt) for attempt in self._tables.attempts if self._is_wanted(attempt, wanted)]
         return newest_first(shown, page, lambda attempt: attempt.id)
 
     def sessions(self, wanted: SessionFilter, page: PageRequest) -> Page[Session]:
-        """List sessions."""
         fitting = [
             session
             for session in self._tables.sessions
@@ -52,7 +45,6 @@ class MemorySecurityReports:
         return newest_first(fitting, page, lambda session: session.id)
 
     def users(self, wanted: UserFilter, page: PageRequest) -> Page[User]:
-        """List accounts."""
         part = canonical(wanted.search or "")
         fitting = [
             user
@@ -65,7 +57,6 @@ class MemorySecurityReports:
         return newest_first(fitting, page, lambda user: user.id)
 
     def audit_log(self, wanted: AuditLogFilter, page: PageRequest) -> Page[AuditLogEntry]:
-        """List what staff did."""
         fitting = [
             action
             for action in self._tables.audit_log
@@ -76,7 +67,6 @@ class MemorySecurityReports:
         return newest_first(fitting, page, lambda action: action.id)
 
     def stats(self, since: datetime, now: datetime) -> SecurityStats:
-        """Count what happened since a moment."""
         rows = [self._named(attempt) for attempt in self._tables.attempts if attempt.timestamp >= since]
         failed = [attempt for attempt in rows if not attempt.success]
         lately = [attempt for attempt in rows if attempt.timestamp >= now - HOURLY_SPAN]

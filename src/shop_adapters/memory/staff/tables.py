@@ -10,7 +10,6 @@ class MemoryStaffTables(MemoryAuthTables):
     """The tables of staff's logs, beside those that they are about."""
 
     def __init__(self, undo: Undo) -> None:
-        """Start empty."""
         super().__init__(undo)
         self.audit_log = MemoryTable[AuditLogEntryId, AuditLogEntry](undo)
         self.chain_links = MemoryTable[ChainedLog, tuple[ChainLink, ...]](undo)

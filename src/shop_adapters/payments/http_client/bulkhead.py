@@ -13,14 +13,14 @@ RETRY_AFTER_SECONDS = 1
 
 
 class Bulkhead:
-    """A fixed number of places; who finds none is sent away at once."""
+    """A fixed number of slots; a call that finds none fails at once."""
 
     def __init__(self, limit: int) -> None:
         self._slots = BoundedSemaphore(limit)
 
     @contextmanager
     def slot(self) -> Generator[None]:
-        """Hold a place for the block; raise Throttled where none is free."""
+        """Hold a slot for the block; raise Throttled where none is free."""
         if not self._slots.acquire(blocking=False):
             raise Throttled(RETRY_AFTER_SECONDS)
         try:

@@ -11,7 +11,6 @@ class Deadline:
     """A moment by which everything must be over, however many steps it takes."""
 
     def __init__(self, seconds: float, clock: MonotonicClock) -> None:
-        """Start counting now."""
         self._clock = clock
         self._end = clock() + seconds
 

@@ -52,7 +52,7 @@ class HttpTransport:
         self._close = finalize(self, self._pool.close)
 
     def close(self) -> None:
-        """Close the connections that are open; happens by itself when nobody uses the wire any more."""
+        """Close the connections that are open; also done when the transport is garbage."""
         self._close()
 
     def send(self, request: HttpRequest, deadline: Deadline) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Read JSON that somebody else wrote."""
+"""Read JSON of other systems."""
 
 import json
 from typing import cast

@@ -1,30 +1,37 @@
-"""Cut secrets, card data and the payer's personal data out of what is kept as evidence."""
+"""Cut secrets, card data and the payer's personal data out of what is kept of an exchange."""
 
 from typing import Final, cast
 
+import msgspec
+
 MASK: Final = "***"
-SECRET_FIELDS: Final = frozenset(
-    {"access_token", "refresh_token", "id_token", "client_secret", "nonce", "authorization", "card", "shipping"}
-)
-PERSONAL_FIELDS: Final = frozenset(
-    {"name", "email_address", "address", "phone", "phone_number", "birth_date", "tax_info", "attributes"}
-)
-"""Cut only below `payer` and `payment_source`: elsewhere the same words name the payee or an error."""
-_PAYER_FIELDS: Final = frozenset({"payer", "payment_source"})
 
 
-def mask(document: object) -> object:
-    """Return the document with everything cut that evidence does not need."""
-    return _mask_value(document, SECRET_FIELDS)
+class LogFormat(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of one provider's exchanges, and what is cut."""
+
+    trace_header: str
+    """The provider's own id of an exchange, in lower case."""
+    secret_fields: frozenset[str]
+    payer_fields: frozenset[str]
+    """The objects that describe the payer."""
+    personal_fields: frozenset[str]
+    """Cut only below the payer's objects: elsewhere the same words name the payee or an error."""
 
 
-def _mask_value(value: object, cut: frozenset[str]) -> object:
+def mask(document: object, log_format: LogFormat) -> object:
+    """Return the document with everything cut that the log does not need."""
+    return _mask_value(document, log_format, log_format.secret_fields)
+
+
+def _mask_value(value: object, rules: LogFormat, cut: frozenset[str]) -> object:
     if isinstance(value, dict):
         fields = cast("dict[str, object]", value)
+        below_payer = cut | rules.personal_fields
         return {
-            key: MASK if key in cut else _mask_value(inner, cut | PERSONAL_FIELDS if key in _PAYER_FIELDS else cut)
+            key: MASK if key in cut else _mask_value(inner, rules, below_payer if key in rules.payer_fields else cut)
             for key, inner in fields.items()
         }
     if isinstance(value, list):
-        return [_mask_value(inner, cut) for inner in cast("list[object]", value)]
+        return [_mask_value(inner, rules, cut) for inner in cast("list[object]", value)]
     return value

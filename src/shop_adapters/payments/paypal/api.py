@@ -11,19 +11,32 @@ from shop_adapters.payments.http_client.bulkhead import Bulkhead
 from shop_adapters.payments.http_client.call_context import CallContext, call_context
 from shop_adapters.payments.http_client.deadline import Deadline, MonotonicClock
 from shop_adapters.payments.http_client.http_transport import HttpRequest, HttpResponse
-from shop_adapters.payments.http_client.resilient_client import ResilientClient
+from shop_adapters.payments.http_client.json_object import decode_object
+from shop_adapters.payments.http_client.resilient_client import RequestInProgress, ResilientClient
 from shop_adapters.payments.paypal.access_tokens import AccessTokenCache
 from shop_adapters.payments.paypal.documents import read_failure
-from shop_domain.payments.gateway import Misconfigured, Rejected, RetryAdvice
+from shop_adapters.payments.paypal.log_format import PAYPAL_LOG_FORMAT
+from shop_domain.payments.gateway import Ambiguous, Misconfigured, Rejected, RetryAdvice
 
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
+_CONFLICT: Final = 409
+_JSON_STATUSES: Final = frozenset({200, 201, 400, 404, 409, 422})
+"""Answers that say something only by their content."""
 _KEY: Final = re.compile(r"[!-~]{1,108}")
 _JSON: Final = {"Content-Type": "application/json"}
 
 
+def require_usable(response: HttpResponse) -> None:
+    """Raise Ambiguous unless an answer is JSON where its content matters, and RequestInProgress for a 409."""
+    if response.status in _JSON_STATUSES and decode_object(response.body) is None:
+        raise Ambiguous("the answer is no JSON object")
+    if response.status == _CONFLICT:
+        raise RequestInProgress("an earlier request with the same effect is still under way")
+
+
 class PayPalClient:
-    """PayPal's API; every question has its own deadline, and a place among the calls under way."""
+    """PayPal's API; every operation has its own deadline, and a slot among the calls under way."""
 
     def __init__(
         self,
@@ -42,9 +55,10 @@ class PayPalClient:
 
     @contextmanager
     def operation(self) -> Generator["PayPalOperation"]:
-        """Ask one question, in as many calls as it takes. Raises Throttled where too many are under way."""
-        with self._bulkhead.slot(), call_context(Deadline(self._timeout, self._clock)) as kept:
-            yield PayPalOperation(self, kept)
+        """Open an operation of as many calls as it takes. Raises Throttled where too many are under way."""
+        deadline = Deadline(self._timeout, self._clock)
+        with self._bulkhead.slot(), call_context(deadline, PAYPAL_LOG_FORMAT) as context:
+            yield PayPalOperation(self, context)
 
     def send(self, request: HttpRequest, context: CallContext) -> HttpResponse:
         """Return an answer that is neither 401 nor 403; renew the token once where it is refused."""
@@ -64,7 +78,7 @@ class PayPalClient:
 
 
 class PayPalOperation:
-    """One question to PayPal. Every call raises NotSent, Ambiguous, Throttled or Misconfigured."""
+    """One operation at PayPal. Every call raises NotSent, Ambiguous, Throttled or Misconfigured."""
 
     def __init__(self, api: PayPalClient, context: CallContext) -> None:
         self._api = api

@@ -1,9 +1,10 @@
-"""Which PayPal we talk to, and which addresses belong to it."""
+"""Which PayPal environment is called, and which addresses belong to it."""
 
 import re
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
+
+from shop_adapters.loopback import is_loopback
 
 _CERTIFICATE: Final = re.compile(r"/v1/notifications/certs/[A-Za-z0-9._-]{1,200}")
 _PLAIN: Final = re.compile(r"[!-\[\]-~]{1,2000}")
@@ -23,13 +24,13 @@ class PayPalEnvironment:
         A simulator on this machine may show its pages to payers elsewhere, through a tunnel or by a container's name.
         """
         split = _split(base)
-        if split is None or (split.scheme != "https" and not _is_loopback(split.hostname or "")):
+        if split is None or (split.scheme != "https" and not is_loopback(split.hostname or "")):
             raise ValueError("the base of PayPal's API must be https, or http on this machine")
         self.base_url = base.rstrip("/")
         self._path = split.path.rstrip("/")
         self._origin = _origin(split)
         self._host = split.hostname or ""
-        self.is_local = _is_loopback(self._host)
+        self.is_local = is_loopback(self._host)
         """A stand-in for PayPal, which may show PayPal's own addresses or its own, and name orders in its own way."""
         self._browser_url = _split(browser_url or "") if self.is_local else None
 
@@ -44,7 +45,7 @@ class PayPalEnvironment:
             return False
         host = split.hostname or ""
         if self.is_local:
-            return _is_loopback(host) or _is_paypals(split) or self._is_below_browser_url(split)
+            return is_loopback(host) or _is_paypals(split) or self._is_below_browser_url(split)
         return _is_paypals(split) or (_is_secure(split) and host == self._host)
 
     def accepts_certificate_url(self, url: str) -> bool:
@@ -91,10 +92,3 @@ def _is_secure(split: SplitResult) -> bool:
 
 def _is_paypals(split: SplitResult) -> bool:
     return _is_secure(split) and (split.hostname or "").endswith(".paypal.com")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -16,7 +16,7 @@ from shop_adapters.payments.http_client.http_transport import HttpTransport
 from shop_adapters.payments.http_client.resilient_client import ResilientClient, RetryPolicy
 from shop_adapters.payments.paypal.access_tokens import AccessTokenCache
 from shop_adapters.payments.paypal.account import PayPalAccount
-from shop_adapters.payments.paypal.api import PayPalClient
+from shop_adapters.payments.paypal.api import PayPalClient, require_usable
 from shop_adapters.payments.paypal.environment import PayPalEnvironment
 from shop_adapters.payments.paypal.payments import PayPalPayments
 from shop_adapters.payments.paypal.refunds import PayPalRefunds
@@ -71,17 +71,17 @@ class PayPalGateway:
         retry_policy, limits = retry_policy or RetryPolicy(), limits or ConcurrencyLimits()
         runtime = runtime or ClientRuntime()
         site = PayPalEnvironment(account.base_url, browser_url=account.browser_url)
-        places = limits.calls + limits.verifications
-        self._transport = HttpTransport(
-            site.base_url, connect_timeout=retry_policy.connect_timeout, max_connections=places
-        )
+        connections = limits.calls + limits.verifications
+        connect_timeout = retry_policy.connect_timeout
+        self._transport = HttpTransport(site.base_url, connect_timeout=connect_timeout, max_connections=connections)
         breaker = CircuitBreaker(circuit_breaker or CircuitBreakerPolicy(), runtime.clock)
-        line = ResilientClient(self._transport, breaker, retry_policy, sleep=runtime.sleep, jitter=runtime.jitter)
-        tokens = AccessTokenCache(account, line, runtime.clock)
+        parts = (self._transport, breaker, retry_policy, require_usable)
+        client = ResilientClient(*parts, sleep=runtime.sleep, jitter=runtime.jitter)
+        tokens = AccessTokenCache(account, client, runtime.clock)
 
         def make_client(limit: int) -> PayPalClient:
             cap = Bulkhead(limit)
-            return PayPalClient(line, tokens, cap, timeout=retry_policy.total_timeout, clock=runtime.clock)
+            return PayPalClient(client, tokens, cap, timeout=retry_policy.total_timeout, clock=runtime.clock)
 
         self._currencies = account.currencies
         calls = make_client(limits.calls)

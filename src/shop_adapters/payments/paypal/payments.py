@@ -36,11 +36,11 @@ class PayPalPayments:
     def start(self, request: StartRequest) -> Started:
         """Create an order, and learn where the payer approves it."""
         body = build_order_request(request, self._account)
-        with self._client.operation() as talk:
-            answer = talk.post(ORDERS_PATH, request.idempotency_key, body)
+        with self._client.operation() as operation:
+            answer = operation.post(ORDERS_PATH, request.idempotency_key, body)
             if answer.status not in _OK:
                 raise Rejected(read_failure(answer.body).code, RetryAdvice.NEVER)
-            order = self._created(talk, answer)
+            order = self._created(operation, answer)
             url = self._payer_page(order.links, _TO_PAY)
             if url is None:
                 raise Ambiguous("there is no page to send the payer to")
@@ -49,7 +49,7 @@ class PayPalPayments:
                 action=Redirect(url=url),
                 expected=request.amount,
                 payee=order.unit.payee.merchant_id,
-                evidence=talk.provider_log(),
+                evidence=operation.provider_log(),
             )
 
     def lookup(self, attempt: AttemptRef) -> Observation:
@@ -57,28 +57,32 @@ class PayPalPayments:
         order_id = self._order_id(attempt)
         if order_id is None:
             return _observe_nothing(attempt, ObservationSource.LOOKUP, "no order was ever confirmed", b"")
-        with self._client.operation() as talk:
-            order = _existing(talk, order_id)
-            if (capture := self._unlisted_capture(talk, attempt, order)) is not None:
+        with self._client.operation() as operation:
+            order = _existing(operation, order_id)
+            if (capture := self._unlisted_capture(operation, attempt, order)) is not None:
                 return observe_capture(
-                    capture, order or Order(id=order_id), ObservationSource.LOOKUP, talk.provider_log()
+                    capture, order or Order(id=order_id), ObservationSource.LOOKUP, operation.provider_log()
                 )
             if order is None:
-                return _observe_nothing(attempt, ObservationSource.LOOKUP, "RESOURCE_NOT_FOUND", talk.provider_log())
-            return observe_order(order, ObservationSource.LOOKUP, talk.provider_log())
+                return _observe_nothing(
+                    attempt, ObservationSource.LOOKUP, "RESOURCE_NOT_FOUND", operation.provider_log()
+                )
+            return observe_order(order, ObservationSource.LOOKUP, operation.provider_log())
 
     def complete(self, attempt: AttemptRef, idempotency_key: str) -> Observation:
         """Capture the order, and read what became of the money."""
         order_id = self._order_id(attempt)
         if order_id is None:
             return _observe_nothing(attempt, ObservationSource.COMPLETE, "no order was ever confirmed", b"")
-        with self._client.operation() as talk:
-            answer = talk.post(f"{_path(order_id)}/capture", idempotency_key, {})
+        with self._client.operation() as operation:
+            answer = operation.post(f"{_path(order_id)}/capture", idempotency_key, {})
             if answer.status in _OK:
-                return _captured(talk, order_id, read(answer.body, Order))
+                return _captured(operation, order_id, read(answer.body, Order))
             if answer.status == _NOT_FOUND:
-                return _observe_nothing(attempt, ObservationSource.COMPLETE, "RESOURCE_NOT_FOUND", talk.provider_log())
-            return self._refused(talk, attempt, order_id, answer)
+                return _observe_nothing(
+                    attempt, ObservationSource.COMPLETE, "RESOURCE_NOT_FOUND", operation.provider_log()
+                )
+            return self._refused(operation, attempt, order_id, answer)
 
     def _unlisted_capture(self, operation: PayPalOperation, attempt: AttemptRef, order: Order | None) -> Capture | None:
         """Read a capture that PayPal has named before its order shows it; it must bear the attempt's own name.

@@ -36,28 +36,28 @@ class PayPalRefunds:
         key = request.idempotency_key
         body = {"amount": to_paypal_amount(request.amount), "custom_id": key, "invoice_id": key}
         path = f"{capture_path(request.capture_id)}/refund"
-        with self._client.operation() as talk:
-            answer = talk.post(path, key, body)
+        with self._client.operation() as operation:
+            answer = operation.post(path, key, body)
             if answer.status in _OK:
-                return _made(talk, answer, request)
-            return _refused(talk, answer, request)
+                return _made(operation, answer, request)
+            return _refused(operation, answer, request)
 
     def lookup_refund(self, refund: RefundRef) -> RefundObservation:
         """Read the refund by its id or, where that never reached us, find it by our key."""
-        with self._client.operation() as talk:
+        with self._client.operation() as operation:
             found = (
-                _find_by_key(talk, refund.capture_id, refund.idempotency_key)
+                _find_by_key(operation, refund.capture_id, refund.idempotency_key)
                 if refund.provider_refund_id is None
-                else _by_id(talk, refund.provider_refund_id)
+                else _by_id(operation, refund.provider_refund_id)
             )
             if found is None:
                 return RefundObservation(
                     outcome=RefundOutcome.CANNOT_TELL,
                     capture_id=refund.capture_id,
                     refund_key=refund.idempotency_key,
-                    evidence=talk.provider_log(),
+                    evidence=operation.provider_log(),
                 )
-            return observe_refund(found, refund.capture_id, refund.idempotency_key, talk.provider_log())
+            return observe_refund(found, refund.capture_id, refund.idempotency_key, operation.provider_log())
 
 
 def observe_refund(refund: Refund, capture_id: str | None, key: str | None, provider_log: bytes) -> RefundObservation:

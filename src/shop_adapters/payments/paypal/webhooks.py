@@ -76,8 +76,8 @@ class PayPalWebhooks:
         question = msgspec.json.encode(verification_headers(raw.headers, webhook_id))
         # The signature is over the bytes that came: decoded and encoded again they would be others.
         body = question[:-1] + b',"webhook_event":' + raw.body + b"}"
-        with self._client.operation() as talk:
-            answer = talk.query(VERIFY_PATH, body)
+        with self._client.operation() as operation:
+            answer = operation.query(VERIFY_PATH, body)
         if answer.status in _MALFORMED:
             return ForgedWebhook(reason=f"PayPal can't read it: {read_failure(answer.body).code}")
         if answer.status != _OK:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from shop_adapters.sql.accounts.address_tables import addresses
 from shop_adapters.sql.accounts.tables import users
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.address import Address, AddressType
 from shop_domain.accounts.errors import UserNotFound
 from shop_domain.accounts.model import UserId
@@ -29,19 +29,13 @@ _UPDATE: Final = (
 _INSERT: Final = insert(addresses)
 
 
-class SqlAddressBooks:
+class SqlAddressBooks(SqlRepository):
     """All addresses of a user, behind the lock of the user's row."""
 
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
     def of(self, user_id: UserId) -> tuple[Address, ...]:
-        """List a user's addresses, the oldest first."""
         return tuple(_address(row) for row in self._database.execute(_OF, {"user_id": user_id}).mappings())
 
     def lock(self, user_id: UserId) -> tuple[Address, ...]:
-        """Do the same and keep others from changing them; raise UserNotFound."""
         if self._database.execute(_LOCK, {"user_id": user_id}).first() is None:
             raise UserNotFound
         return self.of(user_id)

@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
 from shop_adapters.sql.accounts.tables import one_time_tokens as tokens
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import OneTimeToken, Purpose
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -30,13 +30,7 @@ _REPLACE: Final = (
 _REPLACE_FOR: Final = _REPLACE.where(tokens.c.purpose == bindparam("for_purpose"))
 
 
-class SqlOneTimeTokens:
-    """Mailed links: one live for each user and purpose."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlOneTimeTokens(SqlRepository):
     def add(self, token: OneTimeToken) -> None:
         """Store a new link; every older one of the same user and purpose stops working.
 
@@ -50,7 +44,6 @@ class SqlOneTimeTokens:
             raise ConcurrentUpdate from violation
 
     def lock(self, digest: str) -> OneTimeToken | None:
-        """Find a link by its token's digest, and keep others from using it until the transaction ends."""
         row = self._database.execute(_LOCK, {"digest": digest}).one_or_none()
         return None if row is None else link_of(row)
 
@@ -61,7 +54,6 @@ class SqlOneTimeTokens:
             raise ConcurrentUpdate
 
     def revoke_all(self, user_id: UserId, now: datetime) -> None:
-        """Stop every link of the user that was not used yet."""
         self._database.execute(_REPLACE, {"user": user_id, "now": now})
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.accounts.address_tables import profiles
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.profile import Gender, Profile
 
@@ -24,15 +24,8 @@ def _upsert(dialect: Any) -> Any:  # noqa: ANN401 - the two dialects' inserts sh
 _SAVE: Final = {True: _upsert(sqlite), False: _upsert(postgresql)}
 
 
-class SqlProfiles:
-    """What users tell about themselves."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlProfiles(SqlRepository):
     def of(self, user_id: UserId) -> Profile:
-        """Read a profile; an empty one where nothing was told yet."""
         row = self._database.execute(_OF, {"user_id": user_id}).mappings().first()
         if row is None:
             return Profile(user_id=user_id)
@@ -40,6 +33,5 @@ class SqlProfiles:
         return Profile(**values)
 
     def save(self, profile: Profile) -> None:
-        """Store a profile."""
         row = {**msgspec.structs.asdict(profile), "gender": profile.gender.value}
         self._database.execute(_SAVE[self._database.is_sqlite], row)

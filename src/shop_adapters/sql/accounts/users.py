@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, exists, insert, literal, select, update
 
 from shop_adapters.sql.accounts.tables import users
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.canonical import canonical
 from shop_domain.accounts.errors import EmailTaken, UsernameTaken
 from shop_domain.accounts.model import Role, SecondFactor, User, UserId
@@ -36,15 +36,8 @@ _ERRORS: Final[dict[str, type[ShopError]]] = {
 }
 
 
-class SqlUsers:
-    """Accounts by id and by address."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlUsers(SqlRepository):
     def get(self, user_id: UserId) -> User | None:
-        """Read an account."""
         return _user(self._database.execute(_BY_ID, {"id": user_id}).one_or_none())
 
     def by_email(self, email: str) -> User | None:
@@ -52,15 +45,12 @@ class SqlUsers:
         return _user(self._database.execute(_BY_EMAIL, {"email": email}).one_or_none())
 
     def lock(self, user_id: UserId) -> User | None:
-        """Read an account as it is now, and keep others from changing it until the transaction ends."""
         return _user(self._database.execute(_LOCK, {"id": user_id}).one_or_none())
 
     def add(self, user: User) -> None:
-        """Store a new account; raise EmailTaken or UsernameTaken where another one was first."""
         self._write(_INSERT, _row(user))
 
     def save(self, user: User) -> User:
-        """Store a changed account at its next version; raise ConcurrentUpdate, EmailTaken or UsernameTaken."""
         saved = replace(user, version=user.version + 1)
         values = {**_row(saved), "own_id": user.id, "own_version": user.version}
         del values["id"]
@@ -75,13 +65,7 @@ class SqlUsers:
             raise _ERRORS[violation.constraint] from violation
 
 
-class SqlAccountNames:
-    """Which names are gone."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlAccountNames(SqlRepository):
     def taken(self, email: str, username: str) -> tuple[bool, bool]:
         """Tell whether an account has the address, and whether one has the user name, in canonical form."""
         row = self._database.execute(_TAKEN, {"email": email, "username": username}).one()

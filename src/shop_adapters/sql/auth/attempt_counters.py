@@ -9,7 +9,7 @@ from sqlalchemy import String, Text, bindparam, case, cast, func, literal, selec
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.auth.tables import attempt_counters as tallies
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.auth.attempt_limit import AttemptCounter
 from shop_domain.auth.limits import LONGEST_WINDOW
 
@@ -61,35 +61,25 @@ _CONFIRM: Final = {lite: _resolve(is_sqlite=lite, release=False) for lite in (Tr
 _RELEASE: Final = {lite: _resolve(is_sqlite=lite, release=True) for lite in (True, False)}
 
 
-class SqlAttemptCounters:
-    """Tries by key, counted exactly whoever counts at the same time."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlAttemptCounters(SqlRepository):
     def lock(self, key: str) -> AttemptCounter:
-        """Read a tally, an empty one where none is kept, and hold it."""
         return counter_of(self._database.execute(_LOCK[self._database.is_sqlite], {"key": key}).one())
 
     def save(self, changed: Iterable[AttemptCounter]) -> None:
-        """Store tallies that are held."""
-        rows = [_row(tally) for tally in changed]
+        rows = [_row(counter) for counter in changed]
         values = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
         self._database.execute(_SAVE[self._database.is_sqlite, len(rows)], values)
 
     def confirm(self, keys: Sequence[str], slot_id: str) -> None:
-        """Note that a try's outcome is known, and that it counts."""
         self._database.execute(_CONFIRM[self._database.is_sqlite], {"keys": list(keys), "hold": slot_id})
 
     def release(self, keys: Sequence[str], slot_id: str, *, reset: str | None) -> None:
-        """Give a try's places back; where a key to clear is named, forget all its tries."""
         values = {"keys": list(keys), "hold": slot_id, "clear": reset}
         self._database.execute(_RELEASE[self._database.is_sqlite], values)
 
 
 def counter_of(row: Sequence[Any]) -> AttemptCounter:
-    """Read a tally from the columns above."""
+    """Read a counter from the columns above."""
     key, tries, in_flight = row
     return AttemptCounter(
         key=key,
@@ -98,10 +88,10 @@ def counter_of(row: Sequence[Any]) -> AttemptCounter:
     )
 
 
-def _row(tally: AttemptCounter) -> dict[str, Any]:
+def _row(counter: AttemptCounter) -> dict[str, Any]:
     return {
-        "key": tally.key,
-        "tries": dict(tally.tries),
-        "in_flight": dict(tally.in_flight),
-        "kept_until": max(tally.tries.values()) + LONGEST_WINDOW if tally.tries else None,
+        "key": counter.key,
+        "tries": dict(counter.tries),
+        "in_flight": dict(counter.in_flight),
+        "kept_until": max(counter.tries.values()) + LONGEST_WINDOW if counter.tries else None,
     }

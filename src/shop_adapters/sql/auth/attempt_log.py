@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Row
 
 from shop_adapters.sql.auth.tables import security_attempts, session_activities
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.attempts import AttemptType, SecurityAttempt, SessionEvent
 from shop_domain.auth.model import ClientInfo, SessionId
@@ -15,19 +15,11 @@ from shop_domain.auth.model import ClientInfo, SessionId
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(SecurityAttempt))
 
 
-class SqlAttemptLog:
-    """The log of every try; rows are only ever added."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlAttemptLog(SqlRepository):
     def add(self, attempt: SecurityAttempt) -> None:
-        """Write a try down with the transaction."""
         self._database.append(security_attempts, _row(attempt))
 
     def add_session_events(self, *activities: SessionEvent) -> None:
-        """Write turns of sessions down with the transaction."""
         self._database.append(session_activities, *(_event_row(activity) for activity in activities))
 
 

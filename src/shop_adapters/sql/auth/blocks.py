@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from shop_adapters.sql.auth.session_reader import IS_BLOCKED, block_parameters
 from shop_adapters.sql.auth.tables import security_blocks as blocks
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.keyset_list import KeysetList
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.blocks import Block, BlockId, BlockSubject
 from shop_domain.kernel.paging import Page, PageRequest
@@ -38,35 +38,22 @@ _LIST: Final = KeysetList(
     columns=_COLUMNS,
     key=blocks.c.id,
     filters={"now": _IN_FORCE[0] & _IN_FORCE[1]},
-    read=_block,
-    id_of=lambda block: block.id,
 )
 
 
-class SqlBlocks:
-    """Whom staff have shut out."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlBlocks(SqlRepository):
     def is_blocked(self, subject: BlockSubject) -> bool:
-        """Tell whether a block that is in force names the visitor's network."""
         return bool(self._database.execute(_IS_BLOCKED, block_parameters(subject)).scalar_one())
 
     def add(self, block: Block) -> None:
-        """Shut somebody out, beside whatever blocks there are."""
         self._database.execute(_INSERT, {name: getattr(block, name) for name in _FIELDS})
 
     def in_force(self, block_key: str, now: datetime) -> tuple[Block, ...]:
-        """Give the blocks of a subject that are in force."""
         return tuple(_block(row) for row in self._database.execute(_ON, {"of_subject": block_key, "now": now}))
 
     def lift(self, block_id: BlockId, staff_id: UserId, now: datetime) -> Block | None:
-        """Let somebody in again, and give the block that was lifted; None where none was in force."""
         row = self._database.execute(_LIFT, {"own_id": block_id, "by": staff_id, "now": now}).one_or_none()
         return None if row is None else _block(row)
 
     def list(self, page: PageRequest, *, in_force_at: datetime | None) -> Page[Block]:
-        """List blocks, the newest first; only those in force at a moment, where one is given."""
-        return _LIST.page(self._database, {"now": in_force_at}, page)
+        return _LIST.page(self._database, {"now": in_force_at}, page, _block)

@@ -13,7 +13,7 @@ from shop_adapters.sql.auth.attempt_counters import COUNTER_COLUMNS, SqlAttemptC
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.session_reader import IS_BLOCKED, block_parameters
 from shop_adapters.sql.auth.tables import attempt_counters, sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import User, UserId
 from shop_domain.auth.attempt_limit import AttemptCounter
 from shop_domain.auth.blocks import BlockSubject
@@ -41,13 +41,13 @@ _FOR_REFRESH: Final = (
 
 
 def _look_up() -> Any:  # noqa: ANN401 - a select over an insert
-    """Find the account, lock the client's tally and then the account's, and read both: one statement."""
+    """Find the account, lock the client's counter and then the account's, and read both: one statement."""
     who = select(*COLUMNS).where(users.c.email_canonical == bindparam("email")).cte("who")
-    stranger = cast(bindparam("stranger", type_=String), Text)
+    unknown = cast(bindparam("unknown", type_=String), Text)
     counted = union_all(
         select(literal(0).label("place"), cast(bindparam("ip_key"), Text).label("key")),
         select(literal(1), cast(bindparam("user_prefix"), Text).concat(cast(who.c.id, Text))),
-        select(literal(1), stranger).where(~exists(select(who.c.id))),
+        select(literal(1), unknown).where(~exists(select(who.c.id))),
     ).cte("counted")
     rows = select(counted.c.key, literal("{}").cast(postgresql.JSONB), literal("{}").cast(postgresql.JSONB))
     insert = postgresql.insert(attempt_counters).from_select(
@@ -64,18 +64,13 @@ _COUNTER_WIDTH: Final = len(COUNTER_COLUMNS)
 _USER_WIDTH: Final = len(COLUMNS)
 
 
-class SqlLoginQueries:
+class SqlLoginQueries(SqlRepository):
     """What signing in, and coming back for the next pair, reads."""
 
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
     def look_up(self, email: str, subject: BlockSubject, keys: LoginCounterKeys) -> LoginLookup:
-        """Find the account of an address, and hold the tries from its client and at the account, to be counted."""
         if self._database.is_sqlite:
             return self._look_up_on_sqlite(email, subject, keys)
-        values = {"email": email, "ip_key": keys.ip, "user_prefix": keys.user_prefix, "stranger": keys.unknown_email}
+        values = {"email": email, "ip_key": keys.ip, "user_prefix": keys.user_prefix, "unknown": keys.unknown_email}
         rows = self._database.execute(_LOOK_UP, {**values, **block_parameters(subject)}).all()
         columns = rows[0][_COUNTER_WIDTH + 1 :]
         user = user_of(columns) if columns[0] is not None else None
@@ -89,7 +84,7 @@ class SqlLoginQueries:
         """Read an account with its active sessions as they are now, and hold the account.
 
         The row lock makes PostgreSQL read the account afresh after a wait, but not the sessions beside it: those are
-        right because only logins add sessions, and the account's tally, locked before, lets one login in at a time.
+        right because only logins add sessions, and the account's counter, locked before, lets one login in at a time.
         """
         rows = self._database.execute(_USER_WITH_SESSIONS, {"user": user_id, "now": now}).all()
         if not rows:
@@ -98,7 +93,6 @@ class SqlLoginQueries:
         return UserWithSessions(user=user_of(rows[0]), sessions=tuple(session_of(row) for row in held))
 
     def session_for_refresh(self, session_id: SessionId, subject: BlockSubject) -> SessionForRefresh | None:
-        """Read a session, hold it, and tell whether staff shut the visitor out."""
         row = self._database.execute(_FOR_REFRESH, {"id": session_id, **block_parameters(subject)}).one_or_none()
         return None if row is None else SessionForRefresh(session=session_of(row[1:]), is_blocked=bool(row[0]))
 
@@ -115,7 +109,7 @@ def _keys(keys: LoginCounterKeys, user: User | None) -> tuple[str, str]:
 
 
 def _both(counters: Sequence[AttemptCounter], ip_key: str, user: User | None) -> LoginCounters:
-    by_key = {tally.key: tally for tally in counters}
+    by_key = {counter.key: counter for counter in counters}
     by_ip = by_key.pop(ip_key)
     (by_user,) = by_key.values()
     return LoginCounters(by_ip=by_ip, by_user=by_user, is_unknown_email=user is None)

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from shop_adapters.sql.auth.tables import sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import SessionId
 
@@ -16,14 +16,7 @@ _LOCK_SESSION: Final = (
 )
 
 
-class SqlSessionGuard:
-    """For transactions that must not commit for somebody who was just signed out."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlSessionGuard(SqlRepository):
     def confirm(self, session_id: SessionId) -> None:
-        """Hold the session as it is until the transaction ends; raise SessionTerminated where it is over."""
         if self._database.execute(_LOCK_SESSION, {"id": session_id}).first() is None:
             raise SessionTerminated

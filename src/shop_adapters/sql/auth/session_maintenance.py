@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from shop_adapters.sql.accounts.tables import one_time_tokens
 from shop_adapters.sql.auth.tables import attempt_counters, sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.accounts.one_time_token import LINK_RETENTION
 from shop_domain.auth.model import SessionEndReason, SessionId
@@ -51,40 +51,23 @@ _OVER: Final = (
 _PURGE_LINKS: Final = delete(one_time_tokens).where(one_time_tokens.c.id.in_(_OVER))
 
 
-class SqlSessionMaintenance:
-    """What happens to sessions by the way."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlSessionMaintenance(SqlRepository):
     def record_activity(self, session_id: SessionId, now: datetime) -> None:
-        """Note that the session was in use, unless a later time is noted."""
         self._database.execute(_NOTE_ACTIVITY, {"own_id": session_id, "now": now})
 
     def mark_pair_used(self, session_id: SessionId, generation: int) -> None:
-        """Note that the pair of this generation was presented."""
         self._database.execute(_NOTE_PAIR_USED, {"own_id": session_id, "own_generation": generation})
 
     def expire(self, now: datetime, limit: int) -> tuple[tuple[UserId, SessionId], ...]:
-        """End at most this many sessions whose time has passed, and name them with their users."""
         rows = self._database.execute(_EXPIRE, {"now": now, "most": limit})
         return tuple((row.user_id, row.id) for row in rows)
 
     def purge(self, ended_before: datetime, limit: int) -> int:
-        """Forget at most this many sessions that ended before, and count them."""
         return self._database.execute(_PURGE, {"before": ended_before, "most": limit}).rowcount
 
 
-class SqlStaleRows:
-    """Rows that nothing depends on any more."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlStaleRows(SqlRepository):
     def purge(self, now: datetime, limit: int) -> int:
-        """Forget tallies whose windows have passed and links that are long over, at most so many of each; count."""
         tallies = self._database.execute(_PURGE_COUNTERS, {"now": now, "most": limit}).rowcount
         links = self._database.execute(_PURGE_LINKS, {"before": now - LINK_RETENTION, "most": limit}).rowcount
         return tallies + links

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists, func, literal, or_, select
 from shop_adapters.sql.accounts.tables import users
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.tables import security_blocks, sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import Role, UserId
 from shop_domain.auth.blocks import BlockSubject
 from shop_domain.auth.model import Session, SessionCount, SessionForRequest, SessionId
@@ -51,15 +51,8 @@ _ACTIVE: Final = (
 _COUNT: Final = select(func.count().filter(ALIVE), func.count()).where(sessions.c.user_id == bindparam("user"))
 
 
-class SqlSessionReader:
-    """Sessions as they are read."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlSessionReader(SqlRepository):
     def check(self, session_id: SessionId, subject: BlockSubject) -> SessionForRequest | None:
-        """Read a session, its user, and whether staff shut the visitor out, in one round trip."""
         row = self._database.execute(_CHECK, {"id": session_id, **block_parameters(subject)}).one_or_none()
         if row is None:
             return None
@@ -68,11 +61,9 @@ class SqlSessionReader:
         return SessionForRequest(**values)
 
     def active_of(self, user_id: UserId, now: datetime) -> tuple[Session, ...]:
-        """List the sessions of a user that are not over, the latest activity first."""
         return tuple(session_of(row) for row in self._database.execute(_ACTIVE, {"user": user_id, "now": now}))
 
     def count(self, user_id: UserId, now: datetime) -> SessionCount:
-        """Count the active sessions of a user, and all that are remembered."""
         row = tuple[int, ...](self._database.execute(_COUNT, {"user": user_id, "now": now}).one())
         active, total = row
         return SessionCount(active=active, total=total)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of, session_row
 from shop_adapters.sql.auth.tables import sessions
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import UserId
 from shop_domain.auth.model import Session, SessionEndReason, SessionId
 
@@ -37,36 +37,26 @@ _END_ALL: Final = _END.where(sessions.c.user_id == bindparam("user"))
 _END_OTHERS: Final = _END_ALL.where(sessions.c.id != bindparam("keep"))
 
 
-class SqlSessions:
-    """Sessions as they change."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlSessions(SqlRepository):
     def add(self, session: Session) -> None:
         """Store a new session, at the transaction's end."""
         self._database.append(sessions, session_row(session))
 
     def lock(self, session_id: SessionId) -> Session | None:
-        """Read a session, and keep others from changing it until the transaction ends."""
         row = self._database.execute(_LOCK, {"id": session_id}).one_or_none()
         return None if row is None else session_of(row)
 
     def rotate(self, session: Session) -> None:
-        """Store the session's next pair."""
         row = session_row(session)
         self._database.execute(_ROTATE, {**{name: row[name] for name in _ROTATED}, "own_id": session.id})
 
     def end(self, ids: Iterable[SessionId], reason: SessionEndReason, now: datetime) -> tuple[SessionId, ...]:
-        """End those of the sessions that are not over yet, and name them."""
         values = {"ids": list(ids), "reason": reason.value, "now": now}
         return tuple(self._database.execute(_END_THESE, values).scalars())
 
     def end_all(
         self, user_id: UserId, reason: SessionEndReason, now: datetime, *, keep: SessionId | None
     ) -> tuple[SessionId, ...]:
-        """End every session of the user but the one to keep, and name them."""
         values = {"user": user_id, "reason": reason.value, "now": now}
         if keep is None:
             return tuple(self._database.execute(_END_ALL, values).scalars())

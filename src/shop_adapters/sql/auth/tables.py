@@ -1,4 +1,4 @@
-"""Sessions, what is counted and written down at the door, and whom staff shut out."""
+"""Sessions, attempt counters, the security logs, and blocks."""
 
 from typing import Final
 

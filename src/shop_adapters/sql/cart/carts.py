@@ -4,13 +4,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 from sqlalchemy import Select, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.cart.rows import cart_of, cart_row
 from shop_adapters.sql.cart.tables import ONE_ACTIVE_CART, carts
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.literals import sql_literal
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.cart.errors import CartNotFound, GuestKeyRetired
 from shop_domain.cart.model import Cart, CartId, CartOwner, CartStatus
 from shop_domain.kernel.errors import ConcurrentUpdate, StorageBusy
@@ -31,33 +31,22 @@ _UPDATE: Final = (
     .where(carts.c.id == bindparam("cart_id"), carts.c.version == bindparam("seen"))
     .values({name: bindparam(name) for name in _CHANGING})
 )
-_INSERT: Final = {
-    True: sqlite.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
-    False: postgresql.insert(carts).on_conflict_do_nothing().returning(carts.c.id),
-}
+_INSERT: Final = insert_or_ignore(carts, carts.c.id)
 
 
-class SqlCarts:
+class SqlCarts(SqlRepository):
     """Carts by owner and id, guarded by a version and by one ACTIVE cart an owner."""
 
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
     def get_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart; raise GuestKeyRetired where a login took over what the guest had."""
         return self._active(owner, of_user=_OF_USER, of_guest=_OF_GUEST)
 
     def lock_active(self, owner: CartOwner) -> Cart | None:
-        """Find the owner's ACTIVE cart and hold it until the transaction ends; raise GuestKeyRetired."""
         return self._active(owner, of_user=_LOCK_OF_USER, of_guest=_LOCK_OF_GUEST)
 
     def get(self, cart_id: CartId) -> Cart:
-        """Read a cart of any status; raise CartNotFound."""
         return self._one(_BY_ID, cart_id)
 
     def lock(self, cart_id: CartId) -> Cart:
-        """Read a cart of any status and hold it until the transaction ends; raise CartNotFound."""
         return self._one(_LOCK_BY_ID, cart_id)
 
     def save(self, cart: Cart) -> Cart:

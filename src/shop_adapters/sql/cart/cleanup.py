@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import bindparam, delete, or_, select, update
 
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.literals import sql_literal
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.cart.model import CartStatus
 
 _IDLE: Final = carts.c.updated_at < bindparam("idle_since")
@@ -38,17 +38,11 @@ _ABANDON: Final = (
 _PURGE: Final = delete(carts).where(carts.c.id.in_(_WORTHLESS))
 
 
-class SqlCartCleanup:
+class SqlCartCleanup(SqlRepository):
     """Carts that nobody comes back to; a cart that somebody holds at this moment is left for the next time."""
 
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
     def abandon(self, idle_before: datetime, at: datetime, limit: int) -> int:
-        """Mark ACTIVE carts with something in them ABANDONED that nobody touched since; tell how many."""
         return self._database.execute(_ABANDON, {"idle_since": idle_before, "at": at, "most": limit}).rowcount
 
     def purge(self, idle_before: datetime, limit: int) -> int:
-        """Forget guests' carts, and empty ones, that nobody touched since and no order came from; tell how many."""
         return self._database.execute(_PURGE, {"idle_since": idle_before, "most": limit}).rowcount

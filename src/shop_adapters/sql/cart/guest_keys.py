@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.cart.model import CartOwner
 
 _HEIR: Final = select(carts.c.merged_into_user_id).where(
@@ -13,15 +13,8 @@ _HEIR: Final = select(carts.c.merged_into_user_id).where(
 )
 
 
-class SqlGuestKeys:
-    """What became of the keys by which guests are known."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlGuestKeys(SqlRepository):
     def current_owner(self, owner: CartOwner) -> CartOwner:
-        """Name whose carts these are now: the user's whose login retired the guest's key, or still the owner's."""
         if owner.guest is None:
             return owner
         heir = self._database.execute(_HEIR, {"guest": owner.guest}).scalar()

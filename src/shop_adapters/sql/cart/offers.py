@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 
 from shop_adapters.sql.catalog.tables import colors, product_categories, products, sizes, variants
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.metadata import encode_json
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.inventory.tables import SELLABLE_UNITS, stock
 from shop_domain.cart.cart_pricing import NO_CATEGORIES
 from shop_domain.cart.model import Offer
@@ -69,15 +69,8 @@ _BY_JSON: Final = _offers(func.group_concat).where(
 )
 
 
-class SqlOffers:
-    """The catalogue and the stock as carts see them."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlOffers(SqlRepository):
     def for_variants(self, variant_ids: Collection[VariantId]) -> Mapping[VariantId, Offer]:
-        """Read what is offered of these variants right now, in one statement; unknown ones are left out."""
         if not variant_ids:
             return {}
         if self._database.is_sqlite:

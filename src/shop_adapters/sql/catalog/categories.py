@@ -7,8 +7,8 @@ from sqlalchemy import insert, select
 
 from shop_adapters.sql.catalog.rows import category_of
 from shop_adapters.sql.catalog.tables import categories
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.catalog.model import Category
 from shop_domain.kernel.errors import StorageBusy
 
@@ -16,15 +16,8 @@ _ALL: Final = select(categories)
 _ADD: Final = insert(categories)
 
 
-class SqlCategories:
-    """The categories."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlCategories(SqlRepository):
     def all(self) -> tuple[Category, ...]:
-        """Read every category."""
         return tuple(map(category_of, self._database.execute(_ALL)))
 
     def add(self, category: Category) -> None:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Executable, Select, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop_adapters.sql.catalog.dialects import in_texts
 from shop_adapters.sql.catalog.tables import categories, colors, sizes, tags
 from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_domain.catalog.model import Color, Size, Tag
 from shop_domain.catalog.storefront_views import FacetValue
 
@@ -25,14 +25,7 @@ class _Statements(msgspec.Struct, frozen=True):
 
 
 def _statements(table: Table) -> _Statements:
-    added: dict[Any, Any] = {column: bindparam(column.name) for column in table.c}
-    return _Statements(
-        select(table).where(in_texts(table.c.slug, "slugs")),
-        {
-            True: sqlite.insert(table).values(added).on_conflict_do_nothing(),
-            False: postgresql.insert(table).values(added).on_conflict_do_nothing(),
-        },
-    )
+    return _Statements(select(table).where(in_texts(table.c.slug, "slugs")), insert_or_ignore(table))
 
 
 _KINDS: Final[Mapping[type[Any], _Statements]] = {
@@ -52,13 +45,11 @@ class SqlFacetValues(Generic[L]):
     """Labels of one kind."""
 
     def __init__(self, database: Database, kind: type[L]) -> None:
-        """Write labels of this kind through this connection."""
         self._database = database
         self._kind = kind
         self._statements = _KINDS[kind]
 
     def get_or_create(self, wanted: Sequence[L]) -> tuple[L, ...]:
-        """Store those whose slug is new, and return all of them as they are stored."""
         if not wanted:
             return ()
         there = self._find(wanted)

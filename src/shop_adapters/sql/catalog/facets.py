@@ -37,7 +37,7 @@ from shop_adapters.sql.catalog.tables import (
     tags,
     variants,
 )
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.catalog.price_bands import band_starts, price_bands
 from shop_domain.catalog.product_query import ProductFilter
 from shop_domain.catalog.storefront_views import Facets, FacetValueCount
@@ -47,12 +47,8 @@ FACETS: Final = StateCache[tuple[ProductFilter, str], Facets](500)
 _STATE: Final = select(STATE)
 
 
-class SqlFacets:
+class SqlFacets(SqlRepository):
     """Counts by label and price band."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
 
     def count(self, wanted: ProductFilter, currency: str) -> Facets:
         """Count what the filter lets through, unless that is known for the state that the catalogue is in."""

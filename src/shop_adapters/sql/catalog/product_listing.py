@@ -12,7 +12,7 @@ from shop_adapters.sql.catalog.page_statements import PageShape, count_statement
 from shop_adapters.sql.catalog.related_products import RELATED
 from shop_adapters.sql.catalog.sort_keys import sort_names
 from shop_adapters.sql.catalog.state_cache import StateCache
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.catalog.list_cursor import cursor_key, parse_cursor
 from shop_domain.catalog.model import ProductId, Rating
 from shop_domain.catalog.ports import ListingResult
@@ -37,12 +37,8 @@ class ProductCount(msgspec.Struct, frozen=True, kw_only=True):
 COUNTS: Final = StateCache[ProductFilter, ProductCount](2_000)
 
 
-class SqlProductListing:
+class SqlProductListing(SqlRepository):
     """Products in lists."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
 
     def page(self, query: ProductQuery) -> ListingResult:
         """Read one page in at most two statements: the page, and its count where none holds under this state."""
@@ -59,11 +55,9 @@ class SqlProductListing:
         return ListingResult(page=shown, known_slugs=slugs)
 
     def facets(self, wanted: ProductFilter, currency: str) -> Facets:
-        """Count the listed products by each label and price band."""
         return SqlFacets(self._database).count(wanted, currency)
 
     def related(self, product_id: ProductId, limit: int) -> tuple[ProductListItem, ...]:
-        """Find products most like one."""
         rows = self._database.execute(RELATED, {"product_id": product_id, "limit": limit}).mappings()
         return tuple(map(_card, rows))
 

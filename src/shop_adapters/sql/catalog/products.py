@@ -1,4 +1,4 @@
-"""Products as a whole, for those who keep the shelves."""
+"""Products as a whole, for catalogue imports."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -62,7 +62,6 @@ class SqlProducts:
     """Products with their variants, guarded by an optimistic version."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
         self._categories = SqlCategories(database)
 
@@ -80,7 +79,6 @@ class SqlProducts:
         )
 
     def save(self, product: Product) -> Product:
-        """Store the product at its next version; raise ConcurrentUpdate or SkuTaken."""
         saved = replace(product, version=product.version + 1)
         tree = CategoryTree(self._categories.all())
         around = tree.with_ancestors(product.category_ids)
@@ -126,7 +124,7 @@ class SqlProducts:
             self._database.execute(_NO_CATEGORIES, of_it)
             self._database.execute(_NO_TAGS, of_it)
         direct = frozenset(product.category_ids)
-        if shelves := [{**of_it, "category_id": id_, "direct": id_ in direct} for id_ in sorted(around)]:
-            self._database.execute(insert(product_categories), shelves)
+        if assignments := [{**of_it, "category_id": id_, "direct": id_ in direct} for id_ in sorted(around)]:
+            self._database.execute(insert(product_categories), assignments)
         if marks := [{**of_it, "tag_id": id_} for id_ in product.tag_ids]:
             self._database.execute(insert(product_tags), marks)

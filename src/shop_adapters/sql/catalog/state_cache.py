@@ -20,7 +20,6 @@ class StateCache(Generic[K, V]):
     """Values by key, each with the state that it holds under; the least used are forgotten first."""
 
     def __init__(self, most: int) -> None:
-        """Keep at most this many."""
         self._most = most
         self._lock = threading.Lock()
         self._values: OrderedDict[K, tuple[str, V]] = OrderedDict()

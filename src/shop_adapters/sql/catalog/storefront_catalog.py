@@ -93,7 +93,6 @@ class SqlStorefrontCatalog:
     """Single products, and what they are sorted by."""
 
     def __init__(self, database: Database) -> None:
-        """Read through this connection."""
         self._database = database
         self._catalogue = SqlTaxonomy(database)
 
@@ -103,16 +102,13 @@ class SqlStorefrontCatalog:
         return None if row is None else _product(row)
 
     def product_state(self, key: str) -> str | None:
-        """Tell the state that the product's page would have."""
         row = self._row(_STATE, key)
         return None if row is None else _state(row)
 
     def taxonomy(self) -> Taxonomy:
-        """Read everything that products are sorted by."""
         return self._catalogue.read()
 
     def catalog_state(self) -> str:
-        """Tell the state that the catalogue has now."""
         return self._catalogue.state()
 
     def _row(self, statements: Mapping[bool, AnySelect], key: str) -> RowMapping | None:

@@ -18,7 +18,7 @@ from shop_adapters.sql.catalog.tables import (
     tags,
     variants,
 )
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.catalog.category_tree import CategoryTree
 from shop_domain.catalog.model import CategoryId
 from shop_domain.catalog.storefront_views import FacetValueCount, Taxonomy
@@ -45,12 +45,8 @@ _SIZES: Final = select(
 _TAGS: Final = select(tags, _count(product_tags, product_tags.c.tag_id, tags).label("number")).order_by(tags.c.slug)
 
 
-class SqlTaxonomy:
+class SqlTaxonomy(SqlRepository):
     """The labels, counted anew only where the catalogue has changed."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
 
     def state(self) -> str:
         """Tell the state that the catalogue has now."""

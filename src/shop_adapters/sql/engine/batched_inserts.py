@@ -22,7 +22,6 @@ class BatchedInserts:
     """The rows that wait for the end of one transaction, by table, in the order in which tables were first used."""
 
     def __init__(self, *, is_sqlite: bool) -> None:
-        """Start with nothing to add."""
         self._is_sqlite = is_sqlite
         self._rows: dict[Table, list[Row]] = {}
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Column, LargeBinary, String, Table, Uuid, and_, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.kernel.idempotency import IdempotencyClaim
 
 idempotency_keys: Final = Table(
@@ -26,10 +26,7 @@ _STILL: Final = and_(
     _own.request_id == bindparam("own_request_id"),
     _own.claimed_at == bindparam("own_claimed_at"),
 )
-_CLAIM: Final = {
-    True: sqlite.insert(idempotency_keys).values(_NEW).on_conflict_do_nothing().returning(_own.id),
-    False: postgresql.insert(idempotency_keys).values(_NEW).on_conflict_do_nothing().returning(_own.id),
-}
+_CLAIM: Final = insert_or_ignore(idempotency_keys, _own.id)
 _READ: Final = select(idempotency_keys).where(_own.id == bindparam("id")).with_for_update()
 _REPLACE: Final = update(idempotency_keys).where(_STILL, _own.response.is_(None)).values(_NEW)
 _REPLACE_OLD: Final = update(idempotency_keys).where(_STILL).values(_NEW)
@@ -37,13 +34,7 @@ _REMOVE: Final = delete(idempotency_keys).where(_STILL, _own.response.is_(None))
 _REMOVE_BEFORE: Final = delete(idempotency_keys).where(_own.claimed_at < bindparam("moment"))
 
 
-class SqlIdempotencyKeys:
-    """Claims of requests that may be sent again."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlIdempotencyKeys(SqlRepository):
     def claim(self, fresh: IdempotencyClaim) -> IdempotencyClaim | None:
         """Store a claim if its id is free; else give the one that is there, locked."""
         if self._database.execute(_CLAIM[self._database.is_sqlite], _row(fresh)).first() is not None:
@@ -52,20 +43,16 @@ class SqlIdempotencyKeys:
         return self.claim(fresh) if row is None else IdempotencyClaim(**row)
 
     def replace(self, before: IdempotencyClaim, after: IdempotencyClaim) -> bool:
-        """Put a claim in an earlier one's place; False if that one has been answered or replaced meanwhile."""
         statement = _REPLACE if before.response is None else _REPLACE_OLD
         return self._database.execute(statement, {**_still(before), **_row(after)}).rowcount == 1
 
     def store_response(self, claim: IdempotencyClaim, encrypted: bytes) -> bool:
-        """Keep an answer with its claim; False if the claim has been answered or replaced meanwhile."""
         return self._database.execute(_REPLACE, {**_still(claim), **_row(claim), "response": encrypted}).rowcount == 1
 
     def remove(self, claim: IdempotencyClaim) -> None:
-        """Free a claim's id, unless it has been answered or replaced meanwhile."""
         self._database.execute(_REMOVE, _still(claim))
 
     def remove_before(self, moment: datetime) -> int:
-        """Remove claims made before that moment; tell how many."""
         return self._database.execute(_REMOVE_BEFORE, {"moment": moment}).rowcount
 
 

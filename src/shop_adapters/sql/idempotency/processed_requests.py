@@ -4,44 +4,26 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, Table, Uuid, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 
 processed_requests: Final = Table(
     "processed_requests",
     metadata,
     Column("request_id", Uuid, primary_key=True),
 )
-_values: Final = {"request_id": bindparam("request_id", type_=Uuid())}
-_MARK: Final = {
-    True: sqlite.insert(processed_requests)
-    .values(_values)
-    .on_conflict_do_nothing()
-    .returning(processed_requests.c.request_id),
-    False: postgresql.insert(processed_requests)
-    .values(_values)
-    .on_conflict_do_nothing()
-    .returning(processed_requests.c.request_id),
-}
+_MARK: Final = insert_or_ignore(processed_requests, processed_requests.c.request_id)
 _FORGET: Final = delete(processed_requests).where(
     processed_requests.c.request_id < bindparam("first_kept", type_=Uuid())
 )
 
 
-class SqlProcessedRequests:
-    """Requests whose effect is already in."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlProcessedRequests(SqlRepository):
     def mark_processed(self, request_id: UUID) -> bool:
-        """Mark the request in this transaction; False if an earlier one did it."""
         marked = self._database.execute(_MARK[self._database.is_sqlite], {"request_id": request_id})
         return marked.first() is not None
 
     def delete_before(self, request_id: UUID) -> int:
-        """Remove the marks of requests that were made before this one; tell how many."""
         return self._database.execute(_FORGET, {"first_kept": request_id}).rowcount

@@ -28,7 +28,6 @@ class SqlStock:
     """Stock by variant; every change writes its row of the ledger."""
 
     def __init__(self, database: Database) -> None:
-        """Write through this connection."""
         self._database = database
         self._moves = sqlite if database.is_sqlite else postgres
 
@@ -49,17 +48,14 @@ class SqlStock:
         return self._moves.end_reservations(self._database, order_id, how, at)
 
     def level(self, variant_id: VariantId) -> StockLevel | None:
-        """Read one level."""
         row = self._database.execute(_LEVEL, {"variant_id": variant_id}).mappings().first()
         return None if row is None else _level_of(row)
 
     def apply(self, movement: StockMovement) -> StockLevel | None:
-        """Apply a receipt, return or adjustment; None where the guard against going below zero refused it."""
         row = self._moves.apply(self._database, movement)
         return None if row is None else _level_of(row)
 
     def upsert(self, level: StockLevel) -> bool:
-        """Begin to keep stock of a variant, at zero, or set how it is limited; False where nothing changed."""
         known = self.level(level.variant_id)
         if known is None:
             return self._begin_to_keep(level)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, delete, exists, or_, select, update
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.messaging.outbox import outbox
 from shop_domain.kernel.ports import LeasedEvent
 
@@ -63,36 +63,24 @@ _FORGET: Final = delete(outbox).where(
 MAX_ERROR_LENGTH: Final = 500
 
 
-class SqlEventQueue:
-    """Stored events on their way to the subscribers; each belongs to one relay at a time."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlEventQueue(SqlRepository):
     def any_due(self, now: datetime) -> bool:
-        """Tell, cheaply, whether a lease would give anything."""
         return bool(self._database.execute(_ANY_DUE, {"now": now}).scalar_one())
 
     def lease(self, now: datetime, until: datetime, limit: int) -> tuple[LeasedEvent, ...]:
-        """Take events that are due; of each thing at most the first event that is neither delivered nor given up."""
         rows = self._database.execute(_LEASE, {"now": now, "until": until, "most": limit}).all()
         return tuple(map(_leased, sorted(rows, key=lambda row: row.position)))
 
     def mark_delivered(self, event_id: UUID, now: datetime) -> None:
-        """Note that every subscriber has had the event."""
         self._database.execute(_DELIVERED, {"event": str(event_id), "at": now})
 
     def postpone(self, event_id: UUID, due_at: datetime, error: str) -> None:
-        """Give an event back, to be tried again at that time."""
         self._database.execute(_POSTPONE, {"event": str(event_id), "at": due_at, "error": error[:MAX_ERROR_LENGTH]})
 
     def give_up(self, event_id: UUID, now: datetime, error: str) -> None:
-        """Stop trying; the event is kept, and later events of the same thing go on."""
         self._database.execute(_GIVE_UP, {"event": str(event_id), "at": now, "error": error[:MAX_ERROR_LENGTH]})
 
     def delete_delivered(self, delivered_before: datetime, limit: int) -> int:
-        """Delete at most this many events that were delivered before, and count them."""
         return self._database.execute(_FORGET, {"before": delivered_before, "most": limit}).rowcount
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Column, Integer, String, Table, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 
 MAX_ERROR_LENGTH: Final = 500
 jobs: Final = Table(
@@ -23,10 +23,7 @@ jobs: Final = Table(
 _free: Final = or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= bindparam("now"))
 _DUE: Final = select(jobs.c.name).where(jobs.c.next_run_at <= bindparam("now"), _free)
 _REGISTERED: Final = select(jobs.c.name)
-_REGISTER: Final = {
-    True: sqlite.insert(jobs).on_conflict_do_nothing(),
-    False: postgresql.insert(jobs).on_conflict_do_nothing(),
-}
+_REGISTER: Final = insert_or_ignore(jobs)
 _CLAIM: Final = (
     update(jobs)
     .where(jobs.c.name == bindparam("job"), jobs.c.next_run_at <= bindparam("now"), _free)
@@ -47,33 +44,21 @@ _RECORD_FAILURE: Final = (
 )
 
 
-class SqlJobSchedule:
-    """When each recurring job runs next."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlJobSchedule(SqlRepository):
     def registered(self) -> frozenset[str]:
-        """Name the jobs that are written down."""
         return frozenset(self._database.execute(_REGISTERED).scalars())
 
     def register(self, job: str, now: datetime) -> None:
-        """Write a new job down, to run at once; one that is there already is left alone."""
         self._database.execute(_REGISTER[self._database.is_sqlite], {"name": job, "next_run_at": now})
 
     def due(self, now: datetime) -> frozenset[str]:
-        """Name the jobs that may be claimed."""
         return frozenset(self._database.execute(_DUE, {"now": now}).scalars())
 
     def claim(self, job: str, now: datetime, until: datetime) -> int | None:
-        """Take a job that is due, until then at most; answer its failures in a row, or None if it is taken."""
         return self._database.execute(_CLAIM, {"job": job, "now": now, "until": until}).scalar_one_or_none()
 
     def record_success(self, job: str, now: datetime, next_run_at: datetime) -> None:
-        """Note that the job ran."""
         self._database.execute(_RECORD_SUCCESS, {"job": job, "now": now, "next": next_run_at})
 
     def record_failure(self, job: str, next_run_at: datetime, error: str) -> None:
-        """Note that the job failed, and when it is tried again."""
         self._database.execute(_RECORD_FAILURE, {"job": job, "next": next_run_at, "error": error[:MAX_ERROR_LENGTH]})

@@ -6,8 +6,8 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Identity, Index, Integer, String, Table
 from uuid_utils.compat import uuid7
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.metadata import Json, UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.kernel.events import Event
 
 outbox: Final = Table(
@@ -33,15 +33,8 @@ Index(
 )
 
 
-class SqlOutbox:
-    """Events that leave with the transaction."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlOutbox(SqlRepository):
     def add(self, *events: Event) -> None:
-        """Store the events with the transaction."""
         self._database.append(outbox, *(_row(event) for event in events))
 
 

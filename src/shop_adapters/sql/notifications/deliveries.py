@@ -5,10 +5,10 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, String, Table, Uuid, bindparam, delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime, metadata
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.notifications.model import Delivery
 
 MAX_REFUSAL_LENGTH: Final = 500
@@ -21,11 +21,7 @@ deliveries: Final = Table(
     Column("refusal", String(MAX_REFUSAL_LENGTH)),
 )
 _MADE: Final = select(deliveries.c.channel).where(deliveries.c.event_id == bindparam("event"))
-_RECORD: Final = {
-    True: sqlite.insert(deliveries).on_conflict_do_nothing(),
-    False: postgresql.insert(deliveries).on_conflict_do_nothing(),
-}
-
+_RECORD: Final = insert_or_ignore(deliveries)
 _FORGET: Final = delete(deliveries).where(
     tuple_(deliveries.c.event_id, deliveries.c.channel).in_(
         select(deliveries.c.event_id, deliveries.c.channel)
@@ -35,23 +31,14 @@ _FORGET: Final = delete(deliveries).where(
 )
 
 
-class SqlDeliveries:
-    """Deliveries that are over: a repeated event does not repeat them."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlDeliveries(SqlRepository):
     def delivered_channels(self, event_id: UUID) -> frozenset[str]:
-        """Name the channels that had their delivery of this event."""
         return frozenset(self._database.execute(_MADE, {"event": event_id}).scalars())
 
     def record(self, delivery: Delivery, now: datetime) -> None:
-        """Note that a delivery is over; noting it twice is no error."""
         refusal = delivery.refusal and delivery.refusal[:MAX_REFUSAL_LENGTH]
         row = {"event_id": delivery.event_id, "channel": delivery.channel, "made_at": now, "refusal": refusal}
         self._database.execute(_RECORD[self._database.is_sqlite], row)
 
     def delete_before(self, made_before: datetime, limit: int) -> int:
-        """Delete at most this many notes from before, and count them."""
         return self._database.execute(_FORGET, {"before": made_before, "most": limit}).rowcount

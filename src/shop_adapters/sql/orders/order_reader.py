@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, String, Uuid, bindparam, column, func, or_, select, table, tuple_
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import BigInteger, String, Uuid, bindparam, column, func, select, table, tuple_
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.keyset_list import KeysetList, map_page
 from shop_adapters.sql.engine.metadata import UtcDateTime
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.rows import history_of, line_of, order_of
 from shop_adapters.sql.orders.tables import order_history, order_lines, orders
 from shop_domain.accounts.model import UserId
-from shop_domain.kernel.paging import Page, PageRequest, build_page
+from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.orders.model import (
     HistoryEntry,
     OrderFilter,
@@ -57,35 +57,18 @@ _LINES: Final = (
 _HISTORY: Final = (
     select(order_history).where(order_history.c.order_id == bindparam("order_id")).order_by(order_history.c.position)
 )
-_after: Final = bindparam("created_after", type_=UtcDateTime)
-_before: Final = bindparam("created_before", type_=UtcDateTime)
-_status: Final = bindparam("status", type_=orders.c.status.type)
-_WANTED: Final[tuple[ColumnElement[bool], ...]] = (
-    orders.c.user_id == bindparam("user_id"),
-    or_(_status.is_(None), orders.c.status == _status),
-    or_(_after.is_(None), orders.c.placed_at >= _after),
-    or_(_before.is_(None), orders.c.placed_at <= _before),
+_NAMES: Final = (*(column.name for column in orders.c), "latest_payment")
+_BY_USER: Final = KeysetList(
+    source=orders,
+    columns=[*orders.c, _LATEST],
+    key=orders.c.id,
+    filters={
+        "user_id": orders.c.user_id == bindparam("user_id"),
+        "status": orders.c.status == bindparam("status", type_=orders.c.status.type),
+        "created_after": orders.c.placed_at >= bindparam("created_after", type_=UtcDateTime),
+        "created_before": orders.c.placed_at <= bindparam("created_before", type_=UtcDateTime),
+    },
 )
-_COUNT: Final = select(func.count()).select_from(orders).where(*_WANTED).scalar_subquery().label("whole_count")
-_key: Final = bindparam("key", type_=orders.c.id.type)
-
-
-def _listing(*, counted: bool, walk: str) -> Select[Any]:
-    statement = select(orders, _LATEST, *([_COUNT] if counted else [])).where(*_WANTED).limit(bindparam("limit"))
-    if walk == "forward":
-        return statement.where(orders.c.id < _key).order_by(orders.c.id.desc())
-    if walk == "backward":
-        return statement.where(orders.c.id > _key).order_by(orders.c.id)
-    return statement.order_by(orders.c.id.desc()).offset(bindparam("offset"))
-
-
-_LISTINGS: Final = {
-    (counted, walk): _listing(counted=counted, walk=walk)
-    for counted in (True, False)
-    for walk in ("forward", "backward", "page")
-}
-
-
 _behind: Final = (bindparam("placed_at", type_=UtcDateTime), bindparam("key", type_=orders.c.id.type))
 _SINCE: Final = (
     select(orders, _LATEST)
@@ -96,37 +79,26 @@ _SINCE: Final = (
 _BEFORE_ANY: Final = UUID(int=0)
 
 
-class SqlOrderReader:
+class SqlOrderReader(SqlRepository):
     """Orders with their lines and the status of their latest payment."""
 
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
     def by_number(self, number: OrderNumber) -> OrderSummary | None:
-        """Read one order with its lines and the status of its latest payment."""
         row = self._database.execute(_BY_NUMBER, {"number": number}).mappings().first()
         return None if row is None else self._with_lines([row])[0]
 
     def list_by_user(self, user_id: UserId, wanted: OrderFilter, page: PageRequest) -> Page[OrderSummary]:
         """List a user's orders, the newest first, in two statements."""
-        walk = "page" if page.cursor is None else "backward" if page.cursor.backwards else "forward"
-        values: dict[str, object] = {
+        filters = {
             "user_id": user_id,
             "status": wanted.status and wanted.status.value,
             "created_after": wanted.created_after,
             "created_before": wanted.created_before,
-            "limit": page.size + 1,
         }
-        values |= (
-            {"offset": (page.number - 1) * page.size} if page.cursor is None else {"key": UUID(page.cursor.key[0])}
-        )
-        rows = self._database.execute(_LISTINGS[page.with_count, walk], values).mappings().all()
-        count = None if not page.with_count else rows[0]["whole_count"] if rows else 0
-        return build_page(self._with_lines(rows), page, lambda shown_order: (str(shown_order.placed.order.id),), count)
+        found = _BY_USER.rows(self._database, filters, page)
+        summaries = iter(self._with_lines([dict(zip(_NAMES, row, strict=False)) for row in found.items]))
+        return map_page(found, lambda _: next(summaries))
 
     def placed_since(self, since: datetime, *, after: OrderSummary | None, limit: int) -> tuple[OrderSummary, ...]:
-        """List everybody's orders of a moment or later, the oldest first, beginning behind one of them."""
         placed_at, key = (
             (since, _BEFORE_ANY) if after is None else (after.placed.order.placed_at, after.placed.order.id)
         )
@@ -134,7 +106,6 @@ class SqlOrderReader:
         return tuple(self._with_lines(self._database.execute(_SINCE, values).mappings().all()))
 
     def history(self, order_id: OrderId) -> tuple[HistoryEntry, ...]:
-        """List an order's moves, the oldest first."""
         return tuple(history_of(row) for row in self._database.execute(_HISTORY, {"order_id": order_id}).mappings())
 
     def _with_lines(self, rows: Sequence[Mapping[Any, Any]]) -> list[OrderSummary]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.rows import history_row, line_rows, order_of, order_row
 from shop_adapters.sql.orders.tables import order_history, order_lines, orders
 from shop_domain.kernel.errors import ConcurrentUpdate
@@ -23,29 +23,22 @@ _QUANTITIES: Final = select(order_lines.c.variant_id, order_lines.c.quantity).wh
 )
 
 
-class SqlOrders:
+class SqlOrders(SqlRepository):
     """Orders by id; rows of history are only ever added."""
 
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
     def add(self, placed: PlacedOrder, first: HistoryEntry) -> None:
-        """Store a new order with its lines and the first row of its history."""
         order_id = placed.order.id
         self._database.append(orders, order_row(placed.order))
         self._database.append(order_lines, *line_rows(order_id, placed.lines))
         self._database.append(order_history, history_row(order_id, first))
 
     def lock(self, order_id: OrderId) -> Order:
-        """Read an order and hold it until the transaction ends; raise OrderNotFound."""
         row = self._database.execute(_LOCK, {"order_id": order_id}).mappings().first()
         if row is None:
             raise OrderNotFound
         return order_of(row)
 
     def save_transition(self, order: Order, entry: HistoryEntry) -> Order:
-        """Store an order's new status with its row of history; raise ConcurrentUpdate if it moved on."""
         values = {
             "order_id": order.id,
             "seen": order.version,
@@ -58,7 +51,6 @@ class SqlOrders:
         return order
 
     def quantities(self, order_id: OrderId) -> dict[UUID, int]:
-        """Tell how many units of each variant were ordered."""
         wanted: dict[UUID, int] = {}
         for row in self._database.execute(_QUANTITIES, {"order_id": order_id}).mappings():
             wanted[row["variant_id"]] = wanted.get(row["variant_id"], 0) + row["quantity"]

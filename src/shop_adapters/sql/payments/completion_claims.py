@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Update, bindparam, or_, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.rows import payment_of
 from shop_adapters.sql.payments.tables import payments
 from shop_domain.payments.model import Method, Payment, PaymentId, PaymentState
@@ -37,21 +37,15 @@ _BY_PROVIDER_ID: Final = _claim(
 )
 
 
-class SqlCompletionClaims:
+class SqlCompletionClaims(SqlRepository):
     """Who completes an attempt."""
 
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
     def claim(self, payment_id: PaymentId, now: datetime, busy_until: datetime) -> Payment | None:
-        """Become the one who completes this attempt."""
         return self._claimed(_BY_ID, of_id=payment_id, now=now, until=busy_until)
 
     def claim_by_provider_id(
         self, method: Method, provider_id: str, now: datetime, busy_until: datetime
     ) -> Payment | None:
-        """Become the one who completes the attempt that the provider knows by this id."""
         return self._claimed(
             _BY_PROVIDER_ID, of_method=method.value, of_provider_id=provider_id, now=now, until=busy_until
         )

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, case, select
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.literals import sql_literal, sql_literals
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.tables import payments, refunds
 from shop_domain.orders.model import OrderId
 from shop_domain.payments.lifecycle import BEFORE_COMPLETION, OPEN_STATES
@@ -47,28 +47,18 @@ _REFUNDS_DUE: Final = (
 )
 
 
-class SqlDuePayments:
-    """What of paying is due to be looked after."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlDuePayments(SqlRepository):
     def expired(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
-        """List attempts that wait for their payer beyond their time."""
         return self._due(_EXPIRED, now, limit)
 
     def due_for_check(self, now: datetime, limit: int) -> tuple[PaymentId, ...]:
-        """List open attempts whose next question to the provider is due."""
         return self._due(_TO_ASK, now, limit)
 
     def current_of_order(self, order_id: OrderId) -> PaymentId | None:
-        """Find the attempt that an order's money hangs on: an open one, else the paid one."""
         found = self._database.execute(_OF_ORDER, {"order_id": order_id}).scalar()
         return None if found is None else PaymentId(found)
 
     def refunds_due(self, now: datetime, limit: int) -> tuple[RefundId, ...]:
-        """List refunds to be sent or asked about."""
         rows = self._database.execute(_REFUNDS_DUE, {"now": now, "limit": limit})
         return tuple(RefundId(row.id) for row in rows)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam
 from sqlalchemy.sql.elements import ColumnElement
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.payment_with_order import PAYMENT_WITH_ORDER, payment_and_order_of
 from shop_adapters.sql.payments.tables import payments
 from shop_domain.orders.model import Order
@@ -26,31 +26,22 @@ _BY_REQUEST: Final = _by(payments.c.request_id == bindparam("request_id"))
 _BY_CAPTURE: Final = _by(payments.c.capture_id == bindparam("capture_id"))
 
 
-class SqlPaymentReader:
+class SqlPaymentReader(SqlRepository):
     """Attempts to pay, each with its order."""
 
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
     def by_id(self, payment_id: PaymentId) -> tuple[Payment, Order] | None:
-        """Find an attempt and its order."""
         return self._one(_BY_ID, payment_id=payment_id)
 
     def by_provider_id(self, method: Method, provider_id: str) -> tuple[Payment, Order] | None:
-        """Find an attempt by the provider's id of it."""
         return self._one(_BY_PROVIDER_ID, method=method.value, provider_id=provider_id)
 
     def by_reference(self, reference: str) -> tuple[Payment, Order] | None:
-        """Find an attempt by our reference."""
         return self._one(_BY_REFERENCE, reference=reference)
 
     def by_request_id(self, request_id: UUID) -> tuple[Payment, Order] | None:
-        """Find the attempt that a client's request made."""
         return self._one(_BY_REQUEST, request_id=request_id)
 
     def by_capture_id(self, capture_id: str) -> tuple[Payment, Order] | None:
-        """Find an attempt by the provider's id of the money."""
         return self._one(_BY_CAPTURE, capture_id=capture_id)
 
     def _one(self, statement: Select[tuple[object, ...]], **values: object) -> tuple[Payment, Order] | None:

@@ -4,8 +4,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.tables import orders
 from shop_adapters.sql.payments.payment_with_order import PAYMENT_WITH_ORDER, payment_and_order_of
 from shop_adapters.sql.payments.rows import log_entry_row, payment_row
@@ -34,29 +34,17 @@ _SAVE: Final = (
 )
 
 
-class SqlPayments:
-    """Attempts to pay, changed under the lock of their order."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlPayments(SqlRepository):
     def add(self, payment: Payment) -> None:
-        """Store a new attempt with all its keys."""
         self._database.append(payments, payment_row(payment))
 
     def lock_with_order(self, payment_id: PaymentId) -> tuple[Payment, Order]:
-        """Read an attempt and its order and hold both; raise PaymentNotFound."""
         row = self._database.execute(_LOCK, {"payment_id": payment_id}).first()
         if row is None:
             raise PaymentNotFound
         return payment_and_order_of(row)
 
     def save(self, payment: Payment) -> Payment:
-        """Store the attempt at its next version.
-
-        Raises ConcurrentUpdate if it moved on, or Ambiguous where its capture is another attempt's.
-        """
         new = payment_row(payment)
         values = {f"new_{name}": new[name] for name in _CHANGING} | {"payment_id": payment.id, "seen": payment.version}
         try:
@@ -70,5 +58,4 @@ class SqlPayments:
         return payment
 
     def log(self, entry: ProviderLogEntry) -> None:
-        """Keep what was exchanged with a provider."""
         self._database.append(provider_log, log_entry_row(entry))

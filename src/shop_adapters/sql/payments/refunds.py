@@ -3,18 +3,15 @@
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.rows import refund_of, refund_row
 from shop_adapters.sql.payments.tables import refunds
 from shop_domain.payments.errors import PaymentNotFound
 from shop_domain.payments.model import PaymentId, Refund, RefundId
 
-_ADD: Final = {
-    True: sqlite.insert(refunds).on_conflict_do_nothing(),
-    False: postgresql.insert(refunds).on_conflict_do_nothing(),
-}
+_ADD: Final = insert_or_ignore(refunds)
 _LOCK: Final = select(refunds).where(refunds.c.id == bindparam("refund_id")).with_for_update()
 _PAYMENT_OF: Final = select(refunds.c.payment_id).where(refunds.c.id == bindparam("refund_id"))
 _BY_PROVIDER: Final = select(refunds.c.id).where(refunds.c.provider_refund_id == bindparam("provider_refund_id"))
@@ -31,35 +28,24 @@ _SAVE: Final = (
 )
 
 
-class SqlRefunds:
-    """Money to give back."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlRefunds(SqlRepository):
     def add(self, refund: Refund) -> bool:
-        """Store a new refund; False where the attempt has an automatic one already."""
         return self._database.execute(_ADD[self._database.is_sqlite], refund_row(refund)).rowcount == 1
 
     def payment_id_of(self, refund_id: RefundId) -> PaymentId:
-        """Tell which attempt a refund belongs to; raise PaymentNotFound."""
         found = self._database.execute(_PAYMENT_OF, {"refund_id": refund_id}).scalar()
         if found is None:
             raise PaymentNotFound
         return PaymentId(found)
 
     def lock(self, refund_id: RefundId) -> Refund:
-        """Read a refund and hold it; its attempt is locked before."""
         return refund_of(self._database.execute(_LOCK, {"refund_id": refund_id}).mappings().one())
 
     def by_provider_refund_id(self, provider_refund_id: str) -> RefundId | None:
-        """Find a refund by the provider's id of it."""
         found = self._database.execute(_BY_PROVIDER, {"provider_refund_id": provider_refund_id}).scalar()
         return None if found is None else RefundId(found)
 
     def save(self, refund: Refund) -> None:
-        """Store a refund under its lock."""
         values = {
             "refund_id": refund.id,
             "new_state": refund.state.value,

@@ -5,22 +5,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.payments.tables import rejected_webhooks, webhook_events
 from shop_domain.payments.model import Method, WebhookEvent
 from shop_domain.payments.polling_schedule import WEBHOOK_RETRY
 
 _columns: Final = ("method", "event_key", "event_type", "body", "content", "received_at")
-_values: Final = {name: bindparam(name, type_=webhook_events.c[name].type) for name in (*_columns, "due_at")}
-_KEEP: Final = {
-    True: sqlite.insert(webhook_events).values(_values).on_conflict_do_nothing().returning(webhook_events.c.event_key),
-    False: postgresql.insert(webhook_events)
-    .values(_values)
-    .on_conflict_do_nothing()
-    .returning(webhook_events.c.event_key),
-}
+_KEEP: Final = insert_or_ignore(webhook_events, webhook_events.c.event_key)
 _WAITING: Final = (
     select(*(webhook_events.c[name] for name in _columns))
     .where(webhook_events.c.done_at.is_(None), webhook_events.c.due_at <= bindparam("now"))
@@ -34,35 +27,24 @@ _DONE: Final = _one.values(done_at=bindparam("at"))
 _POSTPONE: Final = _one.values(due_at=bindparam("until"))
 
 
-class SqlWebhookInbox:
-    """Webhooks, each kept once."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlWebhookInbox(SqlRepository):
     def store(self, notification: WebhookEvent) -> bool:
-        """Store a genuine webhook; False where it was stored before. It is due again in half a minute."""
         values = {name: getattr(notification, name) for name in _columns}
         values |= {"method": notification.method.value, "due_at": notification.received_at + WEBHOOK_RETRY}
         return self._database.execute(_KEEP[self._database.is_sqlite], values).first() is not None
 
     def due(self, now: datetime, limit: int) -> tuple[WebhookEvent, ...]:
-        """List those that have not taken effect and are due."""
         rows = self._database.execute(_WAITING, {"now": now, "limit": limit}).mappings()
         return tuple(_notification(row) for row in rows)
 
     def postpone(self, method: Method, event_key: str, until: datetime) -> None:
-        """Try one again later."""
         values = {"of_method": method.value, "of_key": event_key, "until": until}
         self._database.execute(_POSTPONE, values)
 
     def mark_processed(self, method: Method, event_key: str, at: datetime) -> None:
-        """Note that one has taken effect."""
         self._database.execute(_DONE, {"of_method": method.value, "of_key": event_key, "at": at})
 
     def log_rejected(self, method: Method, reason: str, at: datetime) -> None:
-        """Note that a forged one was turned away."""
         self._database.append(rejected_webhooks, {"method": method.value, "reason": reason[:255], "at": at})
 
 

@@ -1,17 +1,17 @@
 """Coupons as staff keep them."""
 
 from typing import Any, Final
-from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import Boolean, Select, String, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import Boolean, Select, String, bindparam, insert, select, update
 
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.keyset_list import KeysetList, map_page
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.pricing.rows import coupon_of, coupon_row
 from shop_adapters.sql.pricing.tables import coupons
 from shop_domain.kernel.errors import ConcurrentUpdate
-from shop_domain.kernel.paging import Page, PageRequest, build_page
+from shop_domain.kernel.paging import Page, PageRequest
 from shop_domain.pricing.errors import CouponCodeTaken
 from shop_domain.pricing.model import Coupon, CouponFilter
 
@@ -24,62 +24,32 @@ _UPDATE: Final = (
     .where(coupons.c.id == bindparam("coupon_id"), coupons.c.version == bindparam("seen"))
     .values({name: bindparam(name) for name in _TERMS})
 )
-_is_active: Final = cast(bindparam("is_active", type_=Boolean), Boolean)  # PostgreSQL asks what a bare NULL is
-_WANTED: Final = (
-    or_(_is_active.is_(None), coupons.c.is_active == _is_active),
-    coupons.c.code.like(bindparam("pattern", type_=String), escape="/"),
+_LIST: Final = KeysetList(
+    source=coupons,
+    columns=list(coupons.c),
+    key=coupons.c.id,
+    filters={
+        "is_active": coupons.c.is_active == bindparam("is_active", type_=Boolean),
+        "pattern": coupons.c.code.like(bindparam("pattern", type_=String), escape="/"),
+    },
 )
-_COUNT: Final = select(func.count()).select_from(coupons).where(*_WANTED).scalar_subquery().label("whole_count")
 
 
-def _listing(*, counted: bool, walk: str) -> Select[Any]:
-    statement = select(coupons, *([_COUNT] if counted else [])).where(*_WANTED).limit(bindparam("limit"))
-    if walk == "forward":
-        return statement.where(coupons.c.id < bindparam("key")).order_by(coupons.c.id.desc())
-    if walk == "backward":
-        return statement.where(coupons.c.id > bindparam("key")).order_by(coupons.c.id)
-    return statement.order_by(coupons.c.id.desc()).offset(bindparam("offset"))
-
-
-_LISTINGS: Final = {
-    (counted, walk): _listing(counted=counted, walk=walk)
-    for counted in (True, False)
-    for walk in ("forward", "backward", "page")
-}
-
-
-class SqlCouponAdmin:
+class SqlCouponAdmin(SqlRepository):
     """Coupons with their terms; uses are counted elsewhere."""
 
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
     def get(self, code: str) -> Coupon | None:
-        """Find one by its canonical code."""
         return self._one(_BY_CODE, code)
 
     def lock(self, code: str) -> Coupon | None:
-        """Find one and hold it until the transaction ends."""
         return self._one(_LOCK, code)
 
     def list(self, wanted: CouponFilter, page: PageRequest) -> Page[Coupon]:
-        """List coupons, the newest first."""
-        walk = "page" if page.cursor is None else "backward" if page.cursor.backwards else "forward"
-        values: dict[str, object] = {
-            "is_active": wanted.is_active,
-            "pattern": _pattern(wanted.search),
-            "limit": page.size + 1,
-        }
-        values |= (
-            {"offset": (page.number - 1) * page.size} if page.cursor is None else {"key": UUID(page.cursor.key[0])}
-        )
-        rows = self._database.execute(_LISTINGS[page.with_count, walk], values).all()
-        count = None if not page.with_count else rows[0].whole_count if rows else 0
-        return build_page([coupon_of(row) for row in rows], page, lambda coupon: (str(coupon.id),), count)
+        filters = {"is_active": wanted.is_active, "pattern": _pattern(wanted.search)}
+        found = _LIST.rows(self._database, filters, page)
+        return map_page(found, coupon_of)
 
     def save(self, coupon: Coupon) -> Coupon:
-        """Store terms, not uses, at the next version; raise CouponCodeTaken or ConcurrentUpdate."""
         saved = replace(coupon, version=coupon.version + 1)
         row = coupon_row(saved)
         try:

@@ -6,10 +6,10 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import String, Uuid, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.insert_or_ignore import insert_or_ignore
 from shop_adapters.sql.engine.metadata import UtcDateTime
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.pricing.rows import coupon_of
 from shop_adapters.sql.pricing.tables import coupon_uses, coupons
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponExhausted
@@ -40,25 +40,15 @@ _COUNT_UP: Final = (
 )
 _COUNT_DOWN: Final = update(coupons).where(coupons.c.id == bindparam("coupon_id_")).values(uses=coupons.c.uses - 1)
 _LEFT_TO_CUSTOMER: Final = select(
-    coupons.c.id,
-    bindparam("order_id", type_=Uuid),
-    bindparam("customer", type_=String),
-    bindparam("at", type_=UtcDateTime),
+    coupons.c.id.label("coupon_id"),
+    bindparam("order_id", type_=Uuid).label("order_id"),
+    bindparam("customer", type_=String).label("customer"),
+    bindparam("at", type_=UtcDateTime).label("used_at"),
 ).where(
     coupons.c.id == bindparam("coupon_id"),
     or_(coupons.c.max_uses_per_user.is_(None), coupons.c.max_uses_per_user > _USED_BY_CUSTOMER),
 )
-_COLUMNS: Final = ["coupon_id", "order_id", "customer", "used_at"]
-_TAKE: Final = {
-    True: sqlite.insert(coupon_uses)
-    .from_select(_COLUMNS, _LEFT_TO_CUSTOMER)
-    .on_conflict_do_nothing()
-    .returning(coupon_uses.c.order_id),
-    False: postgresql.insert(coupon_uses)
-    .from_select(_COLUMNS, _LEFT_TO_CUSTOMER)
-    .on_conflict_do_nothing()
-    .returning(coupon_uses.c.order_id),
-}
+_TAKE: Final = insert_or_ignore(coupon_uses, coupon_uses.c.order_id, source=_LEFT_TO_CUSTOMER)
 _GIVE_BACK: Final = (
     update(coupon_uses)
     .where(coupon_uses.c.order_id == bindparam("of_order"), coupon_uses.c.given_back_at.is_(None))
@@ -67,15 +57,10 @@ _GIVE_BACK: Final = (
 )
 
 
-class SqlCouponRedemptions:
+class SqlCouponRedemptions(SqlRepository):
     """Coupons with their uses, whose limits hold by conditional statements under the coupon's lock."""
 
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
     def with_usage(self, codes: Sequence[str], customer: CustomerKey | None) -> tuple[CouponWithUsage, ...]:
-        """Find coupons by canonical code, inactive ones too, in the codes' order, with the customer's own uses."""
         if not codes:
             return ()
         rows = self._database.execute(_HELD, {"codes": list(codes), "customer": customer})
@@ -85,7 +70,6 @@ class SqlCouponRedemptions:
         return tuple(found[code] for code in codes if code in found)
 
     def redeem(self, coupon_id: CouponId, customer: CustomerKey, order_id: UUID, at: datetime) -> None:
-        """Count a use for an order, or raise CouponExhausted or CouponAlreadyUsed."""
         if self._database.execute(_COUNT_UP, {"coupon_id_": coupon_id}).rowcount != 1:
             raise CouponExhausted
         values = {"coupon_id": coupon_id, "customer": customer, "order_id": order_id, "at": at}
@@ -93,7 +77,6 @@ class SqlCouponRedemptions:
             raise CouponAlreadyUsed
 
     def release(self, order_id: UUID, at: datetime) -> None:
-        """Uncount what the order took; once, however often it is called, and nothing where it took nothing."""
         taken = self._database.execute(_GIVE_BACK, {"of_order": order_id, "at": at}).scalars().all()
         for coupon_id in sorted(taken):
             self._database.execute(_COUNT_DOWN, {"coupon_id_": coupon_id})

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.tables import orders
 from shop_domain.orders.model import OrderStatus
 from shop_domain.pricing.model import CustomerKey
@@ -17,15 +17,8 @@ _OF_ADDRESS: Final = select(
 )
 
 
-class SqlPastOrders:
-    """What a customer ordered before."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlPastOrders(SqlRepository):
     def has_ordered(self, customer: CustomerKey) -> bool:
-        """Tell whether the customer has an order that is not cancelled."""
         kind, _, name = customer.partition(":")
         if kind == "user":
             return bool(self._database.execute(_OF_USER, {"who": UUID(name)}).scalar())

@@ -9,8 +9,8 @@ from shop_adapters.sql.accounts.address_tables import addresses, profiles
 from shop_adapters.sql.accounts.tables import one_time_tokens
 from shop_adapters.sql.auth.tables import sessions
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.literals import sql_literals
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.messaging.outbox import outbox
 from shop_adapters.sql.notifications.deliveries import deliveries
 from shop_adapters.sql.orders.tables import orders
@@ -49,24 +49,15 @@ _ERASE_REASONS: Final = (
 )
 
 
-class SqlPersonalDataEraser:
+class SqlPersonalDataEraser(SqlRepository):
     """What carts, sessions, links, events and orders say of people."""
 
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
     def erase(self, user_id: UserId) -> None:
-        """Remove addresses, profile, open carts, links, and events that are over; take people out of what is kept.
-
-        The audit log and the security log keep what they have.
-        """
         for statement in _ERASE:
             self._database.execute(statement, {"of_user": user_id})
         self._forget_events(user_id)
 
     def delete_account_events(self, user_id: UserId) -> None:
-        """Remove the events of the account itself, once the last of them was told."""
         self._database.execute(_FORGET_ALL, {"key": user_reference(user_id)})
 
     def _forget_events(self, user_id: UserId) -> None:

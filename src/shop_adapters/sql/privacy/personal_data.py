@@ -13,7 +13,7 @@ from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.tables import security_attempts, session_activities, sessions
 from shop_adapters.sql.cart.rows import cart_of
 from shop_adapters.sql.cart.tables import carts
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.orders.rows import history_of
 from shop_adapters.sql.orders.tables import order_history, orders
 from shop_adapters.sql.payments.rows import payment_of, refund_of
@@ -77,15 +77,8 @@ _LISTS: Final[Mapping[str, tuple[Select[Any], Callable[[Row[Any]], object]]]] = 
 }
 
 
-class SqlPersonalDataReader:
-    """What is kept about a user outside of the account and the orders."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlPersonalDataReader(SqlRepository):
     def read(self, user_id: UserId, limit: int) -> PersonalData:
-        """Gather it, at most so many of each list, the newest first."""
         lists: dict[str, Any] = {name: self._read(name, user_id, limit) for name in _LISTS}
         return PersonalData(**lists)
 

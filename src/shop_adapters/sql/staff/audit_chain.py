@@ -1,4 +1,4 @@
-"""The seals of the logs."""
+"""The hash chain of the logs."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -12,19 +12,19 @@ from sqlalchemy.exc import DataError
 from shop_adapters.sql.auth.attempt_log import FIELDS as ATTEMPT_FIELDS
 from shop_adapters.sql.auth.attempt_log import attempt_of
 from shop_adapters.sql.auth.tables import security_attempts
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.error_mapping import ConstraintViolation
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.staff.audit_log import ENTRY_COLUMNS, audit_log_entry_of
-from shop_adapters.sql.staff.tables import audit_chain_links as seals
+from shop_adapters.sql.staff.tables import audit_chain_links as links
 from shop_adapters.sql.staff.tables import audit_log_entries
 from shop_domain.auth.attempts import SecurityAttempt
 from shop_domain.kernel.errors import ConcurrentUpdate
 from shop_domain.staff.audit_chain import ChainedLog, ChainLink, LogEntry, log_entry, unreadable_entry
 from shop_domain.staff.audit_log import AuditLogEntry
 
-_INSERT: Final = insert(seals)
-_LINK: Final = (seals.c.position, seals.c.entry_id, seals.c.digest, seals.c.linked_at)
-_LAST: Final = select(*_LINK).where(seals.c.log == bindparam("log")).order_by(seals.c.position.desc()).limit(1)
+_INSERT: Final = insert(links)
+_LINK: Final = (links.c.position, links.c.entry_id, links.c.digest, links.c.linked_at)
+_LAST: Final = select(*_LINK).where(links.c.log == bindparam("log")).order_by(links.c.position.desc()).limit(1)
 _WIDTH: Final = len(_LINK)
 UNREADABLE: Final = (ValueError, TypeError, AttributeError, msgspec.MsgspecError, DataError)
 """What comes of reading a value that the shop does not write: of our types, SQLAlchemy's, JSON's, and the driver's."""
@@ -48,19 +48,19 @@ def _statements(
     at: ColumnElement[datetime],
     read: Callable[[Sequence[Any]], SecurityAttempt | AuditLogEntry],
 ) -> _Statements:
-    mine = and_(seals.c.log == literal(log.value), seals.c.entry_id == table.c.id)
+    mine = and_(links.c.log == literal(log.value), links.c.entry_id == table.c.id)
     unsealed = (
         select(*columns)
-        .select_from(table.outerjoin(seals, mine))
-        .where(seals.c.entry_id.is_(None))
+        .select_from(table.outerjoin(links, mine))
+        .where(links.c.entry_id.is_(None))
         .order_by(at, table.c.id)
         .limit(bindparam("most"))
     )
     walk = (
         select(*_LINK, *columns)
-        .select_from(seals.outerjoin(table, table.c.id == seals.c.entry_id))
-        .where(seals.c.log == literal(log.value), seals.c.position > bindparam("after"))
-        .order_by(seals.c.position)
+        .select_from(links.outerjoin(table, table.c.id == links.c.entry_id))
+        .where(links.c.log == literal(log.value), links.c.position > bindparam("after"))
+        .order_by(links.c.position)
         .limit(bindparam("most"))
     )
     one = select(*columns).where(table.c.id == bindparam("row_id"))
@@ -81,20 +81,13 @@ _LOGS: Final = {
 }
 
 
-class SqlAuditChain:
-    """The seals of the logs; a row is sealed soon after it was committed."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlAuditChain(SqlRepository):
     def last_link(self, log: ChainedLog) -> ChainLink | None:
-        """Give the last seal of a log; who seals at the same time is stopped by the next position's key."""
+        """Give the last link of a log; who extends it at the same time is stopped by the next position's key."""
         row = self._database.execute(_LAST, {"log": log.value}).one_or_none()
         return None if row is None else _link(row)
 
     def unchained(self, log: ChainedLog, since: datetime | None, limit: int) -> tuple[LogEntry, ...]:
-        """Give rows that have no seal, the earliest first; only those of a moment or later, where one is given."""
         how = _LOGS[log]
         statement = how.unsealed if since is None else how.unsealed_since
         values = {"most": limit} | ({} if since is None else {"since": since})
@@ -106,15 +99,13 @@ class SqlAuditChain:
             return tuple(entry for row_id in ids if (entry := self._entry(how, row_id)) is not None)
 
     def add(self, log: ChainedLog, new: Sequence[ChainLink]) -> None:
-        """Store seals; raise ConcurrentUpdate where somebody else sealed at the same time."""
-        rows = [{"log": log.value, **{c.name: getattr(seal, c.name) for c in _LINK}} for seal in new]
+        rows = [{"log": log.value, **{c.name: getattr(link, c.name) for c in _LINK}} for link in new]
         try:
             self._database.execute(_INSERT, rows)
         except ConstraintViolation as violation:
             raise ConcurrentUpdate from violation
 
     def walk(self, log: ChainedLog, after: int, limit: int) -> tuple[tuple[ChainLink, LogEntry | None], ...]:
-        """Give seals in order, each with its row as it is now, or None where that is gone."""
         how, values = _LOGS[log], {"after": after, "most": limit}
         try:
             rows = self._database.execute(how.walk, values)
@@ -124,7 +115,7 @@ class SqlAuditChain:
             )
         except UNREADABLE:
             bare = [_link(row) for row in self._database.execute(how.walk.with_only_columns(*_LINK), values)]
-            return tuple((seal, self._entry(how, seal.entry_id)) for seal in bare)
+            return tuple((link, self._entry(how, link.entry_id)) for link in bare)
 
     def _entry(self, how: _Statements, row_id: UUID) -> LogEntry | None:
         try:

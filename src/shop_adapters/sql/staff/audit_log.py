@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.staff.tables import audit_log_entries
 from shop_domain.staff.audit_log import AuditLogEntry
 
@@ -13,15 +13,8 @@ _FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(AuditLogEn
 ENTRY_COLUMNS: Final = tuple(audit_log_entries.c[name] for name in _FIELDS)
 
 
-class SqlAuditLog:
-    """The log of what staff did; rows are only ever added."""
-
-    def __init__(self, database: Database) -> None:
-        """Write through this connection."""
-        self._database = database
-
+class SqlAuditLog(SqlRepository):
     def add(self, entry: AuditLogEntry) -> None:
-        """Write an action down with the transaction."""
         row = {name: getattr(entry, name) for name in _FIELDS}
         self._database.append(audit_log_entries, {**row, "details": dict(entry.details)})
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from shop_adapters.sql.accounts.tables import users
 from shop_adapters.sql.auth.session_guard import SqlSessionGuard
-from shop_adapters.sql.engine.database import Database
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_domain.accounts.model import Role, UserId
 from shop_domain.auth.errors import SessionTerminated
 from shop_domain.auth.model import AuthenticatedUser
@@ -33,13 +33,7 @@ _ADMINISTRATORS: Final = (
 )
 
 
-class SqlStaffGuard:
-    """For what staff change: it must not commit for somebody who was just signed out, shut out or demoted."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlStaffGuard(SqlRepository):
     def confirm(self, caller: AuthenticatedUser, *changed: UserId) -> AuthenticatedUser:
         """Hold the caller's account and session, and accounts that shall change; give the caller's present standing.
 
@@ -54,13 +48,6 @@ class SqlStaffGuard:
         return replace(caller, is_staff=own.is_staff, role=Role(own.role))
 
 
-class SqlAdministrators:
-    """Who can let others in."""
-
-    def __init__(self, database: Database) -> None:
-        """Speak through this connection."""
-        self._database = database
-
+class SqlAdministrators(SqlRepository):
     def lock_active(self, now: datetime) -> tuple[UserId, ...]:
-        """Name the administrators who are not shut out, in order, and keep them so until the transaction ends."""
         return tuple(self._database.execute(_ADMINISTRATORS, {"now": now}).scalars())

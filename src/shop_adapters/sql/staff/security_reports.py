@@ -1,4 +1,4 @@
-"""What staff see of the door."""
+"""Security reports for staff; lists begin with the newest."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -15,8 +15,8 @@ from shop_adapters.sql.auth.attempt_log import attempt_of
 from shop_adapters.sql.auth.rows import SESSION_COLUMNS, session_of
 from shop_adapters.sql.auth.tables import security_attempts as attempts
 from shop_adapters.sql.auth.tables import sessions
-from shop_adapters.sql.engine.database import Database
 from shop_adapters.sql.engine.keyset_list import KeysetList
+from shop_adapters.sql.engine.repository import SqlRepository
 from shop_adapters.sql.staff.audit_log import ENTRY_COLUMNS, audit_log_entry_of
 from shop_adapters.sql.staff.security_stats import read_stats
 from shop_adapters.sql.staff.tables import audit_log_entries
@@ -44,8 +44,6 @@ _ATTEMPTS: Final = KeysetList(
         "after": attempts.c.timestamp >= bindparam("after"),
         "before": attempts.c.timestamp < bindparam("before"),
     },
-    read=attempt_of,
-    id_of=lambda attempt: attempt.id,
 )
 _IS_ACTIVE: Final = and_(sessions.c.ended_at.is_(None), sessions.c.refresh_expires_at > bindparam("now"))
 _SESSIONS: Final = KeysetList(
@@ -58,8 +56,6 @@ _SESSIONS: Final = KeysetList(
         "active": _IS_ACTIVE,
         "inactive": ~_IS_ACTIVE,
     },
-    read=session_of,
-    id_of=lambda session: session.id,
 )
 _LIKE: Final = bindparam("search", type_=String)
 _USERS: Final = KeysetList(
@@ -76,8 +72,6 @@ _USERS: Final = KeysetList(
         "is_staff": users.c.is_staff == bindparam("is_staff", type_=Boolean),
         "role": users.c.role == bindparam("role"),
     },
-    read=user_of,
-    id_of=lambda user: user.id,
 )
 _AUDIT_LOG: Final = KeysetList(
     source=audit_log_entries,
@@ -89,42 +83,29 @@ _AUDIT_LOG: Final = KeysetList(
         "after": audit_log_entries.c.at >= bindparam("after"),
         "before": audit_log_entries.c.at < bindparam("before"),
     },
-    read=audit_log_entry_of,
-    id_of=lambda action: action.id,
 )
 
 
-class SqlSecurityReports:
-    """What staff see of the door; lists begin with the newest."""
-
-    def __init__(self, database: Database) -> None:
-        """Read through this connection."""
-        self._database = database
-
+class SqlSecurityReports(SqlRepository):
     def attempts(self, wanted: AttemptFilter, page: PageRequest) -> Page[SecurityAttempt]:
-        """List tries, with the account's present address where there is an account."""
         given = {**msgspec.structs.asdict(wanted), **_user_filter(wanted.user)}
         given["attempt_type"] = wanted.attempt_type and wanted.attempt_type.value
-        return _ATTEMPTS.page(self._database, given, page)
+        return _ATTEMPTS.page(self._database, given, page, attempt_of)
 
     def sessions(self, wanted: SessionFilter, page: PageRequest) -> Page[Session]:
-        """List sessions."""
         given = msgspec.structs.asdict(wanted)
         given |= {"active": wanted.active or None, "inactive": wanted.active is False or None}
-        return _SESSIONS.page(self._database, given, page)
+        return _SESSIONS.page(self._database, given, page, session_of)
 
     def users(self, wanted: UserFilter, page: PageRequest) -> Page[User]:
-        """List accounts."""
         given = msgspec.structs.asdict(wanted)
         given |= {"role": wanted.role and wanted.role.value, "search": _pattern(wanted.search)}
-        return _USERS.page(self._database, given, page)
+        return _USERS.page(self._database, given, page, user_of)
 
     def audit_log(self, wanted: AuditLogFilter, page: PageRequest) -> Page[AuditLogEntry]:
-        """List what staff did."""
-        return _AUDIT_LOG.page(self._database, msgspec.structs.asdict(wanted), page)
+        return _AUDIT_LOG.page(self._database, msgspec.structs.asdict(wanted), page, audit_log_entry_of)
 
     def stats(self, since: datetime, now: datetime) -> SecurityStats:
-        """Count what happened since a moment."""
         return read_stats(self._database, since, now)
 
 

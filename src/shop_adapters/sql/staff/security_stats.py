@@ -1,4 +1,4 @@
-"""The door in figures."""
+"""Attempts, sessions and blocks in figures."""
 
 from collections.abc import Sequence
 from datetime import datetime
