@@ -90,9 +90,9 @@ class PlainRoutes(ReceiveRoutePlugin):
     def receive_route(self, route: BaseRoute) -> None:
         """Check a route."""
         for handler, model in route.route_handler_map.values() if isinstance(route, HTTPRoute) else ():
+            # Litestar resolves dependencies that don't need each other in a task group: here one after another.
+            model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]
             if runs_in_thread(handler):
-                # Litestar resolves dependencies that don't need each other in a task group: here one after another.
-                model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]
                 _check(handler, (one.provide for batch in model.dependency_batches for one in batch))
 
 
