@@ -5,6 +5,7 @@ what was said to the database since it was asked before.
 """
 
 import asyncio
+import gc
 import sys
 import threading
 import time
@@ -100,4 +101,9 @@ def _observed() -> Observed:
     return Observed(shop)
 
 
+# As shop_http.asgi does.
+gc.disable()
 app = _observed()
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)
+gc.enable()
