@@ -104,6 +104,14 @@ torture: tools ## Run the long crash, race and property tests
 planted-bugs: tools ## Plant known bugs in copies of the source and see whether each torture test notices
 	$(BIN)/python -m pytest -s -m torture --timeout 3600 tests/torture/test_planted_bugs.py $(ARGS)
 
+.PHONY: clients
+clients: tools ## Install generators of clients and try them on the OpenAPI document; needs node and npm
+	npm install --silent --no-save --no-package-lock --prefix $(VENV)/clients openapi-typescript@7.9.1 \
+		typescript@5.9.2 @hey-api/openapi-ts@0.81.0
+	[ -x $(VENV)/clients/python/bin/python ] || $(BIN)/python -m venv $(VENV)/clients/python
+	$(VENV)/clients/python/bin/python -m pip install --quiet --disable-pip-version-check openapi-python-client==0.29.1
+	$(BIN)/python -m pytest -q tests/contract/clients
+
 .PHONY: bench
 bench: tools ## Measure the shop beside a bare server and print one table
 	$(BIN)/python -m bench $(ARGS)

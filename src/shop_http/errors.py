@@ -141,7 +141,7 @@ def problem_details(error: ShopError) -> dict[str, object]:
     status = status_of(error)
     problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": str(error)}
     fields = {"errors": error.fields} if isinstance(error, InvalidFields) else {}
-    return {**problem, "code": error.code, **error.details, **fields}
+    return {**error.details, **problem, "code": error.code, **fields}  # its own members, not a detail of that name
 
 
 def error_response(request: Request[Any, Any, Any], error: ShopError) -> Response[dict[str, object]]:

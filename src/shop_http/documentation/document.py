@@ -11,7 +11,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Server
 
-from shop_http.documentation.error_responses import ERROR_SCHEMAS
+from shop_http.documentation.client_schemas import for_clients
+from shop_http.documentation.error_responses import errors_of
+from shop_http.documentation.error_schemas import DETAILS, REF, error_schemas
 from shop_http.documentation.examples import Examples
 from shop_http.documentation.operations import Schemas, complete_operation, content_type_of
 from shop_http.guards import closed
@@ -28,7 +30,6 @@ DESCRIPTION: Final = """An open e-commerce backend.
 - Lists walk by `next` and `previous`; both are whole addresses.
 - `Idempotency-Key` makes a POST safe to send again; `If-None-Match` and `If-Match` work with `ETag`.
 """
-REF: Final = "#/components/schemas/{name}"
 _PAGE_OF: Final = re.compile(rb"\bResults_(\w+?)_(?=[\"'])")
 
 _END_OF_TEXT: Final = re.compile(rb'("pattern":"[^"]*)\\\\Z"')
@@ -122,12 +123,15 @@ def _tags(paths: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 def _schemas(handlers: Collection[HTTPRouteHandler]) -> tuple[Schemas, dict[str, Any]]:
     """Describe all types; query parameters stand with their routes, so their structures are no components."""
     types, queries = _types_of(handlers), list({takes.query for takes in map(input_of, handlers) if takes is not None})
-    written, components = msgspec.json.schema_components([*types, *queries], ref_template=REF, schema_hook=_anything)
+    written, components = msgspec.json.schema_components(
+        [*types, *queries], ref_template=REF + "{name}", schema_hook=_anything
+    )
     names = [schema["$ref"].rpartition("/")[2] for schema in written[len(types) :]]
+    described = {query: components.pop(name) for query, name in zip(queries, names, strict=True)}
+    errors = {error: None for handler in handlers for error in errors_of(handler)}
+    components = for_clients({**components, **error_schemas(errors, components)})
     schemas = Schemas(
-        by_type=dict(zip(map(repr, types), written, strict=False)),
-        queries={query: components.pop(name) for query, name in zip(queries, names, strict=True)},
-        examples=Examples(components),
+        by_type=dict(zip(map(repr, types), written, strict=False)), queries=described, examples=Examples(components)
     )
     return schemas, components
 
@@ -140,4 +144,4 @@ def _anything(_kind: type) -> dict[str, Any]:
 def _types_of(handlers: Collection[HTTPRouteHandler]) -> list[Any]:
     """Gather every type that a route reads or writes, each once."""
     types = [kind for handler in handlers for kind in (body_type_of(handler), content_type_of(handler)) if kind]
-    return list({repr(kind): kind for kind in (*types, *ERROR_SCHEMAS)}.values())
+    return list({repr(kind): kind for kind in (*types, *DETAILS.values())}.values())

@@ -1,11 +1,10 @@
 """How a route's refusals are documented: by status, each code with its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from shop_domain.kernel.errors import (
@@ -18,6 +17,8 @@ from shop_domain.kernel.errors import (
 )
 from shop_domain.kernel.idempotency import IdempotencyInProgress, IdempotencyKeyReused
 from shop_domain.kernel.paging import PageNotFound
+from shop_http.documentation.error_schemas import REF, ErrorType, details_of, error_schema_name
+from shop_http.documentation.examples import Examples
 from shop_http.errors import (
     BodyTooLarge,
     HeadersTooLarge,
@@ -39,9 +40,9 @@ from shop_http.request_validation import RouteInput, input_of
 from shop_http.schemas.decoding import InvalidBody
 from shop_http.schemas.strict_json import MalformedJson
 
-ErrorType: TypeAlias = type[ShopError]
 ALWAYS: Final[tuple[ErrorType, ...]] = (
     InvalidFields,
+    InvalidBody,
     InvalidHost,
     TooManyRequests,
     InternalError,
@@ -50,34 +51,7 @@ ALWAYS: Final[tuple[ErrorType, ...]] = (
     StorageUnavailable,
     HeadersTooLarge,
 )
-WITH_BODY: Final = (MalformedJson, InvalidBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType)
-
-
-class Error(msgspec.Struct, frozen=True, kw_only=True):
-    """A refusal; some carry more beside their code."""
-
-    detail: str
-    code: str
-
-
-class FormError(msgspec.Struct, frozen=True, kw_only=True):
-    """A refusal of a whole form."""
-
-    non_field_errors: tuple[str, ...]
-    code: str
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A refusal as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-
-
-ERROR_SCHEMAS: Final = (Error, FormError, Problem)
+WITH_BODY: Final = (MalformedJson, RequestTimeout, BodyTooLarge, UnsupportedMediaType)
 
 
 def errors_of(handler: HTTPRouteHandler) -> tuple[ErrorType, ...]:
@@ -101,23 +75,23 @@ def _body_errors(takes: RouteInput | None, *, is_get: bool) -> tuple[ErrorType, 
     return (BodyTooLarge, RequestTimeout, UnsupportedMediaType) if takes.is_raw else WITH_BODY
 
 
-def error_responses(handler: HTTPRouteHandler) -> dict[str, Any]:
+def error_responses(handler: HTTPRouteHandler, examples: Examples) -> dict[str, Any]:
     """Document a route's refusals, by status."""
     by_status = defaultdict[int, list[ErrorType]](list)
     for refusal in errors_of(handler):
         by_status[status_of(refusal)].append(refusal)
-    return {str(status): _response(status, by_status[status]) for status in sorted(by_status)}
+    return {str(status): _response(status, by_status[status], examples) for status in sorted(by_status)}
 
 
-def _response(status: int, errors: list[ErrorType]) -> dict[str, Any]:
+def _response(status: int, errors: list[ErrorType], examples: Examples) -> dict[str, Any]:
     return {
         "description": f"{HTTPStatus(status).phrase}: " + ", ".join(f"`{refusal.code}`" for refusal in errors),
         "headers": _headers(status),
         "content": {
-            "application/json": {"schema": _schema(errors), "examples": _examples(errors, error_body)},
+            "application/json": {"schema": _schema(errors), "examples": _examples(errors, error_body, examples)},
             "application/problem+json": {
-                "schema": {"$ref": "#/components/schemas/Problem"},
-                "examples": _examples(errors, problem_details),
+                "schema": {"$ref": f"{REF}Problem"},
+                "examples": _examples(errors, problem_details, examples),
             },
         },
     }
@@ -132,30 +106,17 @@ def _headers(status: int) -> dict[str, Any]:
 
 
 def _schema(errors: Iterable[ErrorType]) -> dict[str, Any]:
-    shapes = {_error_shape(refusal): None for refusal in errors}
-    choices = [_SCHEMA_BY_SHAPE[shape] for shape in shapes]
+    choices = [{"$ref": REF + name} for name in dict.fromkeys(map(error_schema_name, errors))]
     return choices[0] if len(choices) == 1 else {"anyOf": choices}
 
 
-_SCHEMA_BY_SHAPE: Final[dict[str, dict[str, Any]]] = {
-    "fields": {
-        "type": "object",
-        "description": "Messages by field; nested for structures and, by index, for lists.",
-        "additionalProperties": {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "object"}]},
-    },
-    "form": {"$ref": "#/components/schemas/FormError"},
-    "error": {"$ref": "#/components/schemas/Error"},
-}
-
-
-def _error_shape(error: ErrorType) -> str:
-    if issubclass(error, InvalidFields):
-        return "fields"
-    return "form" if error.is_form_error else "error"
-
-
-def _examples(errors: Iterable[ErrorType], write: Any) -> dict[str, Any]:  # noqa: ANN401 - content_of or problem_of
-    return {refusal.code: {"summary": message_of(refusal), "value": write(_instance(refusal))} for refusal in errors}
+def _examples(
+    errors: Iterable[ErrorType], write: Callable[[ShopError], dict[str, object]], examples: Examples
+) -> dict[str, Any]:
+    return {
+        refusal.code: {"summary": message_of(refusal), "value": write(_instance(refusal, examples))}
+        for refusal in errors
+    }
 
 
 def message_of(error: ErrorType) -> str:
@@ -163,10 +124,13 @@ def message_of(error: ErrorType) -> str:
     return getattr(error, "message", None) or (error.__doc__ or "").strip().partition("\n")[0]
 
 
-def _instance(error: ErrorType) -> ShopError:
-    """Make a refusal as it might be raised, without what only a real request could tell."""
+def _instance(error: ErrorType, examples: Examples) -> ShopError:
+    """Make a refusal as it might be raised."""
     if issubclass(error, InvalidFields):
         return InvalidFields(FieldErrors({"field": ["This field is required."]}))
     made = error.__new__(error)
     ShopError.__init__(made, message_of(error))
+    if details_of(error):
+        shown: dict[str, Any] = examples.of({"$ref": REF + error_schema_name(error)})
+        made.details = {name: value for name, value in shown.items() if name not in {"detail", "code"}}
     return made

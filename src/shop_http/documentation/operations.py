@@ -61,7 +61,7 @@ def complete_operation(own: dict[str, Any], handler: HTTPRouteHandler, schemas: 
             *_query_parameters(takes, schemas),
             *_headers(handler),
         ],
-        "responses": _merge_responses(_responses(handler, schemas), error_responses(handler)),
+        "responses": _merge_responses(_responses(handler, schemas), error_responses(handler, schemas.examples)),
     }
     if takes.body is not None:
         described["requestBody"] = {"required": True, "content": schemas.content(takes.body)}
@@ -145,8 +145,9 @@ def _merge_responses(success: dict[str, Any], errors: dict[str, Any]) -> dict[st
     """Put answers side by side; a status that means both says so."""
     both = {**success, **errors}
     for status in success.keys() & errors.keys():
-        schemas = [answer["content"]["application/json"]["schema"] for answer in (success[status], errors[status])]
-        content = {**errors[status]["content"], "application/json": {"schema": {"anyOf": schemas}}}
+        own, refused = (answer["content"]["application/json"]["schema"] for answer in (success[status], errors[status]))
+        either = {"anyOf": [own, *refused.get("anyOf", [refused])]}
+        content = {**errors[status]["content"], "application/json": {"schema": either}}
         both[status] = {**errors[status], "content": content}
     return dict(sorted(both.items()))
 

@@ -23,6 +23,7 @@ from shop_domain.payments.errors import (
 from shop_domain.payments.gateway import RawWebhook
 from shop_domain.payments.model import Method, PaymentId
 from shop_domain.pricing.errors import CouponAlreadyUsed, CouponExhausted
+from shop_http.authentication import NotAuthenticated
 from shop_http.dependencies import (
     Checkout,
     ClaimedId,
@@ -80,6 +81,7 @@ class PaymentController(Controller):
         operation_id="CreatePayment",
         status_code=201,
         refuses=(
+            NotAuthenticated,
             CartEmpty,
             CartChanged,
             CartOutOfStock,

@@ -4,24 +4,25 @@ from typing import Final, Literal
 
 import msgspec
 from litestar import Controller, Response, get
-from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.types import Scope
 
 from shop_http.dependencies import Document, Health
+from shop_http.documentation.compression import public_file
 from shop_http.documentation.pages import DOCS_CSP, read_asset, redoc_page, swagger_page
 from shop_http.guards import public
 from shop_http.health import HealthOut
 from shop_http.schemas.request_types import QuerySchema
 from shop_http.thread_pools import Lane
 
-ONE_DAY: Final = CacheControlHeader(public=True, max_age=86_400)
+ONE_DAY: Final = "public, max-age=86400"
 
 
 class LivenessOut(msgspec.Struct, frozen=True, kw_only=True):
     """The process answers."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok"]
 
 
 class SchemaQuery(QuerySchema, frozen=True, kw_only=True):
@@ -45,14 +46,13 @@ class SystemController(Controller):
     @get("/health/live/", guards=[public], operation_id="ShowLife")
     async def show_liveness(self) -> LivenessOut:
         """Answer without touching anything."""
-        return LivenessOut()
+        return LivenessOut(status="ok")
 
     @get("/schema/", guards=[public], operation_id="ShowSchema", include_in_schema=False)
-    def show_schema(self, params: NamedDependency[SchemaQuery], document: Document) -> Response[bytes]:
-        """Give the OpenAPI document."""
-        if params.format == "yaml":
-            return Response(document.as_yaml(), headers={"Content-Type": "application/yaml; charset=utf-8"})
-        return Response(document.as_json(), headers={"Content-Type": "application/json; charset=utf-8"})
+    def show_schema(self, scope: Scope, params: NamedDependency[SchemaQuery], document: Document) -> Response[bytes]:
+        """Give the OpenAPI document; whoever holds it asks whether it is still the same."""
+        content = document.as_yaml() if params.format == "yaml" else document.as_json()
+        return public_file(scope, content, f"application/{params.format}; charset=utf-8", caching="public, no-cache")
 
     @get("/docs/", guards=[public], operation_id="ShowSwagger", include_in_schema=False)
     def show_swagger(self) -> Response[bytes]:
@@ -68,13 +68,12 @@ class SystemController(Controller):
         "/docs/assets/{name:str}",
         guards=[public],
         operation_id="ShowAsset",
-        cache_control=ONE_DAY,
         include_in_schema=False,
     )
-    def show_asset(self, name: FromPath[str]) -> Response[bytes]:
+    def show_asset(self, scope: Scope, name: FromPath[str]) -> Response[bytes]:
         """Give a file of the documentation's pages."""
         content, media_type = read_asset(name)
-        return Response(content, headers={"Content-Type": media_type})
+        return public_file(scope, content, media_type, caching=ONE_DAY)
 
 
 def _html(page: bytes) -> Response[bytes]:

@@ -10,7 +10,7 @@ from shop_domain.accounts.model import User
 from shop_domain.accounts.registration_form import RegistrationForm
 from shop_domain.auth.model import Session, SessionCount, SessionId, TokenPair
 from shop_domain.auth.session_policy import SessionPolicy
-from shop_http.schemas.request_types import AwareDatetime, BodySchema, Secret
+from shop_http.schemas.request_types import AwareDatetime, BodySchema, Required, Secret
 
 Typed = Annotated[str, Meta(max_length=1_000)]
 """A text that the domain judges, with messages of its own."""
@@ -21,11 +21,11 @@ Token = Annotated[str, Meta(min_length=1, max_length=4_096)]
 class Register(BodySchema, frozen=True, kw_only=True):
     """A registration. All but the phone is required; whatever is missing or wrong is told at once."""
 
-    email: Typed | UnsetType = UNSET
-    username: Typed | UnsetType = UNSET
-    password: TypedPassword | UnsetType = UNSET
-    first_name: Typed | UnsetType = UNSET
-    last_name: Typed | UnsetType = UNSET
+    email: Annotated[Typed, Required] | UnsetType = UNSET
+    username: Annotated[Typed, Required] | UnsetType = UNSET
+    password: Annotated[TypedPassword, Required] | UnsetType = UNSET
+    first_name: Annotated[Typed, Required] | UnsetType = UNSET
+    last_name: Annotated[Typed, Required] | UnsetType = UNSET
     phone: Typed | None = None
 
     def form(self) -> RegistrationForm:
@@ -43,8 +43,8 @@ class Register(BodySchema, frozen=True, kw_only=True):
 class Login(BodySchema, frozen=True, kw_only=True):
     """An address and a password; both are required."""
 
-    email: Typed | None = None
-    password: TypedPassword | None = None
+    email: Annotated[Typed, Required] | None = None
+    password: Annotated[TypedPassword, Required] | None = None
     code: Annotated[str, Meta(max_length=64, description="From the authenticator app, where one is in use.")] | None = (
         None
     )

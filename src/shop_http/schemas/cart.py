@@ -13,7 +13,7 @@ from shop_domain.cart.sellable_quantity import sellable_quantity
 from shop_domain.catalog.model import VariantId
 from shop_domain.pricing.coupon_terms import value_text
 from shop_domain.pricing.model import Adjustment, AdjustmentType, CouponKind, CouponOutcome, LineTotals
-from shop_http.schemas.address import AddressIn
+from shop_http.schemas.address import AddressIn, PostalAddressOut
 from shop_http.schemas.request_types import (
     AwareDatetime,
     BodySchema,
@@ -210,8 +210,8 @@ class CartOut(msgspec.Struct, frozen=True, kw_only=True):
     grand_total: str
     warnings: tuple[str, ...]
     shipping_method_id: UUID | None
-    shipping_address: Mapping[str, str] | None
-    billing_address: Mapping[str, str] | None
+    shipping_address: PostalAddressOut | None
+    billing_address: PostalAddressOut | None
     email: str | None
     note: str | None
     session_key: str | UnsetType = UNSET

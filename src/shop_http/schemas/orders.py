@@ -1,12 +1,13 @@
 """Orders over HTTP."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
 
 from shop_domain.orders.model import ActorKind, HistoryEntry, OrderFilter, OrderLine, OrderStatus, OrderSummary
+from shop_domain.payments.model import PaymentStatus
 from shop_domain.pricing.model import Adjustment, AdjustmentType
+from shop_http.schemas.address import PostalAddressOut
 from shop_http.schemas.paging import PageQuery
 from shop_http.schemas.request_types import AwareDatetime
 
@@ -97,7 +98,7 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     order_number: str
     status: OrderStatus
-    payment_status: str | None
+    payment_status: PaymentStatus | None
     currency: str
     items: tuple[OrderItemOut, ...]
     adjustments: tuple[OrderAdjustmentOut, ...]
@@ -107,8 +108,8 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
     tax_total: str
     grand_total: str
     coupons: tuple[str, ...]
-    shipping_address: Mapping[str, str]
-    billing_address: Mapping[str, str]
+    shipping_address: PostalAddressOut
+    billing_address: PostalAddressOut
     shipping_method: str | None
     shipments: tuple[ShipmentOut, ...]
     email: str
@@ -124,7 +125,7 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
             id=order.id,
             order_number=order.number,
             status=order.status,
-            payment_status=summary.payment_status,
+            payment_status=None if summary.payment_status is None else PaymentStatus(summary.payment_status),
             currency=order.currency,
             items=tuple(OrderItemOut.of(line) for line in summary.placed.lines),
             adjustments=tuple(OrderAdjustmentOut.of(adjustment) for adjustment in order.adjustments),

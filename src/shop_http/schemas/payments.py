@@ -22,7 +22,9 @@ ProviderToken = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x2
 class CreatePayment(BodySchema, frozen=True, kw_only=True):
     """Order what lies in the cart, and pay for it."""
 
-    payment_method: Annotated[CodeText, Meta(examples=["PAYPAL"])]
+    payment_method: Annotated[
+        CodeText, Meta(examples=["PAYPAL"], extra_json_schema={"enum": [method.value for method in Method]})
+    ]
     shipping_address: Annotated[AddressIn, Meta(description="Needed unless one was put on the cart.")] | None = None
     billing_address: AddressIn | None = None
     shipping_method_id: UUID | None = None

@@ -1,6 +1,5 @@
 """What is held on a user and shown to them nowhere else in this form."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
@@ -10,6 +9,7 @@ from shop_domain.auth.attempts import SessionEvent
 from shop_domain.cart.model import Cart, CartLine, CartStatus
 from shop_domain.payments.model import Method, Payment, PaymentStatus, Refund, RefundState
 from shop_domain.payments.status import status_of
+from shop_http.schemas.address import PostalAddressOut
 from shop_http.schemas.cart import SnapshotOut
 from shop_http.schemas.request_types import AwareDatetime
 
@@ -88,8 +88,8 @@ class PersonalDataCartOut(msgspec.Struct, frozen=True, kw_only=True):
     coupons: tuple[str, ...]
     email: str | None
     note: str | None
-    shipping_address: Mapping[str, str] | None
-    billing_address: Mapping[str, str] | None
+    shipping_address: PostalAddressOut | None
+    billing_address: PostalAddressOut | None
     created_at: AwareDatetime
     updated_at: AwareDatetime
 

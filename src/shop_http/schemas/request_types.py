@@ -1,7 +1,7 @@
 """What requests may say: structures without unknown fields, and texts, lists and numbers with limits."""
 
 from datetime import datetime
-from typing import Annotated, NewType
+from typing import Annotated, Final, NewType
 
 import msgspec
 from msgspec import Meta
@@ -22,6 +22,15 @@ class BodySchema(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
 class QuerySchema(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """The query parameters of a route; one of type `tuple[T, ...]` may be given several times."""
 
+
+REQUIRED: Final = "x-required"
+IGNORED: Final = "x-ignored"
+
+Required = Meta(extra_json_schema={REQUIRED: True})
+"""Of a field that may be missing for msgspec alone: the domain asks for it, with a message of its own."""
+
+Ignored = Meta(extra_json_schema={IGNORED: True})
+"""Of a field that may come along and says nothing; clients are not told of it."""
 
 RawPathParam = NewType("RawPathParam", str)
 """A part of a path that may be any text at all: the service says what is wrong with it."""

@@ -13,7 +13,7 @@ from shop_domain.auth.attempts import AttemptType, SecurityAttempt
 from shop_domain.auth.blocks import Block
 from shop_domain.auth.client_network import parse_ip_address
 from shop_domain.auth.failure_reason import FailureReason
-from shop_domain.auth.model import Session
+from shop_domain.auth.model import Session, SessionEndReason
 from shop_domain.kernel.errors import InvalidFields
 from shop_domain.staff.account_status import AccountStatusChange
 from shop_domain.staff.audit_log import AuditLogEntry, AuditLogFilter
@@ -163,7 +163,7 @@ class SessionDetailOut(msgspec.Struct, frozen=True, kw_only=True):
     last_activity: AwareDatetime
     expires_at: AwareDatetime
     ended_at: AwareDatetime | None
-    end_reason: str | None
+    end_reason: SessionEndReason | None
 
     @classmethod
     def of(cls, session: Session) -> "SessionDetailOut":
