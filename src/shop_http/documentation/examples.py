@@ -1,8 +1,14 @@
-"""Examples of requests and answers, made from their schemas and the names of their fields."""
+"""Examples of requests and answers: those of the main operations as a shop gave them, all others from their schemas."""
 
+import json
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
+
+EXAMPLES_FILE: Final = Path(__file__).with_name("examples.json")
+"""By the operation's id, `request` and `response`; a test makes each request and compares the answer."""
 
 BY_NAME: Final[dict[str, str]] = {
     "currency": "EUR",
@@ -48,6 +54,12 @@ BY_PATTERN: Final = {
     r"^(https?://\S+)?\Z": "https://shop.example/ana.webp",
 }
 MONEY: Final = ("price", "total", "amount", "subtotal", "value", "discount", "tax", "shipping")
+
+
+@cache
+def recorded_examples() -> dict[str, dict[str, Any]]:
+    """Read the examples of the main operations."""
+    return json.loads(EXAMPLES_FILE.read_bytes())
 
 
 class Examples:

@@ -7,7 +7,7 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
 from shop_http.documentation.error_responses import error_responses
-from shop_http.documentation.examples import Examples
+from shop_http.documentation.examples import Examples, recorded_examples
 from shop_http.guards import GUEST, guard_of
 from shop_http.idempotency import is_idempotent
 from shop_http.litestar_internals import parameters_of, return_type_of
@@ -30,10 +30,12 @@ class Schemas(msgspec.Struct, frozen=True, kw_only=True):
     queries: dict[type[QuerySchema], dict[str, Any]]
     examples: Examples
 
-    def content(self, kind: Any, *, media_type: str = "application/json") -> dict[str, Any]:  # noqa: ANN401 - a type
-        """Describe content of a type, with an example."""
+    def content(self, kind: Any, handler: HTTPRouteHandler, part: str) -> dict[str, Any]:  # noqa: ANN401 - a type
+        """Describe what a route takes or answers (its `request` or `response`), with an example."""
         schema = self.by_type[repr(kind)]
-        return {media_type: {"schema": schema, "example": self.examples.of(schema)}}
+        recorded = recorded_examples().get(str(handler.operation_id), {})
+        example = recorded[part] if part in recorded else self.examples.of(schema)
+        return {"application/json": {"schema": schema, "example": example}}
 
 
 def content_type_of(handler: HTTPRouteHandler) -> Any:  # noqa: ANN401 - a type
@@ -64,7 +66,7 @@ def complete_operation(own: dict[str, Any], handler: HTTPRouteHandler, schemas: 
         "responses": _merge_responses(_responses(handler, schemas), error_responses(handler, schemas.examples)),
     }
     if takes.body is not None:
-        described["requestBody"] = {"required": True, "content": schemas.content(takes.body)}
+        described["requestBody"] = {"required": True, "content": schemas.content(takes.body, handler, "request")}
     elif takes.is_raw:
         described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
     return described
@@ -134,7 +136,7 @@ def _responses(handler: HTTPRouteHandler, schemas: Schemas) -> dict[str, Any]:
     if content is bytes:
         good["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     elif content is not None:
-        good["content"] = schemas.content(content)
+        good["content"] = schemas.content(content, handler, "response")
     if has_etag:
         good["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "The version of the answer."}}
     known = {"304": {"description": "Not changed since `If-None-Match`."}} if has_etag else {}
