@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Server
 
+from shop_http.documentation.descriptions import DESCRIPTIONS
 from shop_http.documentation.error_responses import ERROR_SCHEMAS
 from shop_http.documentation.examples import Examples
 from shop_http.documentation.operations import Schemas, complete_operation, content_type_of
@@ -19,15 +20,6 @@ from shop_http.health import VERSION
 from shop_http.litestar_internals import body_type_of, handlers_of
 from shop_http.request_validation import input_of
 
-DESCRIPTION: Final = """An open e-commerce backend.
-
-- Bodies are JSON in UTF-8; unknown fields and duplicate keys are refused.
-- Money is a text with exactly its currency's decimals, next to its `currency`; times are ISO 8601 in UTC.
-- Wrong fields are named: `{"items": {"0": {"quantity": ["…"]}}}`; other errors carry a stable `code`.
-  `Accept: application/problem+json` brings them as RFC 9457.
-- Lists walk by `next` and `previous`; both are whole addresses.
-- `Idempotency-Key` makes a POST safe to send again; `If-None-Match` and `If-Match` work with `ETag`.
-"""
 REF: Final = "#/components/schemas/{name}"
 _PAGE_OF: Final = re.compile(rb"\bResults_(\w+?)_(?=[\"'])")
 
@@ -56,7 +48,6 @@ def openapi_config(public_url: str) -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Shop",
         version=VERSION,
-        description=DESCRIPTION,
         license=License(name="MIT"),
         servers=[Server(url=public_url)],
         components=Components(security_schemes=dict(SECURITY_SCHEMES)),
@@ -106,7 +97,7 @@ class OpenApiDocument:
             for path, operations in document["paths"].items()
         }
         document["tags"] = [{"name": tag} for tag in _tags(document["paths"].values())]
-        return document
+        return DESCRIPTIONS.apply(document)
 
 
 def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
