@@ -40,7 +40,6 @@ class NotModified(Exception):
     """The client holds this very version already."""
 
     def __init__(self, etag: str) -> None:
-        """Keep the version's tag."""
         super().__init__(etag)
         self.etag = etag
 
@@ -51,7 +50,6 @@ class IfNoneMatch(msgspec.Struct, frozen=True):
     header: str | None
 
     def __bool__(self) -> bool:
-        """Tell whether the caller holds anything."""
         return self.header is not None
 
     def raise_if_matches(self, etag: str) -> None:

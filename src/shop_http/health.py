@@ -30,7 +30,6 @@ class HealthChecks:
     """Asks everything that the shop can't do without, and answers in time even if nobody answers it."""
 
     def __init__(self, *, checks: Mapping[str, Check], clock: Callable[[], datetime]) -> None:
-        """Ask these, by name."""
         self._checks = {name: _CheckRunner(check) for name, check in checks.items()}
         self._clock = clock
 
@@ -42,7 +41,6 @@ class HealthChecks:
         return HealthOut(status=status, version=VERSION, timestamp=self._clock(), checks=answers)
 
     def close(self) -> None:
-        """Wait for nobody any more."""
         for check in self._checks.values():
             check.close()
 

@@ -47,7 +47,6 @@ class StoredResponse(msgspec.Struct, frozen=True):
     media_type: str
 
     def response(self, *, replayed: bool) -> Response[bytes]:
-        """Answer with it."""
         headers = {**self.headers, "Idempotency-Replayed": "true"} if replayed else self.headers
         return Response(self.body, status_code=self.status, headers=headers, media_type=self.media_type)
 

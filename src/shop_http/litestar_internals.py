@@ -88,7 +88,6 @@ class PlainRoutes(ReceiveRoutePlugin):
     """Sees to it that nothing around a plain handler waits; raises when the application is made, not when it serves."""
 
     def receive_route(self, route: BaseRoute) -> None:
-        """Check a route."""
         for handler, model in route.route_handler_map.values() if isinstance(route, HTTPRoute) else ():
             # Litestar resolves dependencies that don't need each other in a task group: here one after another.
             model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]

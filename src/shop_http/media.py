@@ -23,7 +23,6 @@ class MediaFolder:
     """A folder of pictures; nothing beside them and nothing outside can be read through it."""
 
     def __init__(self, folder: Path) -> None:
-        """Serve what lies in this folder."""
         self._folder = folder
 
     def read(self, name: str) -> MediaFile:

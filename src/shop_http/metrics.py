@@ -26,14 +26,12 @@ class Metrics:
     """Counts, and tells them to whoever has the token; without a token it does neither."""
 
     def __init__(self, token: str | None) -> None:
-        """Be read with this token only."""
         self._token = token
         self._requests = Counter[tuple[str, str, int]]()
         self._times = defaultdict[str, list[int]](lambda: [0] * (len(BUCKET_BOUNDS) + 1))
         self._seconds = defaultdict[str, float](float)
 
     def record(self, *, method: str, route: str | None, status: int, seconds: float) -> None:
-        """Count a request that was answered."""
         if self._token is None:
             return
         name = route or NO_ROUTE

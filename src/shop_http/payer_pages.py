@@ -17,7 +17,6 @@ class PayerReturnPages:
     """The shop's own page for payers, where one is configured."""
 
     def __init__(self, frontend_url: str | None) -> None:
-        """Send browsers there, or answer them in JSON."""
         self._frontend_url = frontend_url
 
     def redirect_or_json(self, result: PaymentWithOrder) -> Response[PaymentResultOut]:

@@ -13,7 +13,6 @@ class TrustedProxies:
     """Believes X-Forwarded-For as far as our own proxies wrote it."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
-        """Trust these addresses and networks."""
         self._networks = tuple(ip_network(address, strict=False) for address in addresses)
 
     def client_address(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:

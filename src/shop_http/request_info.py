@@ -29,7 +29,6 @@ class RequestInfo:
     def __init__(
         self, *, method: str, path: str, headers: Mapping[bytes, bytes], client: ClientInfo, request_id: str
     ) -> None:
-        """Start with what came; the route's guard tells who calls."""
         self.method = method
         """As it came: the router is told that a HEAD is a GET."""
         self.path = path

@@ -43,12 +43,10 @@ class RequestPolicy:
     """Lets a request through to Litestar, or refuses it."""
 
     def __init__(self, app: ASGIApp, rules: RequestRules) -> None:
-        """Stand before the application."""
         self._app = app
         self._rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request or one socket."""
         info = scope["state"]["info"] = self._info(scope)
         bind_contextvars(request_id=info.request_id)
         try:

@@ -31,14 +31,12 @@ class ResponsePolicy:
         metrics: Metrics,
         clock: Callable[[], datetime],
     ) -> None:
-        """Send these headers where an answer has none of the same name."""
         self._headers = headers
         self._cors = cors
         self._metrics = metrics
         self._clock = clock
 
     async def __call__(self, message: Message, scope: Scope) -> None:
-        """See a message off."""
         if message["type"] == "http.response.start":
             self._start(message, request_info(scope))
         elif message["type"] == "http.response.body":

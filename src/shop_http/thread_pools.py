@@ -41,7 +41,6 @@ class ThreadPools:
     """One pool for each lane."""
 
     def __init__(self, main: int) -> None:
-        """Give the main lane so many threads."""
         self._pools = {
             Lane.MAIN: ThreadPool(main),
             Lane.PASSWORDS: ThreadPool(PASSWORD_THREADS),
@@ -58,7 +57,6 @@ class ThreadPools:
         return work() if getattr(_thread, "is_pooled", False) else await self.run(Lane.MAIN, work)
 
     def close(self) -> None:
-        """Let the running work end."""
         for pool in self._pools.values():
             pool.close()
 
@@ -71,7 +69,6 @@ class ThreadPool:
     """
 
     def __init__(self, size: int) -> None:
-        """Start no thread before the first call."""
         self._size = size
         self._most = size * (1 + WAITING_PER_THREAD)
         self._inside = 0
@@ -98,7 +95,6 @@ class ThreadPool:
         self._inside -= 1
 
     def close(self) -> None:
-        """Let the running work end."""
         for _ in self._threads:
             self._waiting.put(None)
         for thread in self._threads:

@@ -31,12 +31,10 @@ class ThreadedRoutes:
     """Litestar middleware: takes the body in, and runs the rest of a plain handler's route in a thread of its lane."""
 
     def __init__(self, app: ASGIApp, pools: ThreadPools) -> None:
-        """Stand before the route."""
         self._app = app
         self._pools = pools
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
         if scope["type"] != "http" or scope["method"] == "OPTIONS":
             await self._app(scope, receive, send)
             return
@@ -101,6 +99,5 @@ class ShopRequest(Request[Any, Any, Any]):
     """A request whose body is in already, where its handler is a plain one."""
 
     async def body(self) -> bytes:
-        """Give the whole body."""
         body = request_info(self.scope).body
         return await super().body() if body is None else body

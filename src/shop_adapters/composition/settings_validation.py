@@ -27,7 +27,6 @@ class SettingsError(Exception):
     """The shop can't start with these settings; the message is one line."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
-        """Name each variable with what is wrong about it."""
         super().__init__("; ".join(f"{name}: {text}" for name, text in problems.items()))
         self.errors = dict(problems)
 

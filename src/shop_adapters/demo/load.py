@@ -51,7 +51,6 @@ class DemoCatalogLoader:
         self._media = media
 
     def load(self, progress: Progress) -> DemoReport:
-        """Put everything in its place."""
         report = DemoReport()
         for name, shade in COLORS.items():
             self._catalog_import.get_or_create_color(name, shade)

@@ -33,7 +33,6 @@ class MemoryStore:
 
     @contextmanager
     def read(self) -> Generator[MemoryTx]:
-        """Read what is committed."""
         with self._turn:
             yield MemoryTx(self.state)
 

@@ -150,7 +150,6 @@ class InMemoryPaymentProvider:
         )
 
     def approve(self, provider_id: str) -> None:
-        """Let the payer agree to pay."""
         self.payments[provider_id] = replace(self.payments[provider_id], approved=True)
 
     def decline_next_capture(self, provider_id: str) -> None:

@@ -30,7 +30,6 @@ class BackoffState:
         return True
 
     def record_success(self) -> None:
-        """Let everybody ask."""
         self._silent_until, self._pause = None, FIRST_PAUSE
 
     def record_failure(self) -> None:

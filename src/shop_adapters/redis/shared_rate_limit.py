@@ -30,7 +30,6 @@ class SharedRateLimit:
     """Counts in a Redis, without holding the event loop up."""
 
     def __init__(self, url: str, backoff: BackoffState | None = None) -> None:
-        """Connect when first asked."""
         self._redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - its options are not typed
             url,
             protocol=2,
@@ -56,5 +55,4 @@ class SharedRateLimit:
         return int(too_early) / MICROSECONDS
 
     async def close(self) -> None:
-        """Hang up."""
         await self._redis.aclose()

@@ -5,7 +5,6 @@ class NoSharedRateLimit:
     """Counts no requests."""
 
     async def take(self, client: str, *, interval: float, window: float) -> float | None:
-        """Leave it to each process."""
         del client, interval, window
         return None
 

@@ -41,7 +41,6 @@ class Argon2Hasher:
         return self._argon2.check_needs_rehash(stored)
 
     def close(self) -> None:
-        """Let what is being computed end."""
         self._pool.shutdown(wait=True)
 
     def _run(self, work: Callable[[], T]) -> T:

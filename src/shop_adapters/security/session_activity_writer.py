@@ -19,7 +19,6 @@ class SessionActivityWriter:
     """One thread that writes what the requests note; a request only puts its note down."""
 
     def __init__(self, *, begin: Begin[AuthTx]) -> None:
-        """Write to this storage; the thread starts with the first note."""
         self._begin = begin
         self._waiting: dict[SessionId, datetime] = {}
         self._changed = threading.Condition()

@@ -57,5 +57,4 @@ class SqlStore:
             database.execute(_PING)
 
     def close(self) -> None:
-        """Give every connection back."""
         self._engines.close()

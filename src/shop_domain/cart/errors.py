@@ -36,7 +36,6 @@ class InsufficientStock(ShopError):
     kind = ErrorKind.INVALID
 
     def __init__(self, variant_id: VariantId, available: int) -> None:
-        """Name the variant and what can be had of it."""
         message = f"Only {available} of this item can be had." if available else "This item is out of stock."
         super().__init__(message, variant_id=str(variant_id), available=available)
 
@@ -53,7 +52,6 @@ class NotForSale(InvalidFields):
     """No such thing is on sale."""
 
     def __init__(self, message: str = "This product does not exist or is not for sale.") -> None:
-        """Name the field."""
         super().__init__({"variant_id": [message]})
 
 
@@ -61,7 +59,6 @@ class InvalidQuantity(InvalidFields):
     """A line can't hold so many."""
 
     def __init__(self, message: str) -> None:
-        """Name the field."""
         super().__init__({"quantity": [message]})
 
 

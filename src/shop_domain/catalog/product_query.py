@@ -28,7 +28,6 @@ class Ordering(StrEnum):
 
     @property
     def is_descending(self) -> bool:
-        """Tell whether the greatest comes first."""
         return self.value.startswith("-") or self in {Ordering.RELEVANCE, Ordering.POPULARITY}
 
 

@@ -33,7 +33,6 @@ class SearchWords(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything was asked."""
         return bool(self.words)
 
 

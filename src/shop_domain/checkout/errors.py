@@ -18,7 +18,6 @@ class EmailRequired(InvalidFields):
     """A guest's order needs an address to write to."""
 
     def __init__(self) -> None:
-        """Name the field."""
         super().__init__({"email": ["This field is required for guests."]})
 
 
@@ -30,7 +29,6 @@ class CartChanged(ShopError):
     message = "The cart has changed. Please check it and try again."
 
     def __init__(self, priced: PricedCart) -> None:
-        """Keep the cart as it is now."""
         super().__init__()
         self.priced = priced
 
@@ -39,7 +37,6 @@ class CartOutOfStock(OutOfStock):
     """Some of the cart can't be had any more; the cart is shown as it is."""
 
     def __init__(self, shortages: tuple[Shortage, ...], priced: PricedCart) -> None:
-        """Keep the cart as it is now beside what is short."""
         super().__init__(shortages)
         self.priced = priced
 

@@ -60,5 +60,4 @@ class PaymentUrls(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.public_url}/api/v1/payments/{method}/cancel/"
 
     def webhook_url(self, method: str) -> str:
-        """Give the address of webhooks."""
         return f"{self.public_url}/api/v1/payments/{method}/webhook/"

@@ -48,7 +48,6 @@ class InvalidFields(ShopError):
     message = "Some fields are wrong."
 
     def __init__(self, fields: Mapping[str, "list[str] | FieldErrors"]) -> None:
-        """Name the wrong fields with their messages."""
         super().__init__()
         self.fields = FieldErrors(fields)
 

@@ -76,5 +76,4 @@ class CouponCodeTaken(InvalidFields):
     """Another coupon has the code."""
 
     def __init__(self) -> None:
-        """Name the field."""
         super().__init__({"code": ["A coupon with this code already exists."]})

@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Server
 
 from shop_http.documentation.client_schemas import for_clients
+from shop_http.documentation.descriptions import descriptions
 from shop_http.documentation.error_responses import errors_of
 from shop_http.documentation.error_schemas import DETAILS, REF, error_schemas
 from shop_http.documentation.examples import Examples
@@ -21,15 +22,6 @@ from shop_http.health import VERSION
 from shop_http.litestar_internals import body_type_of, handlers_of
 from shop_http.request_validation import input_of
 
-DESCRIPTION: Final = """An open e-commerce backend.
-
-- Bodies are JSON in UTF-8; unknown fields and duplicate keys are refused.
-- Money is a text with exactly its currency's decimals, next to its `currency`; times are ISO 8601 in UTC.
-- Wrong fields are named: `{"items": {"0": {"quantity": ["…"]}}}`; other errors carry a stable `code`.
-  `Accept: application/problem+json` brings them as RFC 9457.
-- Lists walk by `next` and `previous`; both are whole addresses.
-- `Idempotency-Key` makes a POST safe to send again; `If-None-Match` and `If-Match` work with `ETag`.
-"""
 _PAGE_OF: Final = re.compile(rb"\bResults_(\w+?)_(?=[\"'])")
 
 _END_OF_TEXT: Final = re.compile(rb'("pattern":"[^"]*)\\\\Z"')
@@ -57,7 +49,6 @@ def openapi_config(public_url: str) -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Shop",
         version=VERSION,
-        description=DESCRIPTION,
         license=License(name="MIT"),
         servers=[Server(url=public_url)],
         components=Components(security_schemes=dict(SECURITY_SCHEMES)),
@@ -70,23 +61,19 @@ class OpenApiDocument:
     """The document in each of its forms; made when it is first asked for."""
 
     def __init__(self) -> None:
-        """Wait for the application."""
         self._app: Litestar | None = None
         self._json: bytes | None = None
 
     def describe(self, app: Litestar) -> None:
-        """Describe this application."""
         self._app = app
 
     def as_json(self) -> bytes:
-        """Write it as JSON."""
         if self._json is None:
             written = msgspec.json.encode(self._document())
             self._json = _END_OF_TEXT.sub(rb'\1$"', _PAGE_OF.sub(rb"\1Page", written))
         return self._json
 
     def as_yaml(self) -> bytes:
-        """Write it as YAML."""
         import yaml
 
         return yaml.safe_dump(msgspec.json.decode(self.as_json()), sort_keys=False, allow_unicode=True).encode()
@@ -107,7 +94,7 @@ class OpenApiDocument:
             for path, operations in document["paths"].items()
         }
         document["tags"] = [{"name": tag} for tag in _tags(document["paths"].values())]
-        return document
+        return descriptions().apply(document)
 
 
 def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
@@ -129,7 +116,7 @@ def _schemas(handlers: Collection[HTTPRouteHandler]) -> tuple[Schemas, dict[str,
     names = [schema["$ref"].rpartition("/")[2] for schema in written[len(types) :]]
     described = {query: components.pop(name) for query, name in zip(queries, names, strict=True)}
     errors = {error: None for handler in handlers for error in errors_of(handler)}
-    components = for_clients({**components, **error_schemas(errors, components)})
+    components = for_clients({**error_schemas(errors, components), **components})
     schemas = Schemas(
         by_type=dict(zip(map(repr, types), written, strict=False)), queries=described, examples=Examples(components)
     )

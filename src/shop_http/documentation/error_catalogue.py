@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Final
 
 from shop_domain.kernel.errors import InvalidFields, ShopError
-from shop_http.documentation.error_responses import message_of
+from shop_http.documentation.error_schemas import message_of
 from shop_http.errors import status_of
 
 HEAD: Final = """# Error codes

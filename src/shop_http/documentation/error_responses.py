@@ -17,7 +17,7 @@ from shop_domain.kernel.errors import (
 )
 from shop_domain.kernel.idempotency import IdempotencyInProgress, IdempotencyKeyReused
 from shop_domain.kernel.paging import PageNotFound
-from shop_http.documentation.error_schemas import REF, ErrorType, details_of, error_schema_name
+from shop_http.documentation.error_schemas import REF, ErrorType, details_of, error_schema_name, message_of
 from shop_http.documentation.examples import Examples
 from shop_http.errors import (
     BodyTooLarge,
@@ -117,11 +117,6 @@ def _examples(
         refusal.code: {"summary": message_of(refusal), "value": write(_instance(refusal, examples))}
         for refusal in errors
     }
-
-
-def message_of(error: ErrorType) -> str:
-    """Give a refusal's words; one that words itself anew each time is told by what it means."""
-    return getattr(error, "message", None) or (error.__doc__ or "").strip().partition("\n")[0]
 
 
 def _instance(error: ErrorType, examples: Examples) -> ShopError:

@@ -21,6 +21,11 @@ from shop_http.schemas.cart import CartOut
 ErrorType: TypeAlias = type[ShopError]
 
 
+def message_of(error: ErrorType) -> str:
+    """Give a refusal's words; one that words itself anew each time is told by what it means."""
+    return getattr(error, "message", None) or (error.__doc__ or "").strip().partition("\n")[0]
+
+
 class UnavailableOut(msgspec.Struct, frozen=True, kw_only=True):
     """A variant of which less can be had than is wanted."""
 
@@ -152,6 +157,10 @@ def _error_schema(error: ErrorType, details: Mapping[str, Any]) -> dict[str, Any
     )
     return {
         "type": "object",
-        "properties": {**message, "code": {"type": "string", "const": error.code}, **details.get("properties", {})},
+        "properties": {
+            **message,
+            "code": {"type": "string", "const": error.code, "description": message_of(error)},
+            **details.get("properties", {}),
+        },
         "required": [*message, "code", *details.get("required", ())],
     }

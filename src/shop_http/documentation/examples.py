@@ -66,11 +66,9 @@ class Examples:
     """Makes an example that fits its schema."""
 
     def __init__(self, components: dict[str, Any]) -> None:
-        """Look references up among these."""
         self._components = components
 
     def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Follow a reference."""
         return self._components[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
     def of(self, schema: dict[str, Any], name: str = "", depth: int = 0) -> Any:  # noqa: ANN401 - any JSON

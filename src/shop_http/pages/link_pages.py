@@ -28,7 +28,6 @@ class LinkPages:
     """Answers a link that a person may have followed: a page for a browser, JSON for whoever asks for anything else."""
 
     def __init__(self, accept: str) -> None:
-        """Know what the client accepts."""
         self._is_browser = bool(accept) and Accept(accept).best_match([JSON, HTML], default=JSON) == HTML
 
     def page_or_json(self, template: str, answer: Response[T]) -> Response[T]:

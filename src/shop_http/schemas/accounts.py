@@ -31,7 +31,6 @@ class ChangeMe(BodySchema, frozen=True, kw_only=True):
     phone: PhoneText | UnsetType = UNSET
 
     def changes(self) -> AccountChanges:
-        """Say it in the domain's words."""
         return AccountChanges(
             username=self.username, first_name=self.first_name, last_name=self.last_name, phone=self.phone
         )
@@ -48,7 +47,6 @@ class ChangeProfile(BodySchema, frozen=True, kw_only=True):
     avatar: Annotated[str, Meta(max_length=1000, pattern=r"^(https?://\S+)?\Z")] | UnsetType = UNSET
 
     def changes(self) -> ProfileChanges:
-        """Say it in the domain's words."""
         return ProfileChanges(**msgspec.structs.asdict(self))
 
 
@@ -64,7 +62,6 @@ class ProfileOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, profile: Profile) -> "ProfileOut":
-        """Write a profile."""
         return cls(**{name: getattr(profile, name) for name in cls.__struct_fields__})
 
 
@@ -86,7 +83,6 @@ class NewAddress(BodySchema, frozen=True, kw_only=True):
     is_default: bool = False
 
     def fields(self) -> AddressFields:
-        """Say it in the domain's words."""
         return AddressFields(**{name: _as_line(value) for name, value in msgspec.structs.asdict(self).items()})
 
 
@@ -108,7 +104,6 @@ class ChangeAddress(BodySchema, frozen=True, kw_only=True):
     is_default: bool | UnsetType = UNSET
 
     def applied_to(self, address: Address) -> Address:
-        """Change an address."""
         given = msgspec.structs.asdict(self)
         return replace(address, **{name: _as_line(value) for name, value in given.items() if value is not UNSET})
 
@@ -136,6 +131,5 @@ class AddressOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, checked: CheckedAddress) -> "AddressOut":
-        """Write an address."""
         own = (name for name in cls.__struct_fields__ if name != "warnings")
         return cls(warnings=checked.warnings, **{name: getattr(checked.address, name) for name in own})

@@ -29,7 +29,6 @@ class Register(BodySchema, frozen=True, kw_only=True):
     phone: Typed | None = None
 
     def form(self) -> RegistrationForm:
-        """Give what was typed."""
         return RegistrationForm(
             email=_sent(self.email),
             username=_sent(self.username),
@@ -130,7 +129,6 @@ class UserOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, user: User) -> "UserOut":
-        """Show a user."""
         return cls(**{name: getattr(user, name) for name in cls.__struct_fields__})
 
 
@@ -157,7 +155,6 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, pair: TokenPair) -> "Tokens":
-        """Show a pair."""
         return cls(access=pair.access, refresh=pair.refresh)
 
 
@@ -214,7 +211,6 @@ class SessionStats(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, count: SessionCount, policy: SessionPolicy) -> "SessionStats":
-        """Show a count beside the policy."""
         return cls(
             active_sessions=count.active,
             total_sessions=count.total,

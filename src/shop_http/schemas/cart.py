@@ -56,7 +56,6 @@ class ChangeCart(BodySchema, frozen=True, kw_only=True):
     currency: CurrencyCode | UnsetType = UNSET
 
     def details(self) -> CartDetails:
-        """Say it in the domain's words."""
         method = self.shipping_method_id
         return CartDetails(
             shipping_method_id=str(method) if isinstance(method, UUID) else method,
@@ -87,7 +86,6 @@ class SnapshotOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, snapshot: ProductSnapshot) -> "SnapshotOut":
-        """Write a snapshot."""
         return cls(
             sku=snapshot.sku,
             name=snapshot.name,
@@ -159,7 +157,6 @@ class CartCouponOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, outcome: CouponOutcome) -> "CartCouponOut":
-        """Write what became of a coupon."""
         return cls(
             code=outcome.coupon.code,
             kind=outcome.coupon.kind,
@@ -182,7 +179,6 @@ class CartAdjustmentOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, adjustment: Adjustment) -> "CartAdjustmentOut":
-        """Write an adjustment."""
         return cls(
             type=adjustment.type,
             label=adjustment.label,
@@ -220,7 +216,6 @@ class CartOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, priced: PricedCart, new_key: str | None = None) -> "CartOut":
-        """Write a priced cart."""
         cart, totals = priced.cart, priced.totals
         return cls(
             id=cart.id,

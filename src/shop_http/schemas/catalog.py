@@ -40,7 +40,6 @@ class ImageOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, image: Image) -> "ImageOut":
-        """Write a picture."""
         sizes = ImageSizesOut(image.sizes.thumbnail, image.sizes.medium, image.sizes.large)
         return cls(image.id, image.url, image.alt, image.position, image.is_primary, sizes)
 
@@ -54,7 +53,6 @@ class LabelOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, label: FacetValue) -> "LabelOut":
-        """Write a label."""
         return cls(label.id, label.slug, label.name)
 
 
@@ -66,7 +64,6 @@ class RatingOut(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, rating: Rating) -> "RatingOut":
-        """Write a rating."""
         return cls(rating.average / HUNDREDTHS, rating.count)
 
 
@@ -193,7 +190,6 @@ class ProductOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, shown: ProductDetail) -> "ProductOut":
-        """Write a product with its variants."""
         face: ProductSummary = shown.summary
         return cls(
             id=face.id,

@@ -47,7 +47,6 @@ class TermOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, label: FacetValueCount) -> "TermOut":
-        """Write a size or tag."""
         return cls(id=label.id, slug=label.slug, name=label.name, product_count=label.count)
 
 
@@ -62,7 +61,6 @@ class ColorOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, label: FacetValueCount) -> "ColorOut":
-        """Write a colour."""
         return cls(id=label.id, slug=label.slug, name=label.name, hex=label.hex, product_count=label.count)
 
 
@@ -83,7 +81,6 @@ class FacetOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, label: FacetValueCount) -> "FacetOut":
-        """Write a count."""
         return cls(slug=label.slug, name=label.name, count=label.count)
 
 
@@ -96,7 +93,6 @@ class PriceBandOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, band: PriceBand) -> "PriceBandOut":
-        """Write a band."""
         return cls(min=str(band.least), max=None if band.below is None else str(band.below), count=band.count)
 
 
@@ -111,7 +107,6 @@ class FacetsOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, facets: Facets) -> "FacetsOut":
-        """Write the counts."""
         return cls(
             categories=tuple(map(FacetOut.of, facets.categories)),
             colors=tuple(map(FacetOut.of, facets.colors)),

@@ -42,7 +42,6 @@ class CreateCoupon(BodySchema, frozen=True, kw_only=True):
     is_active: bool = True
 
     def form(self) -> CouponInput:
-        """Say it in the domain's words."""
         return CouponInput(**_given(self))
 
 
@@ -77,7 +76,6 @@ class CouponQuery(PageQuery, frozen=True, kw_only=True):
     search: Annotated[str, Meta(max_length=64, description="Part of the code.")] = ""
 
     def to_filter(self) -> CouponFilter:
-        """Say it in the domain's words."""
         return CouponFilter(is_active=self.is_active, search=self.search)
 
 
@@ -105,7 +103,6 @@ class CouponOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, coupon: Coupon) -> "CouponOut":
-        """Write a coupon."""
         return cls(
             id=coupon.id,
             code=coupon.code,

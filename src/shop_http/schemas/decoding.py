@@ -84,7 +84,6 @@ class _Parameters:
         return [((_printable(name),), wrong) for name, text in pairs if (wrong := self._take(name, text))]
 
     def values(self) -> dict[str, object]:
-        """Give the values by name."""
         return {**self._single, **self._several}
 
     def _take(self, name: str, text: str) -> str | None:

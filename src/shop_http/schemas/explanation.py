@@ -15,7 +15,6 @@ class ExplainedOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, explained: ExplainedAmount) -> "ExplainedOut":
-        """Write an amount with its rule."""
         return cls(amount=str(explained.amount), rule=explained.rule)
 
 
@@ -37,7 +36,6 @@ class ExplainedItemOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, line: ExplainedLine) -> "ExplainedItemOut":
-        """Write a line."""
         return cls(
             id=line.line_id,
             name=line.name,
@@ -59,7 +57,6 @@ class ExplainedCouponOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, coupon: ExplainedCoupon) -> "ExplainedCouponOut":
-        """Write a coupon."""
         return cls(
             code=coupon.code,
             applies=coupon.applies,
@@ -83,7 +80,6 @@ class ExplanationOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, explanation: Explanation) -> "ExplanationOut":
-        """Write an explanation."""
         return cls(
             currency=explanation.currency,
             items=tuple(map(ExplainedItemOut.of, explanation.lines)),

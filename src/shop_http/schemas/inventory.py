@@ -32,7 +32,6 @@ class StockOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, level: StockLevel) -> "StockOut":
-        """Write a level."""
         return cls(
             variant_id=level.variant_id,
             on_hand=level.on_hand,
@@ -58,7 +57,6 @@ class MovementOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, movement: StockMovement) -> "MovementOut":
-        """Write a move."""
         return cls(
             id=movement.id,
             variant_id=movement.variant_id,

@@ -20,7 +20,6 @@ class OrderQuery(PageQuery, frozen=True, kw_only=True):
     created_before: AwareDatetime | None = None
 
     def to_filter(self) -> OrderFilter:
-        """Say it in the domain's words."""
         return OrderFilter(status=self.status, created_after=self.created_after, created_before=self.created_before)
 
 
@@ -43,7 +42,6 @@ class OrderItemOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, line: OrderLine) -> "OrderItemOut":
-        """Write a line."""
         return cls(
             id=line.id,
             variant_id=line.variant_id,
@@ -119,7 +117,6 @@ class OrderOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, summary: OrderSummary) -> "OrderOut":
-        """Write an order."""
         order = summary.placed.order
         return cls(
             id=order.id,

@@ -48,7 +48,6 @@ class PageLinks:
     """How this shop links its pages: whole addresses, with places that can't be made up."""
 
     def __init__(self, public_url: str, secret: str) -> None:
-        """Link below this address; sign places with a key of their own."""
         self._public_url = public_url.rstrip("/")
         self._key = hmac.digest(secret.encode(), b"places in lists", "sha256")
 
@@ -90,7 +89,6 @@ class Pagination:
     def __init__(
         self, pages: PageLinks, path: str, parameters: list[tuple[str, str]], scope: bytes, page_query: PageQuery
     ) -> None:
-        """Keep what links are made of; see Pages.listing."""
         self._pages = pages
         self._path = path
         self._parameters = parameters

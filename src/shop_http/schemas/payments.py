@@ -33,7 +33,6 @@ class CreatePayment(BodySchema, frozen=True, kw_only=True):
     expected_total: Annotated[Amount, Meta(description="What the client believes it costs.")] | None = None
 
     def details(self, owner: CartOwner, caller: Caller) -> CheckoutDetails:
-        """Say it in the domain's words."""
         user = caller.user
         return CheckoutDetails(
             owner=owner,
@@ -58,7 +57,6 @@ class ActionOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @classmethod
     def of(cls, action: NextAction) -> "ActionOut":
-        """Write an action."""
         match action:
             case Redirect():
                 return cls(type="redirect", url=action.url)
@@ -125,7 +123,6 @@ class CreatedPaymentOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, started: StartedCheckout) -> "CreatedPaymentOut":
-        """Write a started checkout."""
         payment = started.payment
         action = open_action(payment)
         return cls(

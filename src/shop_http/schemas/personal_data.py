@@ -26,7 +26,6 @@ class SessionActivityOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, event: SessionEvent) -> "SessionActivityOut":
-        """Write a turn."""
         return cls(
             id=event.id,
             session_id=event.session_id,
@@ -53,7 +52,6 @@ class MailedLinkOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, link: OneTimeToken) -> "MailedLinkOut":
-        """Write a link, without its digest."""
         return cls(**{name: getattr(link, name) for name in cls.__struct_fields__})
 
 
@@ -68,7 +66,6 @@ class PersonalDataCartItemOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, line: CartLine) -> "PersonalDataCartItemOut":
-        """Write a line."""
         return cls(
             id=line.id,
             product_id=line.snapshot.product_id,
@@ -95,7 +92,6 @@ class PersonalDataCartOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, cart: Cart) -> "PersonalDataCartOut":
-        """Write a cart."""
         return cls(
             id=cart.id,
             status=cart.status,
@@ -128,7 +124,6 @@ class PersonalDataPaymentOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, payment: Payment) -> "PersonalDataPaymentOut":
-        """Write an attempt."""
         return cls(
             payment_id=payment.id,
             order_id=payment.order_id,
@@ -158,7 +153,6 @@ class PersonalDataRefundOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, refund: Refund) -> "PersonalDataRefundOut":
-        """Write a refund."""
         return cls(
             refund_id=refund.id,
             payment_id=refund.payment_id,

@@ -63,7 +63,6 @@ class PersonalDataExportOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, export: PersonalDataExport) -> "PersonalDataExportOut":
-        """Write it."""
         held, email = export.data, export.user.email
         tries = (replace(tried, identifier=tried.identifier or email) for tried in held.security_attempts)
         return cls(

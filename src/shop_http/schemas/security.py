@@ -53,7 +53,6 @@ class AttemptQuery(PageQuery, frozen=True, kw_only=True):
     before: AwareDatetime | None = None
 
     def filter(self) -> AttemptFilter:
-        """Give the same to the domain."""
         given = msgspec.structs.replace(self, ip=_address(self.ip))
         return AttemptFilter(**{name: getattr(given, name) for name in AttemptFilter.__struct_fields__})
 
@@ -66,7 +65,6 @@ class SessionQuery(PageQuery, frozen=True, kw_only=True):
     active: bool | None = None
 
     def filter(self, now: datetime) -> SessionFilter:
-        """Give the same to the domain."""
         user_id = UserId(self.user) if self.user else None
         return SessionFilter(user_id=user_id, ip=_address(self.ip), active=self.active, now=now)
 
@@ -92,7 +90,6 @@ class UserQuery(PageQuery, frozen=True, kw_only=True):
     role: Role | None = None
 
     def filter(self) -> UserFilter:
-        """Give the same to the domain."""
         return UserFilter(**{name: getattr(self, name) for name in UserFilter.__struct_fields__})
 
 
@@ -105,7 +102,6 @@ class AuditLogQuery(PageQuery, frozen=True, kw_only=True):
     before: AwareDatetime | None = None
 
     def filter(self) -> AuditLogFilter:
-        """Give the same to the domain."""
         staff_id = UserId(self.staff) if self.staff else None
         return AuditLogFilter(staff_id=staff_id, action=self.action, after=self.after, before=self.before)
 
@@ -127,7 +123,6 @@ class ChangeUser(BodySchema, frozen=True, kw_only=True):
     role: Role | UnsetType = UNSET
 
     def status_change(self) -> AccountStatusChange:
-        """Give the same to the domain."""
         given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
         return AccountStatusChange(**given)
 
@@ -147,7 +142,6 @@ class AttemptOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, attempt: SecurityAttempt) -> "AttemptOut":
-        """Show a try."""
         return cls(**msgspec.structs.asdict(attempt))
 
 
@@ -167,7 +161,6 @@ class SessionDetailOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, session: Session) -> "SessionDetailOut":
-        """Show a session."""
         return cls(**{name: getattr(session, name) for name in cls.__struct_fields__})
 
 
@@ -186,7 +179,6 @@ class BlockOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, block: Block) -> "BlockOut":
-        """Show a block."""
         kind, _, name = block.subject.partition(":")
         return cls(
             id=block.id,
@@ -215,7 +207,6 @@ class AuditLogEntryOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, action: AuditLogEntry) -> "AuditLogEntryOut":
-        """Show an action."""
         return cls(**msgspec.structs.asdict(action))
 
 
@@ -228,7 +219,6 @@ class UserDetailOut(UserOut, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, user: User) -> "UserDetailOut":
-        """Show a user."""
         return cls(**{name: getattr(user, name) for name in cls.__struct_fields__})
 
 
@@ -261,5 +251,4 @@ class StatsOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, stats: SecurityStats) -> "StatsOut":
-        """Show figures."""
         return msgspec.convert(stats, cls, from_attributes=True, strict=False)

@@ -32,7 +32,6 @@ class JsonFault:
     """Stands in a value's place where the text of the body was wrong there."""
 
     def __init__(self, message: str) -> None:
-        """Keep what the client is told."""
         self.message = message
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shop_http.documentation.error_catalogue import _all_errors, error_catalogue
-from shop_http.documentation.error_responses import message_of
+from shop_http.documentation.error_schemas import message_of
 
 PAGE = Path(__file__).parents[3] / "docs/errors.md"
 ERRORS = [error for error in _all_errors() if not error.__module__.startswith("tests")]

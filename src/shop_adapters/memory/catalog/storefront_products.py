@@ -26,12 +26,10 @@ class StorefrontProduct(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> ProductId:
-        """Name the product."""
         return self.product.id
 
     @property
     def list_item(self) -> ProductListItem:
-        """Show the product in a list."""
         return ProductListItem(summary=self.summary, in_stock=self.in_stock, rating=self.product.rating)
 
 
@@ -43,7 +41,6 @@ class StorefrontProducts:
         self.tree = CategoryTree(state.categories)
 
     def __iter__(self) -> Iterator[StorefrontProduct]:
-        """Walk over the products on sale."""
         return (self._shown(product) for product in self._state.products if product.is_active)
 
     def find(self, key: str) -> StorefrontProduct | None:

@@ -23,7 +23,6 @@ class Undo:
             self._steps.pop()()
 
     def forget(self) -> None:
-        """Keep the changes."""
         self._steps.clear()
 
 
@@ -31,16 +30,13 @@ class MemoryTable(Generic[K, V]):
     """Frozen values by key; insertion order is kept, and each write can be taken back."""
 
     def __init__(self, undo: Undo) -> None:
-        """Start empty; changes are noted in `undo`."""
         self._undo = undo
         self._rows: dict[K, V] = {}
 
     def get(self, key: K) -> V | None:
-        """Read a value, or None."""
         return self._rows.get(key)
 
     def put(self, key: K, value: V) -> None:
-        """Write a value under its key."""
         if key in self._rows:
             previous = self._rows[key]
             self._undo.remember(lambda: self._rows.__setitem__(key, previous))
@@ -56,11 +52,9 @@ class MemoryTable(Generic[K, V]):
             del self._rows[key]
 
     def keys(self) -> tuple[K, ...]:
-        """List the keys in insertion order."""
         return tuple(self._rows)
 
     def __contains__(self, key: object) -> bool:
-        """Tell whether the key is there."""
         return key in self._rows
 
     def __iter__(self) -> Iterator[V]:
@@ -68,5 +62,4 @@ class MemoryTable(Generic[K, V]):
         return iter(tuple(self._rows.values()))
 
     def __len__(self) -> int:
-        """Count the values."""
         return len(self._rows)

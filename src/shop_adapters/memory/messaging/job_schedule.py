@@ -19,7 +19,6 @@ class ScheduledJob(msgspec.Struct, frozen=True, kw_only=True):
     last_error: str | None = None
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether somebody may take it."""
         return self.next_run_at <= now and (self.leased_until is None or self.leased_until <= now)
 
 

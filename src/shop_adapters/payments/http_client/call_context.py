@@ -27,7 +27,6 @@ class CallContext:
         self._exchanges: list[dict[str, object]] = []
 
     def record(self, call: HttpRequest, outcome: HttpResponse | GatewayError) -> None:
-        """Keep an exchange in the log."""
         about: dict[str, object] = {"call": f"{call.method} {call.path}", "sent": self._loggable_body(call.body)}
         if isinstance(outcome, HttpResponse):
             kept = {"status": outcome.status, "answer": self._loggable_body(outcome.body)}

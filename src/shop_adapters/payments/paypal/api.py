@@ -85,13 +85,11 @@ class PayPalOperation:
         self._context = context
 
     def get(self, path: str) -> HttpResponse:
-        """Read something."""
         return self._api.send(
             HttpRequest(method="GET", path=path, headers={}, body=b"", has_side_effects=False), self._context
         )
 
     def post(self, path: str, idempotency_key: str, body: Mapping[str, object]) -> HttpResponse:
-        """Make something happen, once per key."""
         if not _KEY.fullmatch(idempotency_key):
             raise Rejected("idempotency_key_unusable", RetryAdvice.NEVER)
         headers = {**_JSON, "PayPal-Request-Id": idempotency_key, "Prefer": "return=representation"}

@@ -67,7 +67,6 @@ class PayPalGateway:
         limits: ConcurrencyLimits | None = None,
         runtime: ClientRuntime | None = None,
     ) -> None:
-        """Put the parts together; raise ValueError for a base that is neither https nor on this machine."""
         retry_policy, limits = retry_policy or RetryPolicy(), limits or ConcurrencyLimits()
         runtime = runtime or ClientRuntime()
         site = PayPalEnvironment(account.base_url, browser_url=account.browser_url)
@@ -128,5 +127,4 @@ class PayPalGateway:
         return self._webhooks.read_webhook(raw)
 
     def close_connections(self) -> None:
-        """Close the connections to PayPal."""
         self._transport.close()

@@ -36,7 +36,6 @@ class Engines(msgspec.Struct, frozen=True, kw_only=True):
         return self.writer is not None
 
     def close(self) -> None:
-        """Give every connection back."""
         self.write.dispose()
         self.read.dispose()
         self.health.dispose()

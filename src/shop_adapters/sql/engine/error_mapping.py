@@ -19,7 +19,6 @@ class ConstraintViolation(Exception):
     """A constraint refused a write."""
 
     def __init__(self, constraint: str) -> None:
-        """Keep the constraint's name as the metadata declares it."""
         super().__init__(constraint)
         self.constraint = constraint
 

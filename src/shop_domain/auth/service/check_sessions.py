@@ -54,7 +54,6 @@ class SessionService:
             return tx.session_reader.active_of(caller.user_id, self._clock())
 
     def count(self, caller: AuthenticatedUser) -> SessionCount:
-        """Count the caller's sessions."""
         with self._read() as tx:
             return tx.session_reader.count(caller.user_id, self._clock())
 
