@@ -144,10 +144,12 @@ def _has_fields(error: ErrorType) -> bool:
 
 
 def error_schema_name(error: ErrorType) -> str:
-    """Name a refusal's schema: by its code, or by its class where that has details of its own."""
+    """Name a refusal's schema: by its code, or by its class where that or another of the code has details."""
     if _has_fields(error):
         return "FieldErrors"
-    stem = error.__name__ if details_of(error) else "".join(part.capitalize() for part in error.code.split("_"))
+    by_code = "".join(part.capitalize() for part in error.code.split("_"))
+    is_taken = any(kind.__name__ == by_code for detailed in DETAILS for kind in detailed.__subclasses__())
+    stem = error.__name__ if is_taken or details_of(error) else by_code
     return stem.removesuffix("Error") + ("FormError" if error.is_form_error else "Error")
 
 

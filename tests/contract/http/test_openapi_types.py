@@ -1,6 +1,7 @@
 """The document is as exact as the code knows it, so that generated clients are."""
 
 import gzip
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from shop_http.app import create_app
 from shop_http.documentation.document import _handlers
 from shop_http.documentation.error_catalogue import _all_errors
 from shop_http.documentation.error_responses import errors_of
-from shop_http.documentation.error_schemas import error_schema_name
+from shop_http.documentation.error_schemas import details_of, error_schema_name
 from tests.contract.http.trial_routes import settings_for_trial
 
 
@@ -129,8 +130,17 @@ def test_a_refusal_carries_nothing_that_its_schema_does_not_name(app, document):
     assert seen > 40
 
 
+def test_refusals_of_one_schema_carry_the_same():
+    shapes = defaultdict(set)
+    for error in _all_errors():
+        shapes[error_schema_name(error)].add((error.code, details_of(error), error.is_form_error))
+    assert [name for name, shape in shapes.items() if len(shape) > 1] == []
+
+
 def test_each_detail_of_a_refusal_is_described(document):
     schemas = document["components"]["schemas"]
+    assert schemas["CouponNotFoundError"]["required"] == ["detail", "code", "coupon"]
+    assert schemas["CouponNotInCartError"]["required"] == ["detail", "code"]
     assert schemas["InsufficientStockError"]["required"] == ["detail", "code", "variant_id", "available"]
     assert schemas["CartOutOfStockError"]["required"] == ["detail", "code", "unavailable", "cart"]
     assert schemas["CartChangedError"]["properties"]["cart"]["$ref"] == "#/components/schemas/CartOut"
