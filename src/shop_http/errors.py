@@ -146,7 +146,7 @@ def problem_details(error: ShopError) -> dict[str, object]:
 
 def error_response(request: Request[Any, Any, Any], error: ShopError) -> Response[dict[str, object]]:
     """Answer with a refusal."""
-    as_problem = accepts_problem_json(request_info(request.scope).headers.get(b"accept", b""))
+    as_problem = accepts(request_info(request.scope).headers.get(b"accept", b""), PROBLEM.encode())
     content, kind = (problem_details(error), PROBLEM) if as_problem else (error_body(error), JSON)
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if error.retry_after is not None:
@@ -195,11 +195,7 @@ EXCEPTION_HANDLERS: Final[dict[int | type[Exception], Callable[[Request[Any, Any
 }
 
 
-def accepts_problem_json(accept: bytes) -> bool:
-    """Tell whether the client asks for RFC 9457."""
-    return any(_accepts_problem_json(kind) for kind in accept.lower().split(b","))
-
-
-def _accepts_problem_json(kind: bytes) -> bool:
-    name, *parameters = (part.strip() for part in kind.split(b";"))
-    return name == PROBLEM.encode() and not any(_ZERO_QUALITY.fullmatch(parameter) for parameter in parameters)
+def accepts(header: bytes, wanted: bytes) -> bool:
+    """Tell whether an Accept or Accept-Encoding header names this very kind, and not with a quality of zero."""
+    kinds = ([part.strip() for part in kind.split(b";")] for kind in header.lower().split(b","))
+    return any(name == wanted and not any(map(_ZERO_QUALITY.fullmatch, parameters)) for name, *parameters in kinds)

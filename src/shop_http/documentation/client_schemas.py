@@ -4,7 +4,7 @@ Generators take a field with a default for one that must be sent, so no schema h
 client means the same as null, and a default that says something is told in the description.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, cast
 
 from shop_http.schemas.request_types import IGNORED, REQUIRED
@@ -43,12 +43,8 @@ def _field(schema: Schema, *, is_needed: bool) -> Schema:
     return plain
 
 
-def _choices(schema: Schema) -> Iterable[Schema]:
-    return (schema, *schema.get("anyOf", ()))
-
-
 def _is_marked(schema: Schema, mark: str) -> bool:
-    return any(mark in choice for choice in _choices(schema))
+    return any(mark in choice for choice in (schema, *schema.get("anyOf", ())))
 
 
 def _typed(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema

@@ -7,15 +7,15 @@ from functools import lru_cache
 from litestar import Response
 from litestar.types import Scope
 
+from shop_http.errors import accepts
 from shop_http.request_info import request_info
 
 
 def public_file(scope: Scope, content: bytes, media_type: str, *, caching: str) -> Response[bytes]:
     """Give a file as small as the client takes it, with a tag that changes when the file does."""
-    accepted = (request_info(scope).header(b"accept-encoding") or "").lower()
     tag, compressed = _prepared(content)
     headers = {"Content-Type": media_type, "Cache-Control": caching, "Vary": "Accept-Encoding"}
-    if any(coding.strip() == "gzip" for coding in accepted.replace(";q=1.0", "").replace(";q=1", "").split(",")):
+    if accepts(request_info(scope).headers.get(b"accept-encoding", b""), b"gzip"):
         return Response(compressed, headers={**headers, "ETag": f'"{tag}-gzip"', "Content-Encoding": "gzip"})
     return Response(content, headers={**headers, "ETag": f'"{tag}"'})
 

@@ -21,20 +21,20 @@ class Descriptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     schemas: dict[str, dict[str, str]]
 
     def apply(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """Describe every part of a document that a text is known for."""
-        paths, schemas = document["paths"].items(), document["components"]["schemas"].items()
+        """Describe the document as a whole, its tags and its operations."""
         return {
             **document,
             "info": {**document["info"], "description": self.introduction},
             "tags": [_described(tag, self.tags.get(tag["name"])) for tag in document["tags"]],
             "paths": {
-                path: {method: self._operation(own) for method, own in methods.items()} for path, methods in paths
-            },
-            "components": {
-                **document["components"],
-                "schemas": {name: self._schema(name, schema) for name, schema in schemas},
+                path: {method: self._operation(own) for method, own in methods.items()}
+                for path, methods in document["paths"].items()
             },
         }
+
+    def with_fields(self, schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """Describe the fields of schemas."""
+        return {name: self._schema(name, schema) for name, schema in schemas.items()}
 
     def _operation(self, own: Mapping[str, Any]) -> dict[str, Any]:
         """Describe an operation; what its own docstring says follows."""
@@ -48,13 +48,10 @@ class Descriptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         if "properties" not in schema:
             return dict(schema)
         closest, properties = self.schemas.get(name, {}), schema["properties"].items()
-        texts = {field: self._field(own, closest.get(field), self.fields.get(field)) for field, own in properties}
+        texts = {
+            field: closest.get(field) or own.get("description", self.fields.get(field)) for field, own in properties
+        }
         return {**schema, "properties": {field: _described(own, texts[field]) for field, own in properties}}
-
-    def _field(self, own: Mapping[str, Any], closest: str | None, usual: str | None) -> str | None:
-        told = own.get("description", "")
-        text, default, value = told.partition("Default:")
-        return f"{closest or text.strip() or usual or ''} {default}{value}".strip() or None
 
 
 def _paragraphs(texts: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -62,21 +63,20 @@ class OpenApiDocument:
 
     def __init__(self) -> None:
         self._app: Litestar | None = None
-        self._json: bytes | None = None
 
     def describe(self, app: Litestar) -> None:
         self._app = app
 
+    @cached_property
     def as_json(self) -> bytes:
-        if self._json is None:
-            written = msgspec.json.encode(self._document())
-            self._json = _END_OF_TEXT.sub(rb'\1$"', _PAGE_OF.sub(rb"\1Page", written))
-        return self._json
+        written = msgspec.json.encode(self._document())
+        return _END_OF_TEXT.sub(rb'\1$"', _PAGE_OF.sub(rb"\1Page", written))
 
+    @cached_property
     def as_yaml(self) -> bytes:
         import yaml
 
-        return yaml.safe_dump(msgspec.json.decode(self.as_json()), sort_keys=False, allow_unicode=True).encode()
+        return yaml.safe_dump(msgspec.json.decode(self.as_json), sort_keys=False, allow_unicode=True).encode()
 
     def _document(self) -> dict[str, Any]:
         if self._app is None:
@@ -116,7 +116,11 @@ def _schemas(handlers: Collection[HTTPRouteHandler]) -> tuple[Schemas, dict[str,
     names = [schema["$ref"].rpartition("/")[2] for schema in written[len(types) :]]
     described = {query: components.pop(name) for query, name in zip(queries, names, strict=True)}
     errors = {error: None for handler in handlers for error in errors_of(handler)}
-    components = for_clients({**error_schemas(errors, components), **components})
+    all_schemas = {
+        **error_schemas(errors, components),
+        **components,
+    }  # sorted, since msgspec's order is another each time
+    components = for_clients(descriptions().with_fields(dict(sorted(all_schemas.items()))))
     schemas = Schemas(
         by_type=dict(zip(map(repr, types), written, strict=False)), queries=described, examples=Examples(components)
     )

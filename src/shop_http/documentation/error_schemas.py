@@ -33,11 +33,8 @@ class UnavailableOut(msgspec.Struct, frozen=True, kw_only=True):
     available: int
 
 
-class InsufficientStockDetails(msgspec.Struct, frozen=True, kw_only=True):
+class InsufficientStockDetails(UnavailableOut, frozen=True, kw_only=True):
     """Which variant is short, and what can be had of it."""
-
-    variant_id: UUID
-    available: int
 
 
 class OutOfStockDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,14 +43,14 @@ class OutOfStockDetails(msgspec.Struct, frozen=True, kw_only=True):
     unavailable: tuple[UnavailableOut, ...]
 
 
-class CartOutOfStockDetails(OutOfStockDetails, frozen=True, kw_only=True):
-    """Which variants are short, and the cart as it is now."""
+class CartChangedDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """The cart as it is now."""
 
     cart: CartOut
 
 
-class CartChangedDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """The cart as it is now."""
+class CartOutOfStockDetails(OutOfStockDetails, frozen=True, kw_only=True):
+    """Which variants are short, and the cart as it is now."""
 
     cart: CartOut
 

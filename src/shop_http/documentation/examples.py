@@ -112,8 +112,8 @@ def _number(own: dict[str, Any]) -> int:
     return max(own.get("minimum", 1), 1 if own.get("maximum", 1) >= 1 else 0)
 
 
-def _boolean(own: dict[str, Any]) -> bool:
-    return own.get("default", True)
+def _boolean(_own: dict[str, Any]) -> bool:
+    return True
 
 
 def _nothing(_own: dict[str, Any]) -> None:

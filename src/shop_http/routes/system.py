@@ -51,7 +51,7 @@ class SystemController(Controller):
     @get("/schema/", guards=[public], operation_id="ShowSchema", include_in_schema=False)
     def show_schema(self, scope: Scope, params: NamedDependency[SchemaQuery], document: Document) -> Response[bytes]:
         """Give the OpenAPI document; whoever holds it asks whether it is still the same."""
-        content = document.as_yaml() if params.format == "yaml" else document.as_json()
+        content = document.as_yaml if params.format == "yaml" else document.as_json
         return public_file(scope, content, f"application/{params.format}; charset=utf-8", caching="public, no-cache")
 
     @get("/docs/", guards=[public], operation_id="ShowSwagger", include_in_schema=False)

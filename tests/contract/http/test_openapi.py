@@ -1,6 +1,9 @@
 """The OpenAPI document is complete and true to itself, and its pages ask the internet for nothing."""
 
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import jsonschema
@@ -38,6 +41,30 @@ def test_yaml_says_the_same(client, document):
     answer = client.get("/api/schema/?format=yaml")
     assert answer.headers["content-type"].startswith("application/yaml")
     assert yaml.safe_load(answer.text) == document
+
+
+def test_every_process_makes_the_same_document():
+    make = (
+        "from shop_http.documentation.document import OpenApiDocument\n"
+        "import hashlib\n"
+        "from shop_http.app import create_app\n"
+        "from shop_adapters.composition.container import build\n"
+        "from tests.contract.http.trial_routes import settings_for_trial\n"
+        "document = OpenApiDocument()\n"
+        "document.describe(create_app(build(settings_for_trial())))\n"
+        "print(hashlib.sha256(document.as_json).hexdigest())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", make],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
 
 
 def test_every_operation_has_a_name_of_its_own_a_summary_and_a_tag(document):
