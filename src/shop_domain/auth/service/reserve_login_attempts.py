@@ -1,5 +1,6 @@
 """Every login attempt has a slot, from before its password is checked until the outcome is known."""
 
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -53,15 +54,27 @@ class LoginAttemptSlots:
         self._begin, self._clock, self._new_id = begin, clock, new_id
         self._throttle, self._security_log = limits.login, security_log
 
+    @retry_on_storage_busy
     def reserve(self, email: str, client: ClientInfo, *, may_wait: bool) -> AttemptSlot:
         """Take a slot; raise TooManyLogins or Blocked.
 
         Raises AttemptsInFlight to a caller who may wait, where a slot may soon be free again.
         """
-        slot = self._try_reserve(email, client, last=not may_wait)
-        if slot is None:
-            raise AttemptsInFlight
-        return slot
+        now, keys = self._clock(), self._keys(email, client)
+        with self._begin() as tx:
+            found = tx.login_queries.look_up(canonical(email), block_subject(client, now), keys)
+            refusal = self._rejection(found, now, may_wait=may_wait)
+            if refusal is None:
+                slot = self._slot(found, email, client, keys)
+                tx.attempt_counters.save(self._throttle.reserve(found.counters, slot.slot_id, now))
+                return slot
+            if not isinstance(refusal, AttemptsInFlight):
+                user_id = found.user.id if found.user else None
+                kind = AttemptType.LOGIN
+                tx.attempt_log.add(
+                    self._security_log.new_attempt(kind, client, now, error=refusal, user_id=user_id, typed_email=email)
+                )
+        raise refusal
 
     @retry_on_storage_busy
     def fail(self, slot: AttemptSlot, error: ShopError, *, counts: bool) -> None:
@@ -78,33 +91,16 @@ class LoginAttemptSlots:
                 tx.attempt_counters.release(slot.counter_keys, slot.slot_id, reset=None)
             tx.attempt_log.add(row)
 
-    @retry_on_storage_busy
-    def _try_reserve(self, email: str, client: ClientInfo, *, last: bool) -> AttemptSlot | None:
-        now, keys = self._clock(), self._keys(email, client)
-        with self._begin() as tx:
-            found = tx.login_queries.look_up(canonical(email), block_subject(client, now), keys)
-            decision = self._throttle.decide(found.counters, now)
-            refusal = self._rejection(found, decision, last=last)
-            if refusal is not None:
-                user_id = found.user.id if found.user else None
-                kind = AttemptType.LOGIN
-                tx.attempt_log.add(
-                    self._security_log.new_attempt(kind, client, now, error=refusal, user_id=user_id, typed_email=email)
-                )
-            elif decision is AttemptDecision.ALLOW:
-                slot = self._slot(found, email, client, keys)
-                tx.attempt_counters.save(self._throttle.reserve(found.counters, slot.slot_id, now))
-                return slot
-        if refusal is not None:
-            raise refusal
-        return None
-
-    def _rejection(self, found: LoginLookup, decision: AttemptDecision, *, last: bool) -> ShopError | None:
+    def _rejection(self, found: LoginLookup, now: datetime, *, may_wait: bool) -> ShopError | AttemptsInFlight | None:
         if found.is_blocked:
             return Blocked()
-        if decision is AttemptDecision.REJECT or (decision is AttemptDecision.WAIT and last):
-            return TooManyLogins(retry_after=self._throttle.retry_after(found.counters, self._clock()))
-        return None
+        match self._throttle.decide(found.counters, now):
+            case AttemptDecision.ALLOW:
+                return None
+            case AttemptDecision.WAIT if may_wait:
+                return AttemptsInFlight()
+            case _:
+                return TooManyLogins(retry_after=self._throttle.retry_after(found.counters, now))
 
     def _slot(self, found: LoginLookup, typed_email: str, client: ClientInfo, keys: LoginCounterKeys) -> AttemptSlot:
         return AttemptSlot(

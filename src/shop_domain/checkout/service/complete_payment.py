@@ -55,16 +55,12 @@ class PaymentCompletionService:
 
     def status(self, payment_id: PaymentId, viewer: OrderViewer) -> PaymentWithOrder:
         """Show an attempt to whoever may see its order; raise PaymentNotFound to all others."""
-        with self._read() as tx:
-            found = tx.payment_reader.by_id(payment_id)
-        if found is None:
-            raise PaymentNotFound
-        payment, order = found
+        found = self._found(payment_id)
         try:
-            require_access(order, viewer, self._tokens(order.id))
+            require_access(found.order, viewer, self._tokens(found.order.id))
         except OrderNotFound as hidden:
             raise PaymentNotFound from hidden
-        return PaymentWithOrder(order=order, payment=payment)
+        return found
 
     def complete_on_return(self, method: Method, provider_id: str) -> PaymentWithOrder:
         """Complete the attempt whose payer came back, exactly once however often this is called.
@@ -74,14 +70,14 @@ class PaymentCompletionService:
         has approved that) and PaymentClosed.
         """
         claimed = self._claim_returned(method, provider_id)
-        completed = self._complete(claimed) if claimed else self._end_if_overdue(self._known(method, provider_id))
+        completed = self._complete(claimed) if claimed else self._end_if_overdue(self.find(method, provider_id))
         _require_paid(completed)
         return completed
 
     def find(self, method: Method, provider_id: str) -> PaymentWithOrder:
         """Show an attempt and change nothing; raise PaymentNotFound."""
-        payment, order = self._known(method, provider_id)
-        return PaymentWithOrder(order=order, payment=payment)
+        with self._read() as tx:
+            return _require_found(tx.payment_reader.by_provider_id(method, provider_id))
 
     def complete(self, payment_id: PaymentId) -> PaymentWithOrder:
         """Take an approved attempt's money, unless another one is doing so, and tell where it stands."""
@@ -94,34 +90,33 @@ class PaymentCompletionService:
         `capture_id` is one that a webhook named, which the attempt may not have yet. Raises GatewayError
         where the provider gives no result.
         """
-        payment, order = self._found(payment_id)
+        payment = self._found(payment_id).payment
         provider = self._providers[payment.method]
         observation = provider.lookup(replace(_ref(payment), capture_id=capture_id))
         seen = expire_if_unknown(observation, payment, provider.capabilities().attempt_life, self._clock())
         if seen.outcome in COMPLETABLE_OUTCOMES.get(payment.state, ()):
             return self.complete(payment_id)
-        payment, order = self._apply(payment_id, seen)
-        return PaymentWithOrder(order=order, payment=payment)
+        return self.apply_observation(payment_id, seen)
 
     def cancel_on_return(self, method: Method, provider_id: str) -> PaymentWithOrder:
         """Cancel the attempt whose payer came back without paying; one that is paid or being paid stays as it is.
 
         Raises PaymentNotFound.
         """
-        payment, _ = self._known(method, provider_id)
-        return self._end_unpaid(payment.id, cancelled)
+        return self._end_unpaid(self.find(method, provider_id).payment.id, cancelled)
 
     def _complete(self, claimed: Payment) -> PaymentWithOrder:
         seen = self._completion_of(claimed)
         if isinstance(seen, GatewayError):
             return self._unanswered(claimed.id, seen)
-        payment, order = self._apply(claimed.id, seen)
-        return PaymentWithOrder(order=order, payment=payment)
+        return self.apply_observation(claimed.id, seen)
 
     def apply_observation(self, payment_id: PaymentId, seen: Observation) -> PaymentWithOrder:
-        """Apply what a provider reported by itself to an attempt."""
-        payment, order = self._apply(payment_id, seen)
-        return PaymentWithOrder(order=order, payment=payment)
+        """Apply what a provider reported; where it can't be about this attempt, its outcome stays unknown."""
+        try:
+            return self._applied(payment_id, seen)
+        except Ambiguous as error:
+            return self._unanswered(payment_id, error)
 
     def expire(self, payment_id: PaymentId) -> PaymentWithOrder:
         """Expire an attempt that was not paid in time; one that is being paid stays as it is."""
@@ -135,18 +130,11 @@ class PaymentCompletionService:
             after = end(before, now)
             return PaymentWithOrder(order=apply_payment_change(tx, order, before, after, now), payment=after)
 
-    def _apply(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
-        """Apply an observation; where it can't be about this attempt, its outcome stays unknown."""
-        try:
-            return self._applied(payment_id, seen)
-        except Ambiguous as error:
-            unchanged = self._unanswered(payment_id, error)
-            return unchanged.payment, unchanged.order
-
     @retry_on_storage_busy
-    def _applied(self, payment_id: PaymentId, seen: Observation) -> tuple[Payment, Order]:
+    def _applied(self, payment_id: PaymentId, seen: Observation) -> PaymentWithOrder:
         with self._begin() as tx:
-            return record_observation(tx, payment_id, seen, self._clock())
+            payment, order = record_observation(tx, payment_id, seen, self._clock())
+            return PaymentWithOrder(order=order, payment=payment)
 
     @retry_on_storage_busy
     def _claim(self, payment_id: PaymentId) -> Payment | None:
@@ -187,25 +175,20 @@ class PaymentCompletionService:
                 payment = tx.payments.save(replace(without_answer(payment, now), busy_until=None))
             return PaymentWithOrder(order=order, payment=payment)
 
-    def _end_if_overdue(self, found: tuple[Payment, Order]) -> PaymentWithOrder:
-        payment, order = found
-        if is_expired(payment, self._clock()):
-            return self._end_unpaid(payment.id, expired)
-        return PaymentWithOrder(order=order, payment=payment)
+    def _end_if_overdue(self, found: PaymentWithOrder) -> PaymentWithOrder:
+        is_overdue = is_expired(found.payment, self._clock())
+        return self._end_unpaid(found.payment.id, expired) if is_overdue else found
 
-    def _known(self, method: Method, provider_id: str) -> tuple[Payment, Order]:
+    def _found(self, payment_id: PaymentId) -> PaymentWithOrder:
         with self._read() as tx:
-            found = tx.payment_reader.by_provider_id(method, provider_id)
-        if found is None:
-            raise PaymentNotFound
-        return found
+            return _require_found(tx.payment_reader.by_id(payment_id))
 
-    def _found(self, payment_id: PaymentId) -> tuple[Payment, Order]:
-        with self._read() as tx:
-            found = tx.payment_reader.by_id(payment_id)
-        if found is None:
-            raise PaymentNotFound
-        return found
+
+def _require_found(found: tuple[Payment, Order] | None) -> PaymentWithOrder:
+    if found is None:
+        raise PaymentNotFound
+    payment, order = found
+    return PaymentWithOrder(order=order, payment=payment)
 
 
 def _ref(payment: Payment) -> AttemptRef:

@@ -1,13 +1,15 @@
 """Place an order from a cart, and start its payment."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from shop_domain.accounts.registration_form import IsEmailAddress
 from shop_domain.cart.conversion import converted
-from shop_domain.cart.model import PricedCart
+from shop_domain.cart.model import Cart, PricedCart
+from shop_domain.cart.pricing_context import PricingContext
 from shop_domain.cart.service.load_pricing_context import load_pricing_context
 from shop_domain.cart.shown_prices import with_shown_prices
 from shop_domain.checkout.cart_unchanged import require_cart_unchanged, without_lapsed_coupons
@@ -145,8 +147,7 @@ class CheckoutService:
         cart = tx.carts.lock_active(details.owner)
         if cart is None:
             raise CartEmpty
-        customer = customer_key(details.owner.user_id, details.email or cart.email)
-        priced = load_pricing_context(tx, cart, customer, self._clock()).price(cart)
+        priced = _pricing_context(tx, cart, details, self._clock()).price(cart)
         require_cart_unchanged(priced, details.expected_total)
         return priced
 
@@ -165,8 +166,7 @@ class CheckoutService:
             cart = tx.carts.lock_active(details.owner)
             if cart is None:
                 return None
-            customer = customer_key(details.owner.user_id, details.email or cart.email)
-            context = load_pricing_context(tx, cart, customer, now)
+            context = _pricing_context(tx, cart, details, now)
             priced = context.price(cart)
             shown = without_lapsed_coupons(with_shown_prices(cart, priced.offers), priced)
             if shown == cart:
@@ -215,3 +215,8 @@ class CheckoutService:
             expires_at=payment.expires_at,
             language=language,
         )
+
+
+def _pricing_context(tx: CheckoutTx, cart: Cart, details: CheckoutDetails, now: datetime) -> PricingContext:
+    customer = customer_key(details.owner.user_id, details.email or cart.email)
+    return load_pricing_context(tx, cart, customer, now)
