@@ -50,6 +50,7 @@ class IfNoneMatch(msgspec.Struct, frozen=True):
     header: str | None
 
     def __bool__(self) -> bool:
+        """Tell whether the caller holds anything."""
         return self.header is not None
 
     def raise_if_matches(self, etag: str) -> None:

@@ -31,6 +31,7 @@ class ResponsePolicy:
         metrics: Metrics,
         clock: Callable[[], datetime],
     ) -> None:
+        """Send these headers where an answer has none of the same name."""
         self._headers = headers
         self._cors = cors
         self._metrics = metrics

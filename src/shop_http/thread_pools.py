@@ -69,6 +69,7 @@ class ThreadPool:
     """
 
     def __init__(self, size: int) -> None:
+        """Start no thread before the first call."""
         self._size = size
         self._most = size * (1 + WAITING_PER_THREAD)
         self._inside = 0

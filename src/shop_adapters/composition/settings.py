@@ -106,6 +106,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_production(self) -> bool:
+        """Tell whether real shoppers are served."""
         return self.shop_env is ShopEnv.PRODUCTION
 
     def __repr__(self) -> str:

@@ -36,6 +36,7 @@ class DemoProduct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     @property
     def size_names(self) -> tuple[str, ...]:
+        """Give the sizes, in their order."""
         return self.sizes if isinstance(self.sizes, tuple) else SCALES[self.sizes]
 
 

@@ -38,6 +38,7 @@ class ProductImporter:
     """Brings product files in."""
 
     def __init__(self, *, catalog_import: CatalogImportService, inventory: InventoryService, currency: str) -> None:
+        """Import into this catalogue and this inventory; the file's prices are in this currency."""
         self._catalog_import = catalog_import
         self._inventory = inventory
         self._currency = currency

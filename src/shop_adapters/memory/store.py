@@ -33,6 +33,7 @@ class MemoryStore:
 
     @contextmanager
     def read(self) -> Generator[MemoryTx]:
+        """Read what is committed."""
         with self._turn:
             yield MemoryTx(self.state)
 

@@ -38,6 +38,7 @@ class JwtAccessTokens:
     """
 
     def __init__(self, *, keys: KeyRing, issuer: str, lifetime: timedelta) -> None:
+        """Sign with the ring's present key, for the shop at this address."""
         self._issuer, self._lifetime = issuer, lifetime
         self._signing = keys.key("access token")
         self._naming = tuple(keys.keys("access token id"))

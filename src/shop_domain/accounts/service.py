@@ -69,6 +69,7 @@ class AccountService:
             return changed
 
     def addresses(self, user_id: UserId, page: PageRequest) -> Page[CheckedAddress]:
+        """List the addresses, the oldest first."""
         with self._read() as tx:
             book = [self._check(address) for address in tx.address_books.of(user_id)]
         return paginate(book, page, lambda checked: (str(checked.address.id),))

@@ -40,6 +40,7 @@ class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_off(self) -> bool:
+        """Tell whether nothing is limited."""
         return self.max_attempts == 0
 
     def decide(self, counter: AttemptCounter, now: datetime) -> AttemptDecision:

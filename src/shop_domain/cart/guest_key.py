@@ -30,6 +30,7 @@ class GuestKeyPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """How long a key is valid that no cart was ever stored under."""
 
     def issue(self, random: bytes, now: datetime) -> str:
+        """Issue a key from unpredictable bytes."""
         payload = random + int(now.timestamp()).to_bytes(_TIME_BYTES)
         return urlsafe_b64encode(payload + self._signature(payload)).decode("ascii")
 

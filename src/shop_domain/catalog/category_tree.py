@@ -30,6 +30,7 @@ class CategoryTree:
     """Categories by id, with the way up and down."""
 
     def __init__(self, categories: Iterable[Category]) -> None:
+        """Arrange the categories; one whose parent is not among them stands at the top."""
         self._by_id = {category.id: category for category in categories}
         self._children: dict[CategoryId | None, list[Category]] = {}
         for category in sorted(self._by_id.values(), key=lambda c: (c.position, c.name, c.id)):

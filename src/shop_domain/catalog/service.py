@@ -27,6 +27,7 @@ class CatalogService:
     """What shoppers look through."""
 
     def __init__(self, *, read: Begin[CatalogTx], currency: str) -> None:
+        """Read from this storage; prices are shown in the shop's currency."""
         self._read = read
         self.currency = currency
 

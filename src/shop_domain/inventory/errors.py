@@ -14,6 +14,7 @@ class OutOfStock(ShopError):
     message = "There is not enough stock of some items."
 
     def __init__(self, shortages: Iterable[Shortage]) -> None:
+        """Name each variant that is short, with what is left of it."""
         self.shortages = tuple(shortages)
         super().__init__(
             unavailable=[{"variant_id": str(s.variant_id), "available": max(s.available, 0)} for s in self.shortages]

@@ -49,6 +49,7 @@ class IdempotentRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def body_hash(self) -> str:
+        """Tell bodies apart without keeping them."""
         return hashlib.sha256(self.body).hexdigest()
 
 

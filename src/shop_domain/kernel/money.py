@@ -44,15 +44,19 @@ class Money(msgspec.Struct, frozen=True):
         return Money(-self.minor, self.currency)
 
     def __lt__(self, other: Self) -> bool:
+        """Compare amounts of the same currency."""
         return self.minor < self._same(other)
 
     def __le__(self, other: Self) -> bool:
+        """Compare amounts of the same currency."""
         return self.minor <= self._same(other)
 
     def __gt__(self, other: Self) -> bool:
+        """Compare amounts of the same currency."""
         return self.minor > self._same(other)
 
     def __ge__(self, other: Self) -> bool:
+        """Compare amounts of the same currency."""
         return self.minor >= self._same(other)
 
     def __str__(self) -> str:

@@ -179,6 +179,7 @@ class Rejected(GatewayError):
     """The provider refused, and nothing happened."""
 
     def __init__(self, code: str, retry: RetryAdvice) -> None:
+        """Keep the provider's code for staff."""
         super().__init__(code)
         self.code = code
         self.retry = retry

@@ -25,6 +25,7 @@ class CouponService:
     def __init__(
         self, *, begin: Begin[CouponAdminTx], read: Begin[CouponAdminTx], clock: Clock, new_id: NewId, currency: str
     ) -> None:
+        """Keep coupons in this storage; amounts without a currency are in the shop's."""
         self._clock = clock
         self._begin = begin
         self._read = read
@@ -32,6 +33,7 @@ class CouponService:
         self._currency = currency
 
     def list(self, wanted: CouponFilter, page: PageRequest) -> Page[Coupon]:
+        """List coupons, the newest first."""
         with self._read() as tx:
             return tx.coupon_admin.list(replace(wanted, search=canonical_code(wanted.search)), page)
 

@@ -48,6 +48,7 @@ class PageLinks:
     """How this shop links its pages: whole addresses, with places that can't be made up."""
 
     def __init__(self, public_url: str, secret: str) -> None:
+        """Link below this address; sign places with a key of their own."""
         self._public_url = public_url.rstrip("/")
         self._key = hmac.digest(secret.encode(), b"places in lists", "sha256")
 

@@ -52,6 +52,7 @@ class MailedLinkOut(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, link: OneTimeToken) -> "MailedLinkOut":
+        """Write a link, without its digest."""
         return cls(**{name: getattr(link, name) for name in cls.__struct_fields__})
 
 

@@ -30,10 +30,12 @@ class MemoryTable(Generic[K, V]):
     """Frozen values by key; insertion order is kept, and each write can be taken back."""
 
     def __init__(self, undo: Undo) -> None:
+        """Start empty; changes are noted in `undo`."""
         self._undo = undo
         self._rows: dict[K, V] = {}
 
     def get(self, key: K) -> V | None:
+        """Read a value, or None."""
         return self._rows.get(key)
 
     def put(self, key: K, value: V) -> None:
@@ -52,6 +54,7 @@ class MemoryTable(Generic[K, V]):
             del self._rows[key]
 
     def keys(self) -> tuple[K, ...]:
+        """List the keys in insertion order."""
         return tuple(self._rows)
 
     def __contains__(self, key: object) -> bool:

@@ -16,6 +16,7 @@ from shop_domain.kernel.ports import LeasedEvent
 
 class MemoryEventQueue:
     def __init__(self, events: MemoryTable[UUID, StoredEvent]) -> None:
+        """Work on this table; it keeps the order in which events were added."""
         self._events = events
 
     def any_due(self, now: datetime) -> bool:

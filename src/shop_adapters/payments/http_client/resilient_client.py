@@ -79,6 +79,7 @@ class ResilientClient:
                 self._sleep(pause)
 
     def trip_circuit(self) -> None:
+        """Stop asking until a probe succeeds."""
         self._circuit_breaker.trip()
 
     def _send_once(self, request: HttpRequest, context: CallContext) -> HttpResponse:

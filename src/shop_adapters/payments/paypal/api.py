@@ -90,6 +90,7 @@ class PayPalOperation:
         )
 
     def post(self, path: str, idempotency_key: str, body: Mapping[str, object]) -> HttpResponse:
+        """Make something happen, once per key."""
         if not _KEY.fullmatch(idempotency_key):
             raise Rejected("idempotency_key_unusable", RetryAdvice.NEVER)
         headers = {**_JSON, "PayPal-Request-Id": idempotency_key, "Prefer": "return=representation"}

@@ -67,6 +67,7 @@ class PayPalGateway:
         limits: ConcurrencyLimits | None = None,
         runtime: ClientRuntime | None = None,
     ) -> None:
+        """Put the parts together; raise ValueError for a base that is neither https nor on this machine."""
         retry_policy, limits = retry_policy or RetryPolicy(), limits or ConcurrencyLimits()
         runtime = runtime or ClientRuntime()
         site = PayPalEnvironment(account.base_url, browser_url=account.browser_url)

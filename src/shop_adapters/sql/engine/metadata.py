@@ -39,6 +39,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature
+        """Give SQLite's moments their zone back."""
         return value if value is None else value.replace(tzinfo=UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ANN401 - the type that SQLAlchemy declares

@@ -16,6 +16,7 @@ class OneTimeLinks:
     """Makes and finds one-time tokens; their texts are known to the mail and its reader alone."""
 
     def __init__(self, *, new_id: NewId, make_token: MakeLinkToken) -> None:
+        """Make texts with this function, which always gives the same one for a row."""
         self._new_id, self._make_token = new_id, make_token
 
     def issue(

@@ -36,6 +36,7 @@ class ReconciliationReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def total(self) -> int:
+        """Count all that was processed."""
         return self.expired + self.checked + self.refunds + self.notifications
 
 
