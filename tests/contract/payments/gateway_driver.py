@@ -288,3 +288,12 @@ def run_concurrently(count: int, work: Any) -> list[Any]:
 def outcome_of(result: Any) -> Any:
     """What a call came to: its outcome, or that nobody knows."""
     return Ambiguous if isinstance(result, Ambiguous) else result.outcome
+
+
+def assert_captured_once_from_all_sides(driver: GatewayDriver, attempt: AttemptRef) -> None:
+    results = run_concurrently(8, lambda _: driver.gateway.complete(attempt, "capture-1"))
+    told = {outcome_of(result) for result in results}
+    assert told <= {PaymentOutcome.PAID, Ambiguous}
+    assert PaymentOutcome.PAID in told
+    assert driver.captures(attempt) == ["COMPLETED"]
+    assert driver.gateway.complete(attempt, "capture-1").outcome is PaymentOutcome.PAID

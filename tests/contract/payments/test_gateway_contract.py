@@ -6,7 +6,14 @@ from shop_adapters.payments.in_memory import ProviderFault
 from shop_domain.kernel.money import Money
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Redirect, RefundRef, Rejected
 from shop_domain.payments.observation import ObservationSource, PaymentOutcome, RefundOutcome
-from tests.contract.payments.gateway_driver import GatewayDriver, InMemoryDriver, outcome_of, ref, run_concurrently
+from tests.contract.payments.gateway_driver import (
+    GatewayDriver,
+    InMemoryDriver,
+    assert_captured_once_from_all_sides,
+    outcome_of,
+    ref,
+    run_concurrently,
+)
 
 
 @pytest.fixture(params=["paypal", "in_memory"])
@@ -48,12 +55,7 @@ class TestPaying:
 
     def test_completing_from_all_sides_at_once_takes_the_money_once(self, driver: GatewayDriver):
         attempt = driver.approved()
-        results = run_concurrently(8, lambda _: driver.gateway.complete(attempt, "capture-1"))
-        told = {outcome_of(result) for result in results}
-        assert told <= {PaymentOutcome.PAID, Ambiguous}
-        assert PaymentOutcome.PAID in told
-        assert driver.captures(attempt) == ["COMPLETED"]
-        assert driver.gateway.complete(attempt, "capture-1").outcome is PaymentOutcome.PAID
+        assert_captured_once_from_all_sides(driver, attempt)
 
     def test_nothing_is_known_of_an_attempt_that_the_provider_never_confirmed(self, driver: GatewayDriver):
         attempt = AttemptRef(reference="R", provider_id=None)

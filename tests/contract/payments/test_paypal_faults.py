@@ -5,7 +5,13 @@ import pytest
 from shop_domain.kernel.money import Money
 from shop_domain.payments.gateway import Ambiguous, AttemptRef, NotSent, Throttled
 from shop_domain.payments.observation import PaymentOutcome, RefundOutcome
-from tests.contract.payments.gateway_driver import PayPalDriver, outcome_of, ref, run_concurrently
+from tests.contract.payments.gateway_driver import (
+    PayPalDriver,
+    assert_captured_once_from_all_sides,
+    outcome_of,
+    ref,
+    run_concurrently,
+)
 
 RECOVERABLE = [
     ("reset_before", {}),
@@ -162,12 +168,7 @@ class TestFaults:
         driver.paypal.configure(parallel=parallel)
         driver.paypal.inject_fault("slow", path="/v2/checkout/orders/*", method="POST", times=2, ms=40)
         attempt = driver.approved()
-        results = run_concurrently(8, lambda _: driver.gateway.complete(attempt, "capture-1"))
-        told = {outcome_of(result) for result in results}
-        assert told <= {PaymentOutcome.PAID, Ambiguous}
-        assert PaymentOutcome.PAID in told
-        assert driver.captures(attempt) == ["COMPLETED"]
-        assert driver.gateway.complete(attempt, "capture-1").outcome is PaymentOutcome.PAID
+        assert_captured_once_from_all_sides(driver, attempt)
 
     def test_ten_equal_requests_at_once_give_back_once(self, driver: PayPalDriver):
         paid = driver.paid(1210)

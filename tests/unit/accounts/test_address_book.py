@@ -1,33 +1,15 @@
 """What may be done with a user's addresses?"""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from uuid_utils.compat import uuid7
 
-from shop_domain.accounts.address import Address, AddressId, AddressType
+from shop_domain.accounts.address import AddressType
 from shop_domain.accounts.address_book import MAX_ADDRESSES, add_to_book, change_in_book, remove_from_book
 from shop_domain.accounts.errors import AddressNotFound, TooManyAddresses
-from tests.builders import NOW, a_user_id
-
-OWNER = a_user_id()
-
-
-def an_address(**given: Any) -> Address:
-    values: dict[str, Any] = {
-        "address_type": AddressType.SHIPPING,
-        "first_name": "Ada",
-        "last_name": "Lovelace",
-        "address_line_1": "12 St James Square",
-        "city": "London",
-        "country": "GB",
-        "created_at": NOW,
-        "updated_at": NOW,
-        **given,
-    }
-    return Address(id=AddressId(uuid7()), user_id=OWNER, **values)
+from tests.builders import NOW
+from tests.unit.accounts.sample_addresses import an_address
 
 
 def test_the_first_of_a_type_becomes_the_default_and_the_second_does_not():

@@ -2,27 +2,11 @@
 
 import pytest
 from msgspec.structs import replace
-from uuid_utils.compat import uuid7
 
 from shop_domain.accounts.email_verification import awaits_verification, change_email, mark_verified
 from shop_domain.accounts.errors import InvalidToken
-from shop_domain.accounts.one_time_token import LINK_LIFETIME, OneTimeToken, Purpose, TokenId
-from tests.auth_driver import NOON, a_user
-
-USER = a_user(is_active=False, email_verified_at=None)
-
-
-LINK = OneTimeToken(
-    id=TokenId(uuid7()),
-    user_id=USER.id,
-    purpose=Purpose.EMAIL_VERIFICATION,
-    address=USER.email,
-    digest="0" * 64,
-    created_at=NOON,
-    expires_at=NOON + LINK_LIFETIME[Purpose.EMAIL_VERIFICATION],
-    requested_ip="203.0.113.7",
-    requested_agent="",
-)
+from tests.auth_driver import NOON
+from tests.unit.accounts.verification_link import LINK, USER
 
 
 def test_a_proof_activates_the_account_but_not_one_that_staff_disabled():

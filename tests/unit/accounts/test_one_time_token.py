@@ -2,24 +2,11 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from uuid_utils.compat import uuid7
 
 from shop_domain.accounts.errors import InvalidToken, TokenExpired, TokenUsed
-from shop_domain.accounts.one_time_token import LINK_LIFETIME, OneTimeToken, Purpose, TokenId, require_redeemable
-from tests.auth_driver import NOON, a_user
-
-USER = a_user(is_active=False, email_verified_at=None)
-LINK = OneTimeToken(
-    id=TokenId(uuid7()),
-    user_id=USER.id,
-    purpose=Purpose.EMAIL_VERIFICATION,
-    address=USER.email,
-    digest="0" * 64,
-    created_at=NOON,
-    expires_at=NOON + LINK_LIFETIME[Purpose.EMAIL_VERIFICATION],
-    requested_ip="203.0.113.7",
-    requested_agent="",
-)
+from shop_domain.accounts.one_time_token import Purpose, require_redeemable
+from tests.auth_driver import NOON
+from tests.unit.accounts.verification_link import LINK
 
 
 def test_a_link_works_until_the_last_moment_of_its_24_hours():

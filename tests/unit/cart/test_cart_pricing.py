@@ -3,14 +3,8 @@
 from shop_domain.cart.cart_pricing import price_cart
 from shop_domain.cart.sellable_quantity import sellable_quantity
 from shop_domain.kernel.money import Money
-from tests.builders import NOW, a_cart, a_coupon_with_usage, a_line, an_offer, eur
-
-MUG, CUP = a_line(name="Mug", quantity=2), a_line(name="Cup", price=eur(500))
-CART = a_cart(MUG, CUP)
-
-
-def offers(**of_mug):
-    return {MUG.variant_id: an_offer(MUG, **of_mug), CUP.variant_id: an_offer(CUP)}
+from tests.builders import NOW, a_coupon_with_usage, an_offer, eur
+from tests.unit.cart.mug_and_cup import CART, CUP, MUG, offers
 
 
 def priced(seen, *coupons):

@@ -2,23 +2,10 @@
 
 from msgspec.structs import replace
 
-from shop_domain.cart.cart_pricing import price_cart
 from shop_domain.cart.explanation import explain
 from shop_domain.pricing.model import CouponKind
-from tests.builders import NOW, a_cart, a_coupon_with_usage, a_line, an_offer, eur
-
-MUG, CUP = a_line(name="Mug", quantity=2), a_line(name="Cup", price=eur(500))
-
-
-CART = a_cart(MUG, CUP)
-
-
-def offers(**of_mug):
-    return {MUG.variant_id: an_offer(MUG, **of_mug), CUP.variant_id: an_offer(CUP)}
-
-
-def priced(seen, *coupons):
-    return price_cart(CART, offers=seen, coupons=coupons, has_ordered=False, now=NOW)
+from tests.builders import NOW, a_coupon_with_usage, eur
+from tests.unit.cart.mug_and_cup import offers, priced
 
 
 def test_every_figure_is_explained():
