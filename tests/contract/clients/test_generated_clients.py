@@ -63,9 +63,10 @@ def test_a_shop_of_forty_lines_compiles_against_the_generated_types_and_its_mist
 
 
 @needs_node
-def test_a_whole_client_in_typescript_compiles(written, tmp_path):
+def test_a_whole_client_in_typescript_compiles_and_mistakes_with_it_do_not(written, tmp_path):
     run(NODE_TOOLS / "openapi-ts", "-i", written, "-o", tmp_path / "client")
-    run(NODE_TOOLS / "tsc", *STRICT, tmp_path / "client/index.ts")
+    shutil.copy(Path(__file__).with_name("sdk.ts"), tmp_path)
+    run(NODE_TOOLS / "tsc", *STRICT, tmp_path / "client/index.ts", tmp_path / "sdk.ts")
 
 
 ASK = """
