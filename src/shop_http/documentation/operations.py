@@ -137,6 +137,8 @@ def _responses(handler: HTTPRouteHandler, schemas: Schemas) -> dict[str, Any]:
         good["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     elif content is not None:
         good["content"] = schemas.content(content, handler, "response")
+        if "pages" in parameters_of(handler):
+            good["content"]["text/html"] = {"schema": {"type": "string"}}
     if has_etag:
         good["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "The version of the answer."}}
     known = {"304": {"description": "Not changed since `If-None-Match`."}} if has_etag else {}

@@ -12,6 +12,7 @@ from shop_domain.cart.model import CartLine, CartStatus, Offer, PricedCart, Prod
 from shop_domain.cart.sellable_quantity import sellable_quantity
 from shop_domain.catalog.model import VariantId
 from shop_domain.pricing.coupon_terms import value_text
+from shop_domain.pricing.errors import CouponRefused
 from shop_domain.pricing.model import Adjustment, AdjustmentType, CouponKind, CouponOutcome, LineTotals
 from shop_http.schemas.address import AddressIn, PostalAddressOut
 from shop_http.schemas.request_types import (
@@ -24,6 +25,11 @@ from shop_http.schemas.request_types import (
     Quantity,
     QuerySchema,
 )
+
+CouponRefusalCode = Annotated[
+    str,
+    Meta(extra_json_schema={"enum": sorted({kind.code for kind in (CouponRefused, *CouponRefused.__subclasses__())})}),
+]
 
 
 class AddItem(BodySchema, frozen=True, kw_only=True):
@@ -151,7 +157,7 @@ class CartCouponOut(msgspec.Struct, frozen=True, kw_only=True):
     applies: bool
     discount: str
     """What it takes off, not negative."""
-    reason: str | None
+    reason: CouponRefusalCode | None
     """Why it takes nothing off, as a code."""
     message: str | None
 

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from shop_domain.cart.explanation import ExplainedAmount, ExplainedCoupon, ExplainedLine, Explanation
+from shop_http.schemas.cart import CouponRefusalCode
 
 
 class ExplainedOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +53,7 @@ class ExplainedCouponOut(msgspec.Struct, frozen=True, kw_only=True):
     applies: bool
     amount: str
     rule: str
-    reason: str | None
+    reason: CouponRefusalCode | None
     """Why it takes nothing off, as a code."""
 
     @classmethod

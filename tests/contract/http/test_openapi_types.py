@@ -14,6 +14,7 @@ from shop_domain.inventory.errors import OutOfStock
 from shop_domain.inventory.model import Shortage
 from shop_domain.kernel.errors import ShopError
 from shop_domain.payments.errors import PaymentDeclined
+from shop_domain.pricing.errors import CouponRefused
 from shop_http.app import create_app
 from shop_http.documentation.document import _handlers
 from shop_http.documentation.error_catalogue import _all_errors
@@ -147,6 +148,19 @@ def test_each_detail_of_a_refusal_is_described(document):
     assert schemas["Problem"]["properties"]["errors"]["$ref"] == "#/components/schemas/FieldErrors"
 
 
+@pytest.mark.parametrize("name", ["CartCouponOut", "ExplainedCouponOut"])
+def test_why_a_coupon_takes_nothing_off_is_one_of_the_codes_that_refuse_it(document, name):
+    codes, null = document["components"]["schemas"][name]["properties"]["reason"]["anyOf"]
+    assert null == {"type": "null"}
+    assert set(codes["enum"]) == {error.code for error in _all_errors() if issubclass(error, CouponRefused)}
+
+
+@pytest.mark.parametrize("path", ["/api/v1/orders/{number}/", "/api/v1/auth/verify-email/{token}/"])
+def test_what_a_mailed_link_shows_a_browser_is_documented_beside_json(document, path):
+    answer = document["paths"][path]["get"]["responses"]["200"]
+    assert list(answer["content"]) == ["application/json", "text/html"]
+
+
 def test_too_many_parameters_are_refused_as_documented(client, document):
     answer = client.get("/api/v1/products/?" + "&".join(f"a{n}=1" for n in range(101)))
     assert answer.status_code == 400
@@ -168,6 +182,8 @@ def test_public_files_are_compressed_and_known_again(client, path):
     assert "Accept-Encoding" in small.headers["vary"]
     again = client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": small.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    head = client.head(path, headers={"Accept-Encoding": "gzip"})
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", small.headers["etag"])
 
 
 def test_what_is_not_public_is_never_compressed(client):
